@@ -1,0 +1,152 @@
+//! The one error of every use-case, with a closed list of codes that each have a text in both languages.
+
+use crate::domain::fault::Faults;
+use crate::store::StoreError;
+
+/// Why a use-case refused. The text in each language is the message `error-…`; the HTTP status is in `web::error`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Code {
+    /// Broken JSON or an unreadable request.
+    BadRequest,
+    /// One or more values are wrong; the faults say which.
+    Invalid,
+    /// No sign-in, or one that has ended.
+    SignInRequired,
+    /// Name or password is wrong.
+    SignInFailed,
+    /// The role may not do this.
+    Forbidden,
+    /// There is no such thing, or it is not visible to the caller.
+    NotFound,
+    /// The state does not allow the event.
+    EventNotAllowed,
+    /// Someone else changed it in the meantime.
+    Conflict,
+    /// The key was used before with another body.
+    IdempotencyMismatch,
+    /// Another agent accepted first.
+    OfferTaken,
+    /// The same agent accepted before.
+    AlreadyAccepted,
+    /// The agent declined before.
+    OfferDeclined,
+    /// The deadline has passed.
+    OfferExpired,
+    /// The offer was withdrawn.
+    OfferWithdrawn,
+    /// The agent has no free capacity any more.
+    CapacityFull,
+    /// The window meets an accepted visit.
+    WindowConflict,
+    /// The agent is suspended or terminated.
+    AgentNotActive,
+    /// No agent passes the work rules.
+    NoCandidate,
+    /// The named agent does not pass the work rules.
+    NotEligible,
+    /// If-Match is missing.
+    PreconditionRequired,
+    /// If-Match names an old version.
+    PreconditionFailed,
+    /// Too many requests.
+    TooManyRequests,
+    /// The body is too large.
+    TooLarge,
+    /// The method does not fit the route.
+    MethodNotAllowed,
+    /// The body's media type is not read here.
+    UnsupportedMediaType,
+    /// The database does not answer now.
+    Unavailable,
+    /// The disk is full.
+    StorageFull,
+    /// A defect; its cause is in the log only.
+    Internal,
+}
+
+crate::domain::codes!(Code {
+    BadRequest => "BAD_REQUEST", Invalid => "INVALID", SignInRequired => "SIGN_IN_REQUIRED",
+    SignInFailed => "SIGN_IN_FAILED", Forbidden => "FORBIDDEN", NotFound => "NOT_FOUND",
+    EventNotAllowed => "EVENT_NOT_ALLOWED", Conflict => "CONFLICT", IdempotencyMismatch => "IDEMPOTENCY_MISMATCH",
+    OfferTaken => "OFFER_TAKEN", AlreadyAccepted => "ALREADY_ACCEPTED", OfferDeclined => "OFFER_DECLINED",
+    OfferExpired => "OFFER_EXPIRED", OfferWithdrawn => "OFFER_WITHDRAWN", CapacityFull => "CAPACITY_FULL",
+    WindowConflict => "WINDOW_CONFLICT", AgentNotActive => "AGENT_NOT_ACTIVE", NoCandidate => "NO_CANDIDATE",
+    NotEligible => "NOT_ELIGIBLE", PreconditionRequired => "PRECONDITION_REQUIRED",
+    PreconditionFailed => "PRECONDITION_FAILED", TooManyRequests => "TOO_MANY_REQUESTS", TooLarge => "TOO_LARGE",
+    MethodNotAllowed => "METHOD_NOT_ALLOWED", UnsupportedMediaType => "UNSUPPORTED_MEDIA_TYPE",
+    Unavailable => "UNAVAILABLE", StorageFull => "STORAGE_FULL", Internal => "INTERNAL",
+});
+
+/// Why a use-case did not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Values are wrong: every one of them at once.
+    #[error("values are wrong: {0:?}")]
+    Invalid(Faults),
+    /// A refusal with its code.
+    #[error("{}", .0.as_str())]
+    Refused(Code),
+    /// A state that does not allow the event.
+    #[error("{machine} is {state}: {event} is not allowed, only {allowed:?}")]
+    NotAllowed {
+        /// Which state machine.
+        machine: &'static str,
+        /// The state it is in.
+        state: &'static str,
+        /// The event asked for.
+        event: &'static str,
+        /// The events that the state allows.
+        allowed: Vec<&'static str>,
+    },
+    /// The request was sent too often.
+    #[error("too many requests; again in {retry_after_s} s")]
+    TooMany {
+        /// Seconds to wait.
+        retry_after_s: u64,
+    },
+    /// The database refused or failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A defect, with its cause for the log.
+    #[error("{0}")]
+    Internal(String),
+}
+
+impl Error {
+    /// The code that people and programs see.
+    #[must_use]
+    pub fn code(&self) -> Code {
+        match self {
+            Self::Invalid(_) => Code::Invalid,
+            Self::Refused(code) => *code,
+            Self::NotAllowed { .. } => Code::EventNotAllowed,
+            Self::TooMany { .. } => Code::TooManyRequests,
+            Self::Store(StoreError::NotFound) => Code::NotFound,
+            Self::Store(StoreError::Conflict | StoreError::Unique(_)) => Code::Conflict,
+            Self::Store(StoreError::Unavailable(_)) => Code::Unavailable,
+            Self::Store(StoreError::Full(_)) => Code::StorageFull,
+            Self::Store(_) | Self::Internal(_) => Code::Internal,
+        }
+    }
+}
+
+impl From<Faults> for Error {
+    fn from(faults: Faults) -> Self {
+        Self::Invalid(faults)
+    }
+}
+
+impl From<Code> for Error {
+    fn from(code: Code) -> Self {
+        Self::Refused(code)
+    }
+}
+
+impl crate::store::MaybeStore for Error {
+    fn store(&self) -> Option<&StoreError> {
+        match self {
+            Self::Store(error) => Some(error),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! Use-cases: one function each, one write transaction each.
+
+pub mod error;
+
+pub use error::{Code, Error};

@@ -1,0 +1,83 @@
+//! Faults of values that someone typed: which field, what is wrong, how to mend it. All are collected before any is told.
+
+use std::borrow::Cow;
+
+/// What is wrong with a value. The text in each language is the message `fault-…`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum FaultCode {
+    Required, TooLong, TooShort, TooMany, NotAllowed, Unknown, Malformed, OutOfRange,
+    PhoneInvalid, CannotReceiveSms, LatitudeOutOfRange, LongitudeOutOfRange, WindowEndsBeforeStart, WindowInPast,
+    ModelUnknown, BrandUnknown, CategoryUnknown, FaultUnknown, FaultRequired, FaultOfOtherCategory, ProductRequired,
+    PlaceUnknown, ProvinceUnknown, PostalCodeInvalid, DateInFuture, DateOrder, DateInPast, ZoneUnknown, ReasonUnknown,
+    PolygonCrossesItself, PolygonNotClosed, GeometryUnsupported, HoursMalformed, SkillMalformed, SkillUnknown,
+    EquipmentUnknown, AgentUnknown, RoleUnknown, PasswordTooWeak, UsernameTaken, Duplicate, CustomerUnknown,
+    CodeWrong, BidiControl, UnknownField, WrongType, MissingField, PatternInvalid, SerialMalformed,
+}
+
+super::codes!(FaultCode {
+    Required => "required", TooLong => "too_long", TooShort => "too_short", TooMany => "too_many",
+    NotAllowed => "not_allowed", Unknown => "unknown", Malformed => "malformed", OutOfRange => "out_of_range",
+    PhoneInvalid => "phone_invalid", CannotReceiveSms => "cannot_receive_sms",
+    LatitudeOutOfRange => "latitude_out_of_range", LongitudeOutOfRange => "longitude_out_of_range",
+    WindowEndsBeforeStart => "window_ends_before_start", WindowInPast => "window_in_past",
+    ModelUnknown => "model_unknown", BrandUnknown => "brand_unknown", CategoryUnknown => "category_unknown",
+    FaultUnknown => "fault_unknown", FaultRequired => "fault_required",
+    FaultOfOtherCategory => "fault_of_other_category", ProductRequired => "product_required",
+    PlaceUnknown => "place_unknown", ProvinceUnknown => "province_unknown",
+    PostalCodeInvalid => "postal_code_invalid", DateInFuture => "date_in_future", DateOrder => "date_order",
+    DateInPast => "date_in_past", ZoneUnknown => "zone_unknown", ReasonUnknown => "reason_unknown",
+    PolygonCrossesItself => "polygon_crosses_itself", PolygonNotClosed => "polygon_not_closed",
+    GeometryUnsupported => "geometry_unsupported", HoursMalformed => "hours_malformed",
+    SkillMalformed => "skill_malformed", SkillUnknown => "skill_unknown",
+    EquipmentUnknown => "equipment_unknown", AgentUnknown => "agent_unknown", RoleUnknown => "role_unknown",
+    PasswordTooWeak => "password_too_weak", UsernameTaken => "username_taken", Duplicate => "duplicate",
+    CustomerUnknown => "customer_unknown", CodeWrong => "code_wrong", BidiControl => "bidi_control",
+    UnknownField => "unknown_field", WrongType => "wrong_type", MissingField => "missing_field",
+    PatternInvalid => "pattern_invalid", SerialMalformed => "serial_malformed",
+});
+
+/// One fault: the dotted path of the field, what is wrong, and the figure or value that the message names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// Dotted path, such as `items.0.fault.code`.
+    pub field: Cow<'static, str>,
+    /// What is wrong.
+    pub code: FaultCode,
+    /// What the message mentions: a limit, the allowed values, the value found. Empty when there is nothing to mention.
+    pub about: Cow<'static, str>,
+}
+
+/// Faults collected while a whole input is read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Faults(pub Vec<Fault>);
+
+impl Faults {
+    /// Notes a fault of `field`.
+    pub fn add(&mut self, field: impl Into<Cow<'static, str>>, code: FaultCode) {
+        self.add_about(field, code, "");
+    }
+
+    /// Notes a fault whose message mentions `about`.
+    pub fn add_about(&mut self, field: impl Into<Cow<'static, str>>, code: FaultCode, about: impl Into<Cow<'static, str>>) {
+        self.0.push(Fault { field: field.into(), code, about: about.into() });
+    }
+
+    /// Unwraps a result, noting its fault under `field`.
+    pub fn take<T>(&mut self, field: impl Into<Cow<'static, str>>, result: Result<T, FaultCode>) -> Option<T> {
+        result.map_err(|code| self.add(field, code)).ok()
+    }
+
+    /// Whether nothing is wrong.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// `Ok(value)` when nothing is wrong.
+    ///
+    /// # Errors
+    /// The collected faults.
+    pub fn or<T>(self, value: T) -> Result<T, Self> {
+        if self.is_empty() { Ok(value) } else { Err(self) }
+    }
+}

@@ -1,0 +1,68 @@
+//! The trade itself: terms, state machines, rules and formulas. Pure: no IO, no clock, no async, no database.
+
+/// Gives a field-less enum its stable codes: `as_str`, `ALL`, `FromStr`, `AsRef<str>`, `Display` and serde as text.
+macro_rules! codes {
+    ($name:ident { $($variant:ident => $code:literal),+ $(,)? }) => {
+        impl $name {
+            /// Every value, in the order of declaration.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The stable code, as stored and as shown to programs.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $code),+ }
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = $crate::domain::UnknownCode;
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                match text {
+                    $($code => Ok(Self::$variant),)+
+                    _ => Err($crate::domain::UnknownCode { kind: stringify!($name), text: text.to_owned() }),
+                }
+            }
+        }
+
+        impl AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                self.as_str()
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                to.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                let text = <std::borrow::Cow<'de, str>>::deserialize(from)?;
+                text.parse().map_err(|_| serde::de::Error::unknown_variant(&text, &[$($code),+]))
+            }
+        }
+    };
+}
+pub(crate) use codes;
+
+pub mod fault;
+pub mod id;
+pub mod language;
+pub mod time;
+
+/// A text that is no code of an enum.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{text:?} is no {kind}")]
+pub struct UnknownCode {
+    /// The enum.
+    pub kind: &'static str,
+    /// The text found.
+    pub text: String,
+}

@@ -1,0 +1,1 @@
+//! Messages and formats in both languages.

@@ -1,0 +1,8 @@
+//! ostakar: after-sales field-service dispatch. See ARCHITECTURE.md for the rooms of this house.
+
+pub mod app;
+pub mod domain;
+pub mod gateway;
+pub mod i18n;
+pub mod security;
+pub mod store;

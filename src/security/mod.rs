@@ -1,0 +1,1 @@
+//! Keys, codes, passwords and tokens.

@@ -1,0 +1,5 @@
+//! The database: connections, transactions, rows.
+
+mod error;
+
+pub use error::{MaybeStore, StoreError};
