@@ -52,10 +52,22 @@ macro_rules! codes {
 }
 pub(crate) use codes;
 
+pub mod agent;
+pub mod customer;
+pub mod eligibility;
 pub mod fault;
+pub mod geo;
 pub mod id;
+pub mod job;
 pub mod language;
+pub mod machine;
+pub mod message;
+pub mod offer;
+pub mod policy;
+pub mod reason;
 pub mod time;
+pub mod visit;
+pub mod warranty;
 
 /// A text that is no code of an enum.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

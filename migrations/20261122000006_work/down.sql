@@ -1,0 +1,10 @@
+DROP TABLE tasks;
+DROP TABLE visit_jobs;
+DROP TABLE visits;
+DROP TABLE offers;
+DROP TABLE decisions;
+DROP TABLE milestones;
+DROP TABLE verdicts;
+DROP TABLE jobs;
+DROP TABLE request_contacts;
+DROP TABLE service_requests;

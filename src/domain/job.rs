@@ -1,0 +1,237 @@
+//! The job: work on one unit, its states and what can end it.
+
+use super::machine::ActorKind::{Agent, Customer, Staff, System, Technician};
+use super::machine::{Arrow, Guard, Machine, To, arrow};
+
+/// What is to be done on the unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum JobKind {
+    /// Mend a fault; the only kind that needs one.
+    Repair,
+    /// Install a new unit.
+    Installation,
+    /// Service at an interval.
+    PeriodicService,
+    /// Look and report.
+    Inspection,
+    /// Correct what a problem record demands.
+    Recall,
+    /// Repair in a workshop.
+    WorkshopRepair,
+    /// Fetch a unit.
+    Collection,
+    /// Bring a unit.
+    Delivery,
+}
+
+super::codes!(JobKind {
+    Repair => "repair", Installation => "installation", PeriodicService => "periodic_service",
+    Inspection => "inspection", Recall => "recall", WorkshopRepair => "workshop_repair",
+    Collection => "collection", Delivery => "delivery",
+});
+
+impl JobKind {
+    /// Whether a fault must be named.
+    #[must_use]
+    pub fn needs_fault(self) -> bool {
+        self == Self::Repair
+    }
+}
+
+/// How pressing the work is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub enum Priority {
+    /// Danger to people or goods.
+    Emergency,
+    /// Before ordinary work.
+    High,
+    /// Ordinary work.
+    #[default]
+    Normal,
+    /// When there is room.
+    Low,
+}
+
+super::codes!(Priority { Emergency => "emergency", High => "high", Normal => "normal", Low => "low" });
+
+/// Where a job stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum JobState {
+    /// Taken down, not yet given to dispatch.
+    Registered,
+    /// Waits for an agent.
+    PendingDispatch,
+    /// An agent holds it.
+    Assigned,
+    /// A technician has arrived.
+    InProgress,
+    /// The work is done.
+    Completed,
+    /// The customer or the organisation has confirmed it.
+    Verified,
+    /// Nothing more is to be done.
+    Closed,
+    /// Waits for something with a date.
+    OnHold,
+    /// A visit ended without finishing the work.
+    Incomplete,
+    /// Will not be done.
+    Cancelled,
+}
+
+super::codes!(JobState {
+    Registered => "registered", PendingDispatch => "pending_dispatch", Assigned => "assigned",
+    InProgress => "in_progress", Completed => "completed", Verified => "verified", Closed => "closed",
+    OnHold => "on_hold", Incomplete => "incomplete", Cancelled => "cancelled",
+});
+
+impl JobState {
+    /// Whether work is still owed to the customer.
+    #[must_use]
+    pub fn is_open(self) -> bool {
+        !matches!(self, Self::Completed | Self::Verified | Self::Closed | Self::Cancelled)
+    }
+}
+
+/// What can happen to a job.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum JobEvent {
+    /// Give it to dispatch.
+    Queue,
+    /// Settle it on the telephone.
+    FixByPhone,
+    /// Give it to the agent that accepted.
+    Assign,
+    /// Give it back.
+    Release,
+    /// Take it from the agent.
+    Reassign,
+    /// The technician has arrived.
+    Start,
+    /// The work is done.
+    Complete,
+    /// The visit ends, the work does not.
+    LeaveIncomplete,
+    /// The same agent comes again.
+    ComeAgain,
+    /// Confirm the work.
+    Verify,
+    /// The work did not hold.
+    FailVerification,
+    /// Nothing more is to be done.
+    Close,
+    /// Wait for something with a date.
+    Hold,
+    /// Go on.
+    Resume,
+    /// Give it up.
+    Cancel,
+    /// Take it up again.
+    Reopen,
+}
+
+super::codes!(JobEvent {
+    Queue => "queue", FixByPhone => "fix_by_phone", Assign => "assign", Release => "release",
+    Reassign => "reassign", Start => "start", Complete => "complete", LeaveIncomplete => "leave_incomplete",
+    ComeAgain => "come_again", Verify => "verify", FailVerification => "fail_verification", Close => "close",
+    Hold => "hold", Resume => "resume", Cancel => "cancel", Reopen => "reopen",
+});
+
+/// How a completed job ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Outcome {
+    /// Works again.
+    Repaired,
+    /// Installed and shown.
+    Installed,
+    /// Serviced.
+    Serviced,
+    /// Settled on the telephone.
+    FixedByPhone,
+    /// The use was explained.
+    Explained,
+    /// No fault was found.
+    NoFaultFound,
+    /// Another unit was given.
+    Replaced,
+    /// The money was given back.
+    Refunded,
+    /// The customer declined the price.
+    QuoteDeclined,
+    /// Not worth repairing.
+    Uneconomical,
+    /// Given back as it came.
+    ReturnedUnrepaired,
+}
+
+super::codes!(Outcome {
+    Repaired => "repaired", Installed => "installed", Serviced => "serviced", FixedByPhone => "fixed_by_phone",
+    Explained => "explained", NoFaultFound => "no_fault_found", Replaced => "replaced", Refunded => "refunded",
+    QuoteDeclined => "quote_declined", Uneconomical => "uneconomical", ReturnedUnrepaired => "returned_unrepaired",
+});
+
+impl Outcome {
+    /// What a job of this kind usually ends with.
+    #[must_use]
+    pub fn usual(kind: JobKind) -> Self {
+        match kind {
+            JobKind::Repair | JobKind::WorkshopRepair | JobKind::Recall => Self::Repaired,
+            JobKind::Installation => Self::Installed,
+            JobKind::PeriodicService | JobKind::Collection | JobKind::Delivery => Self::Serviced,
+            JobKind::Inspection => Self::Explained,
+        }
+    }
+}
+
+/// The machine of the job (PRODUCT section 2).
+#[derive(Debug)]
+pub struct JobMachine;
+
+use JobEvent as E;
+use JobState as S;
+
+const WORKING: &[S] = &[S::Registered, S::PendingDispatch, S::Assigned, S::InProgress, S::Incomplete];
+const UNFINISHED: &[S] = &[S::Registered, S::PendingDispatch, S::Assigned, S::InProgress, S::Incomplete, S::OnHold];
+
+impl Machine for JobMachine {
+    type State = JobState;
+    type Event = JobEvent;
+    const NAME: &'static str = "job";
+    const INITIAL: JobState = S::Registered;
+    const ARROWS: &'static [Arrow<S, E>] = &[
+        arrow(&[S::Registered], E::Queue, S::PendingDispatch, &[System, Staff], &[]),
+        arrow(&[S::Registered, S::PendingDispatch], E::FixByPhone, S::Completed, &[Staff], &[Guard::Outcome]),
+        arrow(&[S::PendingDispatch], E::Assign, S::Assigned, &[System, Staff, Agent], &[]),
+        arrow(&[S::Assigned, S::Incomplete], E::Release, S::PendingDispatch, &[Staff, Agent], &[Guard::Reason]),
+        arrow(
+            &[S::Assigned, S::InProgress, S::Incomplete],
+            E::Reassign,
+            S::PendingDispatch,
+            &[Staff, System],
+            &[Guard::Reason],
+        ),
+        arrow(&[S::Assigned], E::Start, S::InProgress, &[Staff, Technician], &[]),
+        arrow(&[S::InProgress], E::Complete, S::Completed, &[Staff, Technician], &[Guard::Outcome]),
+        arrow(
+            &[S::Assigned, S::InProgress],
+            E::LeaveIncomplete,
+            S::Incomplete,
+            &[Staff, Technician, System],
+            &[Guard::Reason],
+        ),
+        arrow(&[S::Incomplete], E::ComeAgain, S::Assigned, &[Staff, Technician, Agent, System], &[]),
+        arrow(&[S::Completed], E::Verify, S::Verified, &[Staff, Customer, System], &[]),
+        arrow(&[S::Completed], E::FailVerification, S::Assigned, &[Staff, Customer], &[Guard::Reason]),
+        arrow(&[S::Verified], E::Close, S::Closed, &[Staff, System], &[]),
+        arrow(WORKING, E::Hold, S::OnHold, &[Staff, Technician], &[Guard::Reason, Guard::Until]),
+        Arrow { from: &[S::OnHold], event: E::Resume, to: To::Left, who: &[Staff, Customer, System], guards: &[] },
+        arrow(UNFINISHED, E::Cancel, S::Cancelled, &[Staff, Customer], &[Guard::Reason]),
+        arrow(
+            &[S::Completed, S::Verified, S::Closed, S::Cancelled],
+            E::Reopen,
+            S::PendingDispatch,
+            &[Staff, Customer],
+            &[Guard::Reason, Guard::WithinReopenDays],
+        ),
+    ];
+}
