@@ -11,17 +11,19 @@ CREATE TABLE customers (
     version INTEGER NOT NULL
 );
 CREATE INDEX customers_name ON customers (name_key);
+-- One telephone and one folded name are one customer; the unique rule keeps two operators from making two.
 CREATE TABLE phones (
     id TEXT PRIMARY KEY NOT NULL,
     customer_id TEXT NOT NULL REFERENCES customers (id),
     number TEXT NOT NULL,
+    name_key TEXT NOT NULL,
     reversed TEXT NOT NULL,
     kind TEXT NOT NULL,
     can_sms BOOLEAN NOT NULL,
     created_at BIGINT NOT NULL,
-    UNIQUE (customer_id, number)
+    UNIQUE (number, name_key)
 );
-CREATE INDEX phones_number ON phones (number);
+CREATE INDEX phones_customer ON phones (customer_id);
 CREATE INDEX phones_reversed ON phones (reversed);
 CREATE TABLE addresses (
     id TEXT PRIMARY KEY NOT NULL,

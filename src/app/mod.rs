@@ -1,5 +1,141 @@
-//! Use-cases: one function each, one write transaction each.
+//! Use-cases: one function each, one write transaction each. What they share is `App`.
 
+pub mod actor;
+pub mod catalogue;
+pub mod clock;
+pub mod dispatch;
 pub mod error;
+pub mod idempotent;
+pub mod intake;
+pub mod jobs;
+pub mod journal;
+pub mod links;
+pub mod messages;
+pub mod network;
+pub mod offers;
+pub mod references;
+pub mod visits;
 
+use std::sync::{Arc, PoisonError, RwLock};
+
+use crate::domain::id::NodeId;
+use crate::gateway::blob::Blob;
+use crate::gateway::mail::Mail;
+use crate::gateway::sms::Sms;
+use crate::security::keys::Keys;
+use crate::store::Db;
+
+pub use actor::Actor;
+pub use catalogue::Catalogue;
+pub use clock::Clock;
 pub use error::{Code, Error};
+pub use network::Network;
+
+/// What of the configuration use-cases need.
+#[derive(Debug, Clone)]
+pub struct Site {
+    /// Where links lead, such as `https://s.example`, without a slash at the end.
+    pub base_url: String,
+    /// The organisation's name in messages.
+    pub name: String,
+    /// Time zone of the organisation.
+    pub zone: chrono_tz::Tz,
+    /// Region of telephone numbers written without a country, such as `IR`.
+    pub region: String,
+}
+
+/// The outside world.
+#[derive(Debug, Clone)]
+pub struct Gateways {
+    /// Short messages.
+    pub sms: Sms,
+    /// E-mail.
+    pub mail: Mail,
+    /// Photos and documents.
+    pub blob: Blob,
+}
+
+/// Everything that a use-case stands on. Cheap to clone.
+#[derive(Clone)]
+pub struct App(Arc<Inner>);
+
+/// The parts of `App`.
+pub struct Inner {
+    /// The database.
+    pub db: Db,
+    /// The one clock.
+    pub clock: Clock,
+    /// Keys of links, codes and tokens.
+    pub keys: Keys,
+    /// The organisation.
+    pub site: Site,
+    /// The outside world.
+    pub gateways: Gateways,
+    /// This process among those on the same database.
+    pub node: NodeId,
+    catalogue: RwLock<Arc<Catalogue>>,
+    network: RwLock<Arc<Network>>,
+    references: references::References,
+}
+
+impl std::ops::Deref for App {
+    type Target = Inner;
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
+}
+
+impl App {
+    /// Loads the snapshots and stands ready.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn open(
+        (db, node): (Db, NodeId),
+        clock: Clock,
+        keys: Keys,
+        site: Site,
+        gateways: Gateways,
+    ) -> Result<Self, Error> {
+        let catalogue = RwLock::new(Arc::new(Catalogue::load(&db, site.zone).await?));
+        let network = RwLock::new(Arc::new(Network::load(&db, &Self::closed_days(&catalogue)).await?));
+        let references = references::References::default();
+        Ok(Self(Arc::new(Inner { db, clock, keys, site, gateways, node, catalogue, network, references })))
+    }
+
+    fn closed_days(catalogue: &RwLock<Arc<Catalogue>>) -> Arc<Catalogue> {
+        catalogue.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The reference data as of the last change that this node has heard of.
+    #[must_use]
+    pub fn catalogue(&self) -> Arc<Catalogue> {
+        Self::closed_days(&self.catalogue)
+    }
+
+    /// The network as of the last change that this node has heard of; the database stays the judge.
+    #[must_use]
+    pub fn network(&self) -> Arc<Network> {
+        self.network.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Reads the reference data anew, and the network, whose calendars rest on it.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn reload_catalogue(&self) -> Result<(), Error> {
+        let fresh = Arc::new(Catalogue::load(&self.db, self.site.zone).await?);
+        *self.catalogue.write().unwrap_or_else(PoisonError::into_inner) = fresh;
+        self.reload_network().await
+    }
+
+    /// Reads the network anew.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn reload_network(&self) -> Result<(), Error> {
+        let fresh = Arc::new(Network::load(&self.db, &self.catalogue()).await?);
+        *self.network.write().unwrap_or_else(PoisonError::into_inner) = fresh;
+        Ok(())
+    }
+}

@@ -1,0 +1,282 @@
+//! Reference data in memory: what every report is checked against. Read anew when it changes.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use super::Error;
+use crate::domain::calendar::{Calendar, WeekHours};
+use crate::domain::policy::{DispatchPolicy, PolicyKind, ServiceLevelPolicy};
+use crate::domain::reason::{Reason, ReasonKind};
+use crate::domain::text::fold_compact;
+use crate::domain::warranty::WarrantyPolicy;
+use crate::store::catalogue::{CatalogueRows, Category, FaultRow, Place, ProductModel, load_catalogue};
+use crate::store::{Db, StoreError};
+
+/// Hours of the organisation when no policy says otherwise; service-level minutes are counted in them.
+const ORGANISATION_HOURS: &str = "sat-wed 08:00-18:00;thu 08:00-13:00";
+
+/// All reference data with its look-ups.
+pub struct Catalogue {
+    rows: CatalogueRows,
+    models: HashMap<String, usize>,
+    serial_patterns: Vec<(SerialPattern, usize)>,
+    dispatch: HashMap<String, (i32, DispatchPolicy)>,
+    service_level: ServiceLevelPolicy,
+    warranty: Vec<WarrantyPolicy>,
+    reasons: HashMap<(ReasonKind, String), Reason>,
+    calendar: Calendar,
+}
+
+impl Catalogue {
+    /// Loads everything.
+    ///
+    /// # Errors
+    /// The database, or a policy that cannot be read.
+    pub async fn load(db: &Db, zone: chrono_tz::Tz) -> Result<Self, Error> {
+        let rows = db.read(|conn| load_catalogue(conn)).await.map_err(|error: StoreError| error)?;
+        Self::from_rows(rows, zone)
+    }
+
+    fn from_rows(rows: CatalogueRows, zone: chrono_tz::Tz) -> Result<Self, Error> {
+        let models = rows.models.iter().enumerate().map(|(at, model)| (fold_compact(&model.code), at)).collect();
+        let with_pattern = |(at, model): (usize, &ProductModel)| {
+            Some((SerialPattern::parse(model.serial_pattern.as_deref()?)?, at))
+        };
+        let serial_patterns = rows.models.iter().enumerate().filter_map(with_pattern).collect();
+        let (mut dispatch, mut service_level, mut warranty) = (HashMap::new(), ServiceLevelPolicy::default(), Vec::new());
+        for policy in &rows.policies {
+            let unreadable = |error| Error::Internal(format!("policy {} v{}: {error}", policy.code, policy.version));
+            match policy.kind.0 {
+                PolicyKind::Dispatch => {
+                    let spec = serde_json::from_str(&policy.spec).map_err(unreadable)?;
+                    dispatch.insert(policy.code.clone(), (policy.version, spec));
+                }
+                PolicyKind::ServiceLevel => service_level = serde_json::from_str(&policy.spec).map_err(unreadable)?,
+                PolicyKind::Warranty => warranty.push(serde_json::from_str(&policy.spec).map_err(unreadable)?),
+            }
+        }
+        let reasons = rows.reasons.iter().map(|row| {
+            let reason = Reason {
+                kind: row.kind.0,
+                code: row.code.clone(),
+                owner: row.owner.0,
+                pauses_sla: row.pauses_sla,
+                digit: row.digit,
+            };
+            ((row.kind.0, row.code.clone()), reason)
+        });
+        let reasons = reasons.collect();
+        let hours = ORGANISATION_HOURS.parse().map_err(|error| Error::Internal(format!("hours: {error}")))?;
+        let calendar = Calendar { zone, hours, closed: closed_days(&rows, "") };
+        Ok(Self { rows, models, serial_patterns, dispatch, service_level, warranty, reasons, calendar })
+    }
+
+    /// The dispatch policy of this name with its version; the default one when the name is unknown or none is stored.
+    #[must_use]
+    pub fn dispatch_policy(&self, name: &str) -> (String, i32, DispatchPolicy) {
+        match self.dispatch.get(name).map(|found| (name, found)).or_else(|| Some(("balanced", self.dispatch.get("balanced")?))) {
+            Some((name, (version, policy))) => (name.to_owned(), *version, policy.clone()),
+            None => ("balanced".to_owned(), 0, DispatchPolicy::default()),
+        }
+    }
+
+    /// Whether a dispatch policy of this name is stored.
+    #[must_use]
+    pub fn has_dispatch_policy(&self, name: &str) -> bool {
+        self.dispatch.contains_key(name)
+    }
+
+    /// Targets of the service level.
+    #[must_use]
+    pub fn service_level(&self) -> &ServiceLevelPolicy {
+        &self.service_level
+    }
+
+    /// Warranty policies in force.
+    #[must_use]
+    pub fn warranty_policies(&self) -> &[WarrantyPolicy] {
+        &self.warranty
+    }
+
+    /// Business time of the organisation.
+    #[must_use]
+    pub fn calendar(&self) -> &Calendar {
+        &self.calendar
+    }
+
+    /// A calendar with the days on which nobody works in a province.
+    #[must_use]
+    pub fn calendar_of(&self, province: &str, zone: chrono_tz::Tz, hours: WeekHours) -> Calendar {
+        Calendar { zone, hours, closed: closed_days(&self.rows, province) }
+    }
+
+    /// The reason of this kind and code.
+    #[must_use]
+    pub fn reason(&self, kind: ReasonKind, code: &str) -> Option<&Reason> {
+        self.reasons.get(&(kind, code.to_owned()))
+    }
+
+    /// Codes of a kind of reason, in order.
+    #[must_use]
+    pub fn reasons(&self, kind: ReasonKind) -> Vec<&Reason> {
+        let mut reasons: Vec<_> = self.reasons.values().filter(|reason| reason.kind == kind).collect();
+        reasons.sort_by(|a, b| (a.digit, &a.code).cmp(&(b.digit, &b.code)));
+        reasons
+    }
+
+    /// The model with this code, however it is spaced or cased.
+    #[must_use]
+    pub fn model(&self, code: &str) -> Option<&ProductModel> {
+        self.models.get(&fold_compact(code)).map(|at| &self.rows.models[*at])
+    }
+
+    /// The only brand and category whose serials have this form, if there is only one.
+    #[must_use]
+    pub fn models_of_serial(&self, serial: &str) -> Vec<&ProductModel> {
+        let fits = self.serial_patterns.iter().filter(|(pattern, _)| pattern.fits(serial));
+        fits.map(|(_, at)| &self.rows.models[*at]).collect()
+    }
+
+    /// Whether a serial has the form of a model; unknown for a model without a form.
+    #[must_use]
+    pub fn serial_fits(&self, model: &ProductModel, serial: &str) -> Option<bool> {
+        SerialPattern::parse(model.serial_pattern.as_deref()?).map(|pattern| pattern.fits(serial))
+    }
+
+    /// The category with this code.
+    #[must_use]
+    pub fn category(&self, code: &str) -> Option<&Category> {
+        self.rows.categories.iter().find(|category| category.code == code)
+    }
+
+    /// Whether a brand has this code.
+    #[must_use]
+    pub fn has_brand(&self, code: &str) -> bool {
+        self.rows.brands.iter().any(|brand| brand.code == code)
+    }
+
+    /// The fault with this code.
+    #[must_use]
+    pub fn fault(&self, code: &str) -> Option<&FaultRow> {
+        self.rows.faults.iter().find(|fault| fault.code == code)
+    }
+
+    /// The faults of a category.
+    #[must_use]
+    pub fn faults_of(&self, category: &str) -> Vec<&FaultRow> {
+        self.rows.faults.iter().filter(|fault| fault.category == category).collect()
+    }
+
+    /// The most populous place with this name or code, in this province if one is named.
+    #[must_use]
+    pub fn place(&self, name: &str, province: Option<&str>) -> Option<&Place> {
+        let key = fold_compact(name);
+        self.rows.places.iter().find(|place| {
+            (place.key_fa == key || place.key_en == key || place.code == name)
+                && province.is_none_or(|province| place.province == province)
+        })
+    }
+
+    /// The province with this code or name.
+    #[must_use]
+    pub fn province(&self, name: &str) -> Option<&str> {
+        let key = fold_compact(name);
+        let found = self.rows.provinces.iter().find(|province| {
+            province.code == name || fold_compact(&province.name_fa) == key || fold_compact(&province.name_en) == key
+        });
+        found.map(|province| province.code.as_str())
+    }
+
+    /// Everything as stored, for lists.
+    #[must_use]
+    pub fn rows(&self) -> &CatalogueRows {
+        &self.rows
+    }
+
+    /// Shares itself where a snapshot is wanted.
+    #[must_use]
+    pub fn shared(self) -> Arc<Self> {
+        Arc::new(self)
+    }
+}
+
+fn closed_days(rows: &CatalogueRows, province: &str) -> BTreeSet<NaiveDate> {
+    let closed = rows.holidays.iter().filter(|day| day.province.is_empty() || day.province == province);
+    closed.map(|day| day.day.0).collect()
+}
+
+/// The form of a model's serials: letters as they stand, `[0-9]` and `[A-Z]` classes, `{n}` repeats, `?` for optional.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SerialPattern(Vec<(Vec<(char, char)>, usize, usize)>);
+
+impl SerialPattern {
+    /// Reads a form such as `^ZR[0-9]{8}$`; `None` when it says something else.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut rest = text.strip_prefix('^')?.strip_suffix('$')?.chars().peekable();
+        let mut parts: Vec<(Vec<(char, char)>, usize, usize)> = Vec::new();
+        while let Some(c) = rest.next() {
+            match c {
+                '[' => {
+                    let inside: Vec<char> = rest.by_ref().take_while(|c| *c != ']').collect();
+                    let mut ranges = Vec::new();
+                    let mut at = 0;
+                    while at < inside.len() {
+                        let is_range = inside.get(at + 1) == Some(&'-') && at + 2 < inside.len();
+                        let last = if is_range { inside[at + 2] } else { inside[at] };
+                        ranges.push((inside[at], last));
+                        at += if is_range { 3 } else { 1 };
+                    }
+                    parts.push((ranges, 1, 1));
+                }
+                '{' => {
+                    let count: String = rest.by_ref().take_while(|c| *c != '}').collect();
+                    let count = count.parse().ok().filter(|count| *count <= 64)?;
+                    let last = parts.last_mut()?;
+                    (last.1, last.2) = (count, count);
+                }
+                '?' => parts.last_mut()?.1 = 0,
+                c if c.is_ascii_alphanumeric() || c == '-' => parts.push((vec![(c, c)], 1, 1)),
+                _ => return None,
+            }
+        }
+        Some(Self(parts))
+    }
+
+    /// Whether a serial, folded to upper case without spaces, has the form.
+    #[must_use]
+    pub fn fits(&self, serial: &str) -> bool {
+        let serial: Vec<char> = serial_key(serial).chars().collect();
+        fits(&self.0, &serial)
+    }
+}
+
+fn fits(parts: &[(Vec<(char, char)>, usize, usize)], serial: &[char]) -> bool {
+    let Some(((ranges, least, most), rest)) = parts.split_first() else { return serial.is_empty() };
+    let matching = |c: &char| ranges.iter().any(|(from, to)| (*from..=*to).contains(c));
+    let run = serial.iter().take(*most).take_while(|c| matching(c)).count();
+    (*least..=run).rev().any(|taken| fits(rest, &serial[taken..]))
+}
+
+/// The form in which serials are stored and compared: Latin digits, upper case, no spaces.
+#[must_use]
+pub fn serial_key(serial: &str) -> String {
+    fold_compact(serial).to_uppercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn serial_forms_are_read_and_compared() {
+        let form = SerialPattern::parse("^ZR[0-9]{8}[A-C]?$").unwrap();
+        assert!(form.fits("zr 1234 5678"));
+        assert!(form.fits("ZR12345678B"));
+        assert!(!form.fits("ZR1234567"));
+        assert!(!form.fits("ZR12345678D"));
+        assert_eq!(SerialPattern::parse("^(a|b)+$"), None);
+    }
+}

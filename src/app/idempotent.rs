@@ -1,0 +1,52 @@
+//! A use-case that is asked twice with one key does its work once and gives the first answer again.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::{Actor, Code, Error};
+use crate::domain::time::Instant;
+use crate::store::Tx;
+use crate::store::idempotency::{Known, KeyOf, keep_answer, take_key};
+
+/// The key of a request as the outside gave it.
+#[derive(Debug, Clone)]
+pub struct Key {
+    /// Method and pattern of the route.
+    pub route: &'static str,
+    /// The caller's key.
+    pub key: String,
+    /// SHA-256 of the body.
+    pub body_hash: String,
+}
+
+/// Runs `work` unless the key was used before; then its answer is read. The answer holds ids, never a link's code.
+///
+/// # Errors
+/// `IdempotencyMismatch` for another body under the same key, or what `work` refuses; a refusal leaves no key.
+pub fn once<T: Serialize + DeserializeOwned>(
+    tx: &mut Tx<'_>,
+    (actor, key): (&Actor, Option<&Key>),
+    now: Instant,
+    work: impl FnOnce(&mut Tx<'_>) -> Result<T, Error>,
+) -> Result<T, Error> {
+    let Some(key) = key else { return work(tx) };
+    let of = KeyOf {
+        principal: actor.principal(),
+        route: key.route.to_owned(),
+        key: key.key.clone(),
+        body_hash: key.body_hash.clone(),
+    };
+    match take_key(tx, &of, now)? {
+        Known::Answered(answer) => Ok(serde_json::from_str(&answer).map_err(unreadable)?),
+        Known::OtherBody => Err(Code::IdempotencyMismatch.into()),
+        Known::New => {
+            let answer = work(tx)?;
+            keep_answer(tx, &of, &serde_json::to_string(&answer).map_err(unreadable)?)?;
+            Ok(answer)
+        }
+    }
+}
+
+fn unreadable(error: serde_json::Error) -> Error {
+    Error::Internal(format!("stored answer: {error}"))
+}

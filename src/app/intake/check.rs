@@ -1,0 +1,282 @@
+//! Checks every value of a report against the reference data and collects all faults.
+
+use super::input::{NewAddress, NewContact, NewItem, NewRequest};
+use crate::app::{Catalogue, catalogue::serial_key};
+use crate::domain::customer::{ConfirmedBy, ContactRole};
+use crate::domain::fault::{FaultCode, Faults};
+use crate::domain::geo::{Position, Precision};
+use crate::domain::job::JobKind;
+use crate::domain::phone::{Phone, PhoneKind};
+use crate::domain::text::{clean_line, clean_text, fold, latin_digits};
+use crate::domain::time::{Instant, Window};
+use crate::domain::warranty::UnitFacts;
+
+const NAME_CHARS: usize = 120;
+const LINE_CHARS: usize = 300;
+const NOTE_CHARS: usize = 4_000;
+const MOST_CONTACTS: usize = 8;
+const MOST_ITEMS: usize = 20;
+
+/// A report whose every value is known to be good.
+#[derive(Debug, Clone)]
+pub struct Checked {
+    /// People, caller first.
+    pub people: Vec<Person>,
+    /// Where.
+    pub address: Place,
+    /// The units.
+    pub items: Vec<Item>,
+    /// The visit that the customer wants.
+    pub window: Option<Window>,
+    /// Words for whoever works on it.
+    pub note: Option<String>,
+}
+
+/// Someone around the case.
+#[derive(Debug, Clone)]
+pub struct Person {
+    /// What the person is to the case.
+    pub role: ContactRole,
+    /// Telephone.
+    pub phone: Phone,
+    /// Name as told; empty when none was.
+    pub name: String,
+    /// The name's form for comparing.
+    pub name_key: String,
+    /// Kind of the telephone.
+    pub kind: PhoneKind,
+    /// Whether it gets SMS.
+    pub can_sms: bool,
+}
+
+/// A place with the best position known.
+#[derive(Debug, Clone)]
+pub struct Place {
+    /// Province code.
+    pub province: String,
+    /// Place code.
+    pub place: String,
+    /// Where.
+    pub position: Position,
+    /// How well that is known.
+    pub precision: Precision,
+    /// By whom.
+    pub confirmed_by: ConfirmedBy,
+    /// Street, number, unit, neighbourhood, postal code, landmark, one line.
+    pub parts: [Option<String>; 7],
+}
+
+/// One unit and what is to be done with it.
+#[derive(Debug, Clone)]
+pub struct Item {
+    /// What is to be done.
+    pub kind: JobKind,
+    /// What is known of the unit.
+    pub unit: UnitFacts,
+    /// Fault code, if one of the catalogue.
+    pub fault: Option<String>,
+    /// The customer's words.
+    pub fault_note: Option<String>,
+}
+
+/// Checks a whole report at `now`.
+///
+/// # Errors
+/// Every fault at once.
+pub fn check(input: &NewRequest, catalogue: &Catalogue, region: &str, now: Instant) -> Result<Checked, Faults> {
+    let mut faults = Faults::default();
+    let people = people(&input.contacts, region, &mut faults);
+    let address = address(&input.address, catalogue, &mut faults);
+    if input.items.is_empty() {
+        faults.add("items", FaultCode::Required);
+    }
+    if input.items.len() > MOST_ITEMS {
+        faults.add_about("items", FaultCode::TooMany, MOST_ITEMS.to_string());
+    }
+    let today = catalogue.calendar().local_date(now);
+    let items: Vec<Option<Item>> = (input.items.iter().take(MOST_ITEMS).enumerate())
+        .map(|(at, item)| Checker { catalogue, faults: &mut faults, at: format!("items.{at}"), today }.item(item))
+        .collect();
+    let window = input.window.as_ref().and_then(|window| {
+        let (from, to) = (window.from.to_utc(), window.to.to_utc());
+        if to <= now {
+            faults.add("window.to", FaultCode::WindowInPast);
+        }
+        let window = Window::new(from, to);
+        if window.is_none() {
+            faults.add("window.to", FaultCode::WindowEndsBeforeStart);
+        }
+        window
+    });
+    let note = input.note.as_ref().and_then(|note| faults.take("note", clean_text(note, NOTE_CHARS)));
+    match (address, items.into_iter().collect::<Option<Vec<_>>>()) {
+        (Some(address), Some(items)) if faults.is_empty() => Ok(Checked { people, address, items, window, note }),
+        _ => Err(faults),
+    }
+}
+
+fn people(contacts: &[NewContact], region: &str, faults: &mut Faults) -> Vec<Person> {
+    if contacts.is_empty() {
+        faults.add("contacts", FaultCode::Required);
+    }
+    if contacts.len() > MOST_CONTACTS {
+        faults.add_about("contacts", FaultCode::TooMany, MOST_CONTACTS.to_string());
+    }
+    let mut people = Vec::with_capacity(contacts.len());
+    for (at, contact) in contacts.iter().take(MOST_CONTACTS).enumerate() {
+        let name = contact.name.as_deref().unwrap_or("");
+        let name = faults.take(format!("contacts.{at}.name"), clean_line(name, NAME_CHARS));
+        let phone = faults.take(format!("contacts.{at}.phone"), Phone::parse(&contact.phone, region));
+        let (Some(name), Some(phone)) = (name, phone) else { continue };
+        let kind = contact.kind.unwrap_or_else(|| phone.kind());
+        let can_sms = contact.can_sms.unwrap_or_else(|| kind == PhoneKind::Mobile);
+        if can_sms && kind == PhoneKind::Landline && phone.kind() == PhoneKind::Landline {
+            faults.add(format!("contacts.{at}.can_sms"), FaultCode::CannotReceiveSms);
+        }
+        people.push(Person { role: contact.role, name_key: fold(&name), name, phone, kind, can_sms });
+    }
+    people.sort_by_key(|person| person.role != ContactRole::Caller);
+    people
+}
+
+fn address(input: &NewAddress, catalogue: &Catalogue, faults: &mut Faults) -> Option<Place> {
+    let mut line = |field: &'static str, text: &Option<String>| -> Option<String> {
+        let cleaned = faults.take(format!("address.{field}"), clean_line(text.as_deref()?, LINE_CHARS))?;
+        (!cleaned.is_empty()).then_some(cleaned)
+    };
+    let parts = [
+        line("street", &input.street),
+        line("number", &input.number),
+        line("unit", &input.unit),
+        line("neighbourhood", &input.neighbourhood),
+        line("postal_code", &input.postal_code).map(|code| latin_digits(&code).replace([' ', '-'], "")),
+        line("landmark", &input.landmark),
+        line("text", &input.text),
+    ];
+    if parts[4].as_ref().is_some_and(|code| code.len() != 10 || !code.bytes().all(|byte| byte.is_ascii_digit())) {
+        faults.add("address.postal_code", FaultCode::PostalCodeInvalid);
+    }
+    for (field, code) in input.location.map(Position::faults).unwrap_or_default() {
+        faults.add(format!("address.location.{field}"), code);
+    }
+    let province = match &input.province {
+        Some(name) => match catalogue.province(name) {
+            Some(code) => Some(code),
+            None => {
+                faults.add_about("address.province", FaultCode::ProvinceUnknown, name.clone());
+                None
+            }
+        },
+        None => None,
+    };
+    let Some(place) = catalogue.place(&input.city, province) else {
+        faults.add_about("address.city", FaultCode::PlaceUnknown, input.city.clone());
+        return None;
+    };
+    let (position, precision, confirmed_by) = match input.location {
+        Some(pin) => (pin, Precision::Pin, ConfirmedBy::Operator),
+        None => (Position { lat: place.lat, lon: place.lon }, Precision::City, ConfirmedBy::Gazetteer),
+    };
+    let (province, place) = (place.province.clone(), place.code.clone());
+    Some(Place { province, place, position, precision, confirmed_by, parts })
+}
+
+struct Checker<'a> {
+    catalogue: &'a Catalogue,
+    faults: &'a mut Faults,
+    at: String,
+    today: chrono::NaiveDate,
+}
+
+impl Checker<'_> {
+    fn fault(&mut self, field: &str, code: FaultCode, about: impl Into<String>) {
+        self.faults.add_about(format!("{}.{field}", self.at), code, about.into());
+    }
+
+    fn item(mut self, input: &NewItem) -> Option<Item> {
+        let unit = self.unit(input);
+        let note = input.fault.as_ref().and_then(|fault| fault.description.as_deref());
+        let note = note.map(|text| clean_text(text, NOTE_CHARS));
+        let note = note.and_then(|text| self.faults.take(format!("{}.fault.description", self.at), text));
+        let code = input.fault.as_ref().and_then(|fault| fault.code.clone());
+        let described = note.as_ref().is_some_and(|text| !text.is_empty());
+        if input.kind.needs_fault() && code.is_none() && !described {
+            self.fault("fault", FaultCode::FaultRequired, "");
+        }
+        if let Some(code) = &code {
+            match (self.catalogue.fault(code), &unit) {
+                (None, _) => self.fault("fault.code", FaultCode::FaultUnknown, code.clone()),
+                (Some(fault), Some(unit)) if fault.category != unit.category => {
+                    self.fault("fault.code", FaultCode::FaultOfOtherCategory, fault.category.clone());
+                }
+                _ => (),
+            }
+        }
+        Some(Item { kind: input.kind, unit: unit?, fault: code, fault_note: note.filter(|text| !text.is_empty()) })
+    }
+
+    /// What the serial, the model and the category say together; a contradiction is a fault.
+    fn unit(&mut self, input: &NewItem) -> Option<UnitFacts> {
+        let product = &input.product;
+        let serial = product.serial.as_deref().map(serial_key).filter(|serial| !serial.is_empty());
+        if serial.as_ref().is_some_and(|serial| serial.chars().count() > 60) {
+            self.fault("product.serial", FaultCode::TooLong, "60");
+        }
+        if product.purchased_on.is_some_and(|day| self.today < day) {
+            self.fault("product.purchased_on", FaultCode::DateInFuture, self.today.to_string());
+        }
+        let mut model = None;
+        if let Some(code) = &product.model_code {
+            model = self.catalogue.model(code);
+            if model.is_none() {
+                self.fault("product.model_code", FaultCode::ModelUnknown, code.clone());
+                return None;
+            }
+        }
+        let of_serial = serial.as_ref().map(|serial| self.catalogue.models_of_serial(serial)).unwrap_or_default();
+        let known = model.or_else(|| if let [only] = of_serial.as_slice() { Some(*only) } else { None });
+        let brand = product.brand.clone().or_else(|| {
+            let first = known.or_else(|| of_serial.first().copied())?;
+            let same = known.is_some() || of_serial.iter().all(|model| model.brand == first.brand);
+            same.then(|| first.brand.clone())
+        });
+        let category = product.category.clone().or_else(|| {
+            let first = known.or_else(|| of_serial.first().copied())?;
+            let same = known.is_some() || of_serial.iter().all(|model| model.category == first.category);
+            same.then(|| first.category.clone())
+        });
+        if let Some(brand) = brand.as_ref().filter(|brand| !self.catalogue.has_brand(brand)) {
+            self.fault("product.brand", FaultCode::BrandUnknown, brand.clone());
+        }
+        let Some(category) = category else {
+            let code = if serial.is_some() { FaultCode::SerialMalformed } else { FaultCode::ProductRequired };
+            self.fault("product", code, serial.unwrap_or_default());
+            return None;
+        };
+        if self.catalogue.category(&category).is_none() {
+            self.fault("product.category", FaultCode::CategoryUnknown, category.clone());
+        }
+        if let Some(model) = model {
+            if model.category != category {
+                self.fault("product.category", FaultCode::NotAllowed, model.category.clone());
+            }
+            if brand.as_ref() != Some(&model.brand) {
+                self.fault("product.brand", FaultCode::NotAllowed, model.brand.clone());
+            }
+        }
+        let serial_fits = match (&serial, model) {
+            (Some(serial), Some(model)) => self.catalogue.serial_fits(model, serial),
+            (Some(_), None) => Some(!of_serial.is_empty()),
+            (None, _) => None,
+        };
+        Some(UnitFacts {
+            brand,
+            category,
+            model: known.map(|model| model.code.clone()),
+            serial,
+            serial_fits,
+            purchased_on: product.purchased_on,
+            ..UnitFacts::default()
+        })
+    }
+}

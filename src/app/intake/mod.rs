@@ -1,0 +1,9 @@
+//! Intake: a fault report becomes a request with jobs, each with its verdict, in one transaction.
+
+pub mod check;
+pub mod input;
+mod customer;
+mod register;
+
+pub use input::NewRequest;
+pub use register::{Milestones, Registered, RegisteredJob, Warning, WarningCode, register_request};

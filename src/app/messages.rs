@@ -1,0 +1,211 @@
+//! Messages: written into the outbox as ids and values, turned into text only when they are sent or shown.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::clock::mint;
+use super::{App, Error};
+use crate::domain::id::{AgentId, JobId, OfferId, RequestId, VisitId};
+use crate::domain::language::Language;
+use crate::domain::link::LinkKind;
+use crate::domain::message::{DeliveryState, MessageChannel, MessageKind, RecipientKind};
+use crate::domain::reason::ReasonKind;
+use crate::domain::time::{Instant, Window};
+use crate::i18n::{Arg, format, say};
+use crate::security::link::{Purpose, short_code};
+use crate::store::jobs::{Job, ServiceRequest, list_request_contacts};
+use crate::store::messages::{Message, put_message};
+use crate::store::{At, Col, Json, Tx};
+
+/// A value that a message names, kept so that it can be said in any language and without a secret in clear.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "is", content = "value")]
+pub enum Param {
+    /// Words as they stand.
+    Text(String),
+    /// A reference, a short number: shown left to right.
+    Code(String),
+    /// A number.
+    Number(i64),
+    /// From and to.
+    Window(Window),
+    /// A moment.
+    Moment(Instant),
+    /// A place of the gazetteer.
+    Place(String),
+    /// A category of appliances.
+    Category(String),
+    /// A fault.
+    Fault(String),
+    /// A reason.
+    Reason(ReasonKind, String),
+    /// An agent's name.
+    Agent(AgentId),
+    /// The address of a link.
+    Link(LinkKind, String, i32),
+    /// The four digits that prove presence.
+    ArrivalCode(VisitId),
+    /// The four digits that prove that the work is done.
+    CompletionCode(VisitId),
+}
+
+/// Who a message is for.
+#[derive(Debug, Clone)]
+pub struct Recipient {
+    /// What the recipient is.
+    pub kind: RecipientKind,
+    /// Id of the customer, agent or technician.
+    pub id: String,
+    /// Telephone, E.164.
+    pub phone: String,
+    /// The recipient's language.
+    pub language: Language,
+}
+
+/// What a message is about.
+#[derive(Debug, Clone, Default)]
+pub struct About {
+    /// The request.
+    pub request: Option<RequestId>,
+    /// The job.
+    pub job: Option<JobId>,
+    /// The offer.
+    pub offer: Option<OfferId>,
+    /// The visit.
+    pub visit: Option<VisitId>,
+}
+
+impl About {
+    /// About a job and its request.
+    #[must_use]
+    pub fn job(job: &Job) -> Self {
+        Self { request: Some(job.request_id.0), job: Some(job.id.0), ..Self::default() }
+    }
+}
+
+/// Writes a message into the outbox of this transaction; `once` names what must not be told twice.
+///
+/// # Errors
+/// The database.
+pub fn put(
+    tx: &mut Tx<'_>,
+    now: Instant,
+    kind: MessageKind,
+    (to, about): (&Recipient, About),
+    (once, params): (&str, &[(&str, Param)]),
+) -> Result<(), Error> {
+    let params: BTreeMap<&str, &Param> = params.iter().map(|(name, param)| (*name, param)).collect();
+    let params = serde_json::to_value(params).map_err(|error| Error::Internal(format!("message: {error}")))?;
+    let message = Message {
+        id: Col(mint(now)),
+        kind: Col(kind),
+        recipient_kind: Col(to.kind),
+        recipient_id: to.id.clone(),
+        channel: Col(MessageChannel::Sms),
+        address: to.phone.clone(),
+        language: Col(to.language),
+        request_id: about.request.map(Col),
+        job_id: about.job.map(Col),
+        offer_id: about.offer.map(Col),
+        visit_id: about.visit.map(Col),
+        params: Json(params),
+        state: Col(DeliveryState::Queued),
+        attempts: 0,
+        next_attempt_at: At(now),
+        leased_by: None,
+        lease_until: None,
+        gateway: None,
+        gateway_reference: None,
+        parts: None,
+        last_error: None,
+        dedupe_key: format!("{kind}:{once}:{}", to.phone),
+        created_at: At(now),
+        sent_at: None,
+        delivered_at: None,
+        version: 1,
+    };
+    Ok(put_message(tx, &message)?)
+}
+
+/// Writes a message to the customer's side of a request: the first person around the case who can get an SMS. Nobody is
+/// told when no such telephone is known; the operator reads it out then.
+///
+/// # Errors
+/// The database.
+pub fn put_to_customer(
+    tx: &mut Tx<'_>,
+    now: Instant,
+    kind: MessageKind,
+    (request, about): (&ServiceRequest, About),
+    (once, params): (&str, &[(&str, Param)]),
+) -> Result<(), Error> {
+    let people = list_request_contacts(tx.conn(), request.id.0)?;
+    let Some(person) = people.into_iter().find(|person| person.can_sms) else { return Ok(()) };
+    let to = Recipient {
+        kind: RecipientKind::Customer,
+        id: request.customer_id.0.to_string(),
+        phone: person.phone,
+        language: request.language.0,
+    };
+    put(tx, now, kind, (&to, about), (once, params))
+}
+
+impl App {
+    /// The text of a message in its recipient's language.
+    #[must_use]
+    pub fn render(&self, message: &Message) -> String {
+        let language = message.language.0;
+        let params: BTreeMap<String, Param> = serde_json::from_value(message.params.0.clone()).unwrap_or_default();
+        let texts: Vec<(String, Spoken)> =
+            params.iter().map(|(name, param)| (name.clone(), self.speak(language, param))).collect();
+        let site = self.site.name.as_str();
+        let mut args = vec![("site", Arg::Text(site.into()))];
+        for (name, spoken) in &texts {
+            let arg = match spoken {
+                Spoken::Words(text) => Arg::Text(text.as_str().into()),
+                Spoken::Code(text) => Arg::Code(text),
+                Spoken::Number(number) => Arg::Number(*number),
+            };
+            args.push((name.as_str(), arg));
+        }
+        say(language, &format!("sms-{}", message.kind.0.as_str().replace('_', "-")), &args)
+    }
+
+    fn speak(&self, language: Language, param: &Param) -> Spoken {
+        let catalogue = self.catalogue();
+        let named = |name: Option<(&String, &String)>, code: &str| {
+            Spoken::Words(match (language, name) {
+                (Language::En, Some((en, _))) => en.clone(),
+                (Language::Fa, Some((_, fa))) => fa.clone(),
+                (_, None) => code.to_owned(),
+            })
+        };
+        match param {
+            Param::Text(text) => Spoken::Words(text.clone()),
+            Param::Code(code) => Spoken::Code(code.clone()),
+            Param::Number(number) => Spoken::Number(*number),
+            Param::Window(window) => Spoken::Words(format::window(language, *window, self.site.zone)),
+            Param::Moment(at) => Spoken::Words(format::date_time(language, *at, self.site.zone)),
+            Param::Place(code) => {
+                named(catalogue.place(code, None).map(|place| (&place.name_en, &place.name_fa)), code)
+            }
+            Param::Category(code) => named(catalogue.category(code).map(|it| (&it.name_en, &it.name_fa)), code),
+            Param::Fault(code) => named(catalogue.fault(code).map(|it| (&it.name_en, &it.name_fa)), code),
+            Param::Reason(_, code) => Spoken::Words(say(language, &format!("reason-{code}"), &[])),
+            Param::Agent(id) => {
+                let network = self.network();
+                Spoken::Words(network.agent(*id).map(|agent| agent.name_in(language).to_owned()).unwrap_or_default())
+            }
+            Param::Link(kind, subject, generation) => Spoken::Code(self.link_url(*kind, subject, *generation)),
+            Param::ArrivalCode(visit) => Spoken::Code(short_code(&self.keys, Purpose::Arrival, visit.as_str())),
+            Param::CompletionCode(visit) => Spoken::Code(short_code(&self.keys, Purpose::Completion, visit.as_str())),
+        }
+    }
+}
+
+enum Spoken {
+    Words(String),
+    Code(String),
+    Number(i64),
+}

@@ -1,0 +1,171 @@
+//! Customers, telephones, addresses, installed products and contacts.
+
+use diesel::prelude::*;
+
+use super::rows::{insertable, versioned};
+use super::schema::{addresses, contacts, customers, installed_products, phones};
+use super::{At, Col, Conn, Day, Json, StoreError};
+use crate::domain::customer::{Channel, ConfirmedBy, ContactClass, CustomerKind};
+use crate::domain::geo::Precision;
+use crate::domain::id::{AddressId, ContactId, CustomerId, InstalledProductId, PhoneId, RequestId, UserId};
+use crate::domain::language::Language;
+use crate::domain::phone::PhoneKind;
+
+/// A person, firm or dealer.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = customers, treat_none_as_null = true, treat_none_as_default_value = false)]
+pub struct Customer {
+    pub id: Col<CustomerId>,
+    pub kind: Col<CustomerKind>,
+    pub name: String,
+    pub name_key: String,
+    pub language: Col<Language>,
+    pub segment: Option<String>,
+    pub flags: Json<Vec<String>>,
+    pub created_at: At,
+    pub version: i32,
+}
+
+versioned!(customers, Customer, CustomerId, insert_customer, find_customer, save_customer);
+
+/// One telephone of a customer.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = phones)]
+pub struct PhoneRow {
+    pub id: Col<PhoneId>,
+    pub customer_id: Col<CustomerId>,
+    pub number: String,
+    pub name_key: String,
+    pub reversed: String,
+    pub kind: Col<PhoneKind>,
+    pub can_sms: bool,
+    pub created_at: At,
+}
+
+insertable!(phones, PhoneRow, insert_phone);
+
+/// The customers that are reached by this number; a shared telephone has several.
+///
+/// # Errors
+/// The database.
+pub fn list_customers_at(conn: &mut Conn, number: &str) -> Result<Vec<Customer>, StoreError> {
+    let query = customers::table.inner_join(phones::table).filter(phones::number.eq(number)).order(customers::id);
+    Ok(query.select(Customer::as_select()).load(conn)?)
+}
+
+/// The telephones of a customer.
+///
+/// # Errors
+/// The database.
+pub fn list_phones_of(conn: &mut Conn, customer: CustomerId) -> Result<Vec<PhoneRow>, StoreError> {
+    let query = phones::table.filter(phones::customer_id.eq(customer.as_str())).order(phones::id);
+    Ok(query.select(PhoneRow::as_select()).load(conn)?)
+}
+
+/// One address of a customer, with how well its position is known.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = addresses, treat_none_as_default_value = false)]
+pub struct AddressRow {
+    pub id: Col<AddressId>,
+    pub customer_id: Col<CustomerId>,
+    pub province: String,
+    pub place: String,
+    pub neighbourhood: Option<String>,
+    pub street: Option<String>,
+    pub alley: Option<String>,
+    pub number: Option<String>,
+    pub floor: Option<String>,
+    pub unit: Option<String>,
+    pub postal_code: Option<String>,
+    pub landmark: Option<String>,
+    pub line: Option<String>,
+    pub lat: f64,
+    pub lon: f64,
+    pub precision_level: Col<Precision>,
+    pub confirmed_by: Col<ConfirmedBy>,
+    pub created_at: At,
+}
+
+insertable!(addresses, AddressRow, insert_address);
+
+/// The address with this id.
+///
+/// # Errors
+/// `NotFound`, or the database.
+pub fn find_address(conn: &mut Conn, id: AddressId) -> Result<AddressRow, StoreError> {
+    Ok(addresses::table.find(id.as_str()).select(AddressRow::as_select()).first(conn)?)
+}
+
+/// One unit at a customer; at first perhaps only its category is known.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = installed_products, treat_none_as_null = true, treat_none_as_default_value = false)]
+pub struct InstalledProduct {
+    pub id: Col<InstalledProductId>,
+    pub customer_id: Col<CustomerId>,
+    pub category: String,
+    pub brand: Option<String>,
+    pub model: Option<String>,
+    pub serial: Option<String>,
+    pub serial_key: Option<String>,
+    pub manufactured_on: Option<Day>,
+    pub purchased_on: Option<Day>,
+    pub installed_on: Option<Day>,
+    pub proof_seen: bool,
+    pub flags: Json<Vec<String>>,
+    pub created_at: At,
+    pub version: i32,
+}
+
+versioned!(
+    installed_products,
+    InstalledProduct,
+    InstalledProductId,
+    insert_installed_product,
+    find_installed_product,
+    save_installed_product
+);
+
+/// The units with this serial, whoever has them.
+///
+/// # Errors
+/// The database.
+pub fn list_products_by_serial(conn: &mut Conn, serial_key: &str) -> Result<Vec<InstalledProduct>, StoreError> {
+    let query = installed_products::table.filter(installed_products::serial_key.eq(serial_key));
+    Ok(query.order(installed_products::id).select(InstalledProduct::as_select()).load(conn)?)
+}
+
+/// The units of a customer.
+///
+/// # Errors
+/// The database.
+pub fn list_products_of(conn: &mut Conn, customer: CustomerId) -> Result<Vec<InstalledProduct>, StoreError> {
+    let query = installed_products::table.filter(installed_products::customer_id.eq(customer.as_str()));
+    Ok(query.order(installed_products::id).select(InstalledProduct::as_select()).load(conn)?)
+}
+
+/// One interaction with a customer.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = contacts, treat_none_as_default_value = false)]
+pub struct Contact {
+    pub id: Col<ContactId>,
+    pub customer_id: Col<CustomerId>,
+    pub request_id: Option<Col<RequestId>>,
+    pub channel: Col<Channel>,
+    pub direction: String,
+    pub class: Col<ContactClass>,
+    pub operator_id: Option<Col<UserId>>,
+    pub summary: String,
+    pub started_at: At,
+    pub ended_at: Option<At>,
+}
+
+insertable!(contacts, Contact, insert_contact);
+
+/// The last contacts with a customer, newest first.
+///
+/// # Errors
+/// The database.
+pub fn list_contacts(conn: &mut Conn, customer: CustomerId, limit: i64) -> Result<Vec<Contact>, StoreError> {
+    let query = contacts::table.filter(contacts::customer_id.eq(customer.as_str()));
+    Ok(query.order(contacts::started_at.desc()).limit(limit).select(Contact::as_select()).load(conn)?)
+}

@@ -1,0 +1,165 @@
+//! Events, the audit trail with its seals, and tasks.
+
+use diesel::prelude::*;
+
+use super::rows::{insertable, versioned};
+use super::schema::{audit_rows, audit_seals, events, tasks};
+use super::{At, Col, Conn, Json, StoreError, Tx};
+use crate::domain::access::Role;
+use crate::domain::id::{AuditId, CustomerId, EventId, JobId, RequestId, TaskId, UserId};
+use crate::domain::machine::ActorKind;
+use crate::domain::reason::DelayOwner;
+use crate::domain::task::{TaskKind, TaskState};
+
+use super::feed::Topic;
+
+/// Something that happened: rich enough to split the time of a job among its owners.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = events, treat_none_as_default_value = false)]
+pub struct Event {
+    pub id: Col<EventId>,
+    pub at: At,
+    pub topic: Col<Topic>,
+    pub subject_id: String,
+    pub request_id: Option<Col<RequestId>>,
+    pub job_id: Option<Col<JobId>>,
+    pub province: Option<String>,
+    pub name: String,
+    pub from_state: Option<String>,
+    pub to_state: Option<String>,
+    pub actor_kind: Col<ActorKind>,
+    pub actor_id: Option<String>,
+    pub reason: Option<String>,
+    pub delay_owner: Option<Col<DelayOwner>>,
+    pub detail: Json<serde_json::Value>,
+}
+
+insertable!(events, Event, insert_event);
+
+/// The events of a job, in order.
+///
+/// # Errors
+/// The database.
+pub fn list_events(conn: &mut Conn, job: JobId) -> Result<Vec<Event>, StoreError> {
+    Ok(events::table.filter(events::job_id.eq(job.as_str())).order(events::id).select(Event::as_select()).load(conn)?)
+}
+
+/// Events after the one named, in order, for a client that comes back to the live stream.
+///
+/// # Errors
+/// The database.
+pub fn list_events_after(conn: &mut Conn, after: EventId, limit: i64) -> Result<Vec<Event>, StoreError> {
+    let query = events::table.filter(events::id.gt(after.as_str())).order(events::id).limit(limit);
+    Ok(query.select(Event::as_select()).load(conn)?)
+}
+
+/// The event with this id.
+///
+/// # Errors
+/// `NotFound`, or the database.
+pub fn find_event(conn: &mut Conn, id: EventId) -> Result<Event, StoreError> {
+    Ok(events::table.find(id.as_str()).select(Event::as_select()).first(conn)?)
+}
+
+/// Who did what, for the auditors.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = audit_rows, treat_none_as_default_value = false)]
+pub struct AuditRow {
+    pub id: Col<AuditId>,
+    pub at: At,
+    pub actor_kind: Col<ActorKind>,
+    pub actor_id: Option<String>,
+    pub action: String,
+    pub subject: String,
+    pub subject_id: String,
+    pub detail: String,
+    pub seal: Option<i64>,
+}
+
+insertable!(audit_rows, AuditRow, insert_audit);
+
+/// One link of the hash chain over the audit trail.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = audit_seals)]
+pub struct AuditSeal {
+    pub number: i64,
+    pub sealed_at: At,
+    pub row_count: i64,
+    pub hash: String,
+}
+
+insertable!(audit_seals, AuditSeal, insert_seal);
+
+/// The newest seal.
+///
+/// # Errors
+/// The database.
+pub fn last_seal(conn: &mut Conn) -> Result<Option<AuditSeal>, StoreError> {
+    let query = audit_seals::table.order(audit_seals::number.desc()).select(AuditSeal::as_select());
+    Ok(query.first(conn).optional()?)
+}
+
+/// Seals from `number` on, in order.
+///
+/// # Errors
+/// The database.
+pub fn list_seals(conn: &mut Conn, from: i64, limit: i64) -> Result<Vec<AuditSeal>, StoreError> {
+    let query = audit_seals::table.filter(audit_seals::number.ge(from)).order(audit_seals::number).limit(limit);
+    Ok(query.select(AuditSeal::as_select()).load(conn)?)
+}
+
+/// Audit rows under a seal, or not sealed yet, ordered by id.
+///
+/// # Errors
+/// The database.
+pub fn list_audit(conn: &mut Conn, seal: Option<i64>, limit: i64) -> Result<Vec<AuditRow>, StoreError> {
+    let mut query = audit_rows::table.order(audit_rows::id).limit(limit).into_boxed();
+    query = match seal {
+        Some(number) => query.filter(audit_rows::seal.eq(number)),
+        None => query.filter(audit_rows::seal.is_null()),
+    };
+    Ok(query.select(AuditRow::as_select()).load(conn)?)
+}
+
+/// Puts rows under a seal.
+///
+/// # Errors
+/// The database.
+pub fn mark_sealed(tx: &mut Tx<'_>, rows: &[AuditRow], number: i64) -> Result<(), StoreError> {
+    for ids in rows.chunks(200) {
+        let ids: Vec<&str> = ids.iter().map(|row| row.id.0.as_str()).collect();
+        let target = audit_rows::table.filter(audit_rows::id.eq_any(ids)).filter(audit_rows::seal.is_null());
+        diesel::update(target).set(audit_rows::seal.eq(Some(number))).execute(tx.conn())?;
+    }
+    Ok(())
+}
+
+/// A dated piece of work for a person or a unit.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = tasks, treat_none_as_null = true, treat_none_as_default_value = false)]
+pub struct Task {
+    pub id: Col<TaskId>,
+    pub kind: Col<TaskKind>,
+    pub state: Col<TaskState>,
+    pub owner_id: Option<Col<UserId>>,
+    pub owner_role: Col<Role>,
+    pub province: String,
+    pub customer_id: Option<Col<CustomerId>>,
+    pub request_id: Option<Col<RequestId>>,
+    pub job_id: Option<Col<JobId>>,
+    pub note: Option<String>,
+    pub due_at: At,
+    pub created_at: At,
+    pub done_at: Option<At>,
+    pub version: i32,
+}
+
+versioned!(tasks, Task, TaskId, insert_task, find_task, save_task);
+
+/// The tasks about a job, oldest first.
+///
+/// # Errors
+/// The database.
+pub fn list_tasks_of(conn: &mut Conn, job: JobId) -> Result<Vec<Task>, StoreError> {
+    Ok(tasks::table.filter(tasks::job_id.eq(job.as_str())).order(tasks::id).select(Task::as_select()).load(conn)?)
+}

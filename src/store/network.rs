@@ -1,0 +1,239 @@
+//! Agents, their areas and load, and technicians.
+
+use diesel::prelude::*;
+
+use super::rows::{insertable, versioned};
+use super::schema::{agent_areas, agent_loads, agents, technician_loads, technician_skills, technicians};
+use super::{At, Col, Conn, Day, Json, StoreError, Tx, on};
+use crate::domain::agent::{AgentKind, Setting, Standing};
+use crate::domain::calendar::WeekHours;
+use crate::domain::geo::AreaKind;
+use crate::domain::id::{AgentId, AreaId, TechnicianId};
+use crate::domain::language::Language;
+
+/// An authorized repair agent.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = agents, treat_none_as_null = true, treat_none_as_default_value = false)]
+pub struct AgentRow {
+    pub id: Col<AgentId>,
+    pub code: String,
+    pub name_fa: String,
+    pub name_en: String,
+    pub name_key: String,
+    pub kind: Col<AgentKind>,
+    pub setting: Col<Setting>,
+    pub standing: Col<Standing>,
+    pub suspended_from: Option<At>,
+    pub suspended_to: Option<At>,
+    pub suspension_reason: Option<String>,
+    pub phone: String,
+    pub email: Option<String>,
+    pub language: Col<Language>,
+    pub province: String,
+    pub place: String,
+    pub lat: f64,
+    pub lon: f64,
+    pub grade: String,
+    pub contract_from: Day,
+    pub contract_to: Day,
+    pub capacity_open: i32,
+    pub capacity_day: i32,
+    pub capacity_minutes_day: i32,
+    pub brands: Json<Vec<String>>,
+    pub categories: Json<Vec<String>>,
+    pub zone: Col<chrono_tz::Tz>,
+    pub hours: Col<WeekHours>,
+    pub commission_percent: i32,
+    pub created_at: At,
+    pub version: i32,
+}
+
+versioned!(agents, AgentRow, AgentId, insert_agent_row, find_agent, save_agent);
+
+/// What every acceptance changes of an agent.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = agent_loads)]
+pub struct AgentLoad {
+    pub agent_id: Col<AgentId>,
+    pub open_jobs: i32,
+    pub received: i64,
+}
+
+/// A service area.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = agent_areas, treat_none_as_default_value = false)]
+pub struct AreaRow {
+    pub id: Col<AreaId>,
+    pub agent_id: Col<AgentId>,
+    pub kind: Col<AreaKind>,
+    pub geometry: String,
+    pub radius_m: Option<f64>,
+}
+
+insertable!(agent_areas, AreaRow, insert_area);
+
+/// A technician of an agent.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = technicians, treat_none_as_null = true, treat_none_as_default_value = false)]
+pub struct TechnicianRow {
+    pub id: Col<TechnicianId>,
+    pub code: String,
+    pub agent_id: Col<AgentId>,
+    pub name_fa: String,
+    pub name_en: String,
+    pub phone: String,
+    pub language: Col<Language>,
+    pub equipment: Json<Vec<String>>,
+    pub shift: Option<Col<WeekHours>>,
+    pub is_active: bool,
+    pub created_at: At,
+    pub version: i32,
+}
+
+versioned!(technicians, TechnicianRow, TechnicianId, insert_technician_row, find_technician, save_technician);
+
+/// A skill that a technician holds.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = technician_skills, treat_none_as_default_value = false)]
+pub struct TechnicianSkill {
+    pub technician_id: Col<TechnicianId>,
+    pub skill: String,
+    pub level: i32,
+    pub certified_from: Option<Day>,
+    pub certified_to: Option<Day>,
+}
+
+insertable!(technician_skills, TechnicianSkill, insert_technician_skill);
+
+/// Adds an agent with its areas and an empty load.
+///
+/// # Errors
+/// A code that is taken, or the database.
+pub fn insert_agent(tx: &mut Tx<'_>, agent: &AgentRow, areas: &[AreaRow]) -> Result<(), StoreError> {
+    insert_agent_row(tx, agent)?;
+    let load = AgentLoad { agent_id: agent.id, open_jobs: 0, received: 0 };
+    diesel::insert_into(agent_loads::table).values(&load).execute(tx.conn())?;
+    areas.iter().try_for_each(|area| insert_area(tx, area))
+}
+
+/// Adds a technician with skills.
+///
+/// # Errors
+/// A code that is taken, or the database.
+pub fn insert_technician(
+    tx: &mut Tx<'_>,
+    technician: &TechnicianRow,
+    skills: &[TechnicianSkill],
+) -> Result<(), StoreError> {
+    insert_technician_row(tx, technician)?;
+    let load = (technician_loads::technician_id.eq(technician.id.0.as_str()), technician_loads::visits.eq(0_i64));
+    diesel::insert_into(technician_loads::table).values(load).execute(tx.conn())?;
+    skills.iter().try_for_each(|skill| insert_technician_skill(tx, skill))
+}
+
+/// Everything of the network, or of some agents, in four reads.
+pub struct NetworkRows {
+    /// The agents.
+    pub agents: Vec<AgentRow>,
+    /// Their areas.
+    pub areas: Vec<AreaRow>,
+    /// Their technicians that work.
+    pub technicians: Vec<TechnicianRow>,
+    /// The technicians' skills.
+    pub skills: Vec<TechnicianSkill>,
+}
+
+/// Loads the network; `only` limits it to one agent.
+///
+/// # Errors
+/// The database.
+pub fn load_network(conn: &mut Conn, only: Option<AgentId>) -> Result<NetworkRows, StoreError> {
+    let (mut agent_query, mut area_query) = (agents::table.into_boxed(), agent_areas::table.into_boxed());
+    let mut technician_query = technicians::table.filter(technicians::is_active.eq(true)).into_boxed();
+    let mut skill_query = technician_skills::table.inner_join(technicians::table).into_boxed();
+    if let Some(agent) = &only {
+        agent_query = agent_query.filter(agents::id.eq(agent.as_str()));
+        area_query = area_query.filter(agent_areas::agent_id.eq(agent.as_str()));
+        technician_query = technician_query.filter(technicians::agent_id.eq(agent.as_str()));
+        skill_query = skill_query.filter(technicians::agent_id.eq(agent.as_str()));
+    }
+    Ok(NetworkRows {
+        agents: agent_query.order(agents::code).select(AgentRow::as_select()).load(conn)?,
+        areas: area_query.order(agent_areas::id).select(AreaRow::as_select()).load(conn)?,
+        technicians: technician_query.order(technicians::code).select(TechnicianRow::as_select()).load(conn)?,
+        skills: skill_query.select(TechnicianSkill::as_select()).load(conn)?,
+    })
+}
+
+/// Open jobs by agent.
+///
+/// # Errors
+/// The database.
+pub fn list_loads(conn: &mut Conn, of: &[AgentId]) -> Result<Vec<(AgentId, i32)>, StoreError> {
+    let ids: Vec<&str> = of.iter().map(AgentId::as_str).collect();
+    let query = agent_loads::table.filter(agent_loads::agent_id.eq_any(ids));
+    let rows: Vec<AgentLoad> = query.select(AgentLoad::as_select()).load(conn)?;
+    Ok(rows.into_iter().map(|row| (row.agent_id.0, row.open_jobs)).collect())
+}
+
+/// Counts one more open job if that stays within `capacity`; locks the agent's load until the transaction ends.
+/// `false` when the agent is full.
+///
+/// # Errors
+/// The database.
+pub fn take_capacity(tx: &mut Tx<'_>, agent: AgentId, capacity: i32) -> Result<bool, StoreError> {
+    let target = agent_loads::table
+        .filter(agent_loads::agent_id.eq(agent.as_str()))
+        .filter(agent_loads::open_jobs.lt(capacity));
+    let change =
+        (agent_loads::open_jobs.eq(agent_loads::open_jobs + 1), agent_loads::received.eq(agent_loads::received + 1));
+    Ok(diesel::update(target).set(change).execute(tx.conn())? == 1)
+}
+
+/// Counts one open job less.
+///
+/// # Errors
+/// The database.
+pub fn free_capacity(tx: &mut Tx<'_>, agent: AgentId) -> Result<(), StoreError> {
+    let target = agent_loads::table
+        .filter(agent_loads::agent_id.eq(agent.as_str()))
+        .filter(agent_loads::open_jobs.gt(0));
+    let rows = diesel::update(target).set(agent_loads::open_jobs.eq(agent_loads::open_jobs - 1)).execute(tx.conn())?;
+    super::rows::saved(rows, "agent_loads")
+}
+
+/// Makes this transaction the only one that changes what the agent holds until it ends.
+///
+/// # Errors
+/// `NotFound`, or the database.
+pub fn lock_agent(tx: &mut Tx<'_>, agent: AgentId) -> Result<(), StoreError> {
+    let target = agent_loads::table.filter(agent_loads::agent_id.eq(agent.as_str()));
+    let rows = diesel::update(target).set(agent_loads::received.eq(agent_loads::received)).execute(tx.conn())?;
+    if rows == 1 { Ok(()) } else { Err(StoreError::NotFound) }
+}
+
+/// Agents with these codes that exist already.
+///
+/// # Errors
+/// The database.
+pub fn list_agent_codes(conn: &mut Conn) -> Result<Vec<(String, AgentId)>, StoreError> {
+    let rows: Vec<(String, Col<AgentId>)> = agents::table.select((agents::code, agents::id)).load(conn)?;
+    Ok(rows.into_iter().map(|(code, id)| (code, id.0)).collect())
+}
+
+/// Codes of the technicians that exist already.
+///
+/// # Errors
+/// The database.
+pub fn list_technician_codes(conn: &mut Conn) -> Result<Vec<String>, StoreError> {
+    Ok(technicians::table.select(technicians::code).load(conn)?)
+}
+
+/// Adds many areas at once.
+///
+/// # Errors
+/// The database.
+pub fn insert_areas(tx: &mut Tx<'_>, areas: &[AreaRow]) -> Result<(), StoreError> {
+    on!(tx.conn(), |conn| diesel::insert_into(agent_areas::table).values(areas).execute(conn))?;
+    Ok(())
+}

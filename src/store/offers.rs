@@ -1,0 +1,213 @@
+//! Offers and visits.
+
+use diesel::prelude::*;
+
+use super::rows::{insertable, versioned};
+use super::schema::{offers, technician_loads, visit_jobs, visits};
+use super::{At, Col, Conn, StoreError, Tx};
+use crate::domain::id::{AgentId, DecisionId, JobId, OfferId, TechnicianId, VisitId};
+use crate::domain::offer::OfferState;
+use crate::domain::time::{Instant, Window};
+use crate::domain::visit::VisitState;
+
+/// A job offered to one agent in one wave.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = offers, treat_none_as_null = true, treat_none_as_default_value = false)]
+pub struct Offer {
+    pub id: Col<OfferId>,
+    pub job_id: Col<JobId>,
+    pub agent_id: Col<AgentId>,
+    pub technician_id: Option<Col<TechnicianId>>,
+    pub decision_id: Col<DecisionId>,
+    pub wave: i32,
+    pub is_direct: bool,
+    pub short_number: i32,
+    pub state: Col<OfferState>,
+    pub deadline_at: At,
+    pub sent_at: Option<At>,
+    pub opened_at: Option<At>,
+    pub answered_at: Option<At>,
+    pub decline_reason: Option<String>,
+    pub proposed_from: Option<At>,
+    pub proposed_to: Option<At>,
+    pub link_generation: i32,
+    pub created_at: At,
+    pub version: i32,
+}
+
+versioned!(offers, Offer, OfferId, insert_offer, find_offer, save_offer);
+
+/// The offers of a job, oldest first.
+///
+/// # Errors
+/// The database.
+pub fn list_offers(conn: &mut Conn, job: JobId) -> Result<Vec<Offer>, StoreError> {
+    let query = offers::table.filter(offers::job_id.eq(job.as_str())).order(offers::id);
+    Ok(query.select(Offer::as_select()).load(conn)?)
+}
+
+/// Open offers to an agent; the short number tells them apart in an SMS.
+///
+/// # Errors
+/// The database.
+pub fn list_open_offers_to(conn: &mut Conn, agent: AgentId) -> Result<Vec<Offer>, StoreError> {
+    let open = [Col(OfferState::Queued), Col(OfferState::Sent)];
+    let query = offers::table.filter(offers::agent_id.eq(agent.as_str())).filter(offers::state.eq_any(open));
+    Ok(query.order(offers::id).select(Offer::as_select()).load(conn)?)
+}
+
+/// Open offers whose deadline has passed, longest past first.
+///
+/// # Errors
+/// The database.
+pub fn list_offers_past(conn: &mut Conn, now: Instant, limit: i64) -> Result<Vec<OfferId>, StoreError> {
+    let open = [Col(OfferState::Queued), Col(OfferState::Sent)];
+    let query = offers::table
+        .filter(offers::state.eq_any(open))
+        .filter(offers::deadline_at.le(At(now)))
+        .order(offers::deadline_at)
+        .limit(limit)
+        .select(offers::id);
+    Ok(query.load::<Col<OfferId>>(conn)?.into_iter().map(|id| id.0).collect())
+}
+
+/// One trip of one technician.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = visits, treat_none_as_null = true, treat_none_as_default_value = false)]
+pub struct Visit {
+    pub id: Col<VisitId>,
+    pub agent_id: Col<AgentId>,
+    pub technician_id: Col<TechnicianId>,
+    pub offer_id: Option<Col<OfferId>>,
+    pub state: Col<VisitState>,
+    pub window_from: At,
+    pub window_to: At,
+    pub first_from: At,
+    pub first_to: At,
+    pub set_out_at: Option<At>,
+    pub arrived_at: Option<At>,
+    pub began_at: Option<At>,
+    pub ended_at: Option<At>,
+    pub end_reason: Option<String>,
+    pub note: Option<String>,
+    pub wrong_codes: i32,
+    pub link_generation: i32,
+    pub created_at: At,
+    pub version: i32,
+}
+
+impl Visit {
+    /// The promised window.
+    #[must_use]
+    pub fn window(&self) -> Window {
+        Window { from: self.window_from.0, to: self.window_to.0 }
+    }
+}
+
+versioned!(visits, Visit, VisitId, insert_visit, find_visit, save_visit);
+
+/// Which job a visit is for.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = visit_jobs)]
+pub struct VisitJob {
+    pub visit_id: Col<VisitId>,
+    pub job_id: Col<JobId>,
+}
+
+insertable!(visit_jobs, VisitJob, insert_visit_job);
+
+/// The visits of a job, oldest first.
+///
+/// # Errors
+/// The database.
+pub fn list_visits(conn: &mut Conn, job: JobId) -> Result<Vec<Visit>, StoreError> {
+    let query = visits::table.inner_join(visit_jobs::table).filter(visit_jobs::job_id.eq(job.as_str()));
+    Ok(query.order(visits::id).select(Visit::as_select()).load(conn)?)
+}
+
+/// The visit that an accepted offer made.
+///
+/// # Errors
+/// The database.
+pub fn find_visit_of_offer(conn: &mut Conn, offer: OfferId) -> Result<Option<Visit>, StoreError> {
+    let query = visits::table.filter(visits::offer_id.eq(offer.as_str())).select(Visit::as_select());
+    Ok(query.first(conn).optional()?)
+}
+
+/// The jobs of a visit.
+///
+/// # Errors
+/// The database.
+pub fn list_jobs_of_visit(conn: &mut Conn, visit: VisitId) -> Result<Vec<JobId>, StoreError> {
+    let query = visit_jobs::table.filter(visit_jobs::visit_id.eq(visit.as_str())).select(visit_jobs::job_id);
+    Ok(query.load::<Col<JobId>>(conn)?.into_iter().map(|id| id.0).collect())
+}
+
+/// States in which a visit still fills its window.
+fn open_visit_states() -> Vec<Col<VisitState>> {
+    VisitState::ALL.iter().copied().filter(|state| state.is_open()).map(Col).collect()
+}
+
+/// Visits of agents that still fill their windows, as (agent, technician, window).
+///
+/// # Errors
+/// The database.
+pub fn list_open_visits(
+    conn: &mut Conn,
+    agents: &[AgentId],
+) -> Result<Vec<(AgentId, TechnicianId, Window)>, StoreError> {
+    let ids: Vec<&str> = agents.iter().map(AgentId::as_str).collect();
+    let query = visits::table
+        .filter(visits::agent_id.eq_any(ids))
+        .filter(visits::state.eq_any(open_visit_states()))
+        .select((visits::agent_id, visits::technician_id, visits::window_from, visits::window_to));
+    let rows: Vec<(Col<AgentId>, Col<TechnicianId>, At, At)> = query.load(conn)?;
+    Ok(rows.into_iter().map(|(agent, who, from, to)| (agent.0, who.0, Window { from: from.0, to: to.0 })).collect())
+}
+
+/// Makes this transaction the only one that gives work to the technician until it ends.
+///
+/// # Errors
+/// `NotFound`, or the database.
+pub fn lock_technician(tx: &mut Tx<'_>, technician: TechnicianId) -> Result<(), StoreError> {
+    let target = technician_loads::table.find(technician.as_str());
+    let rows = diesel::update(target)
+        .set(technician_loads::visits.eq(technician_loads::visits + 1))
+        .execute(tx.conn())?;
+    if rows == 1 { Ok(()) } else { Err(StoreError::NotFound) }
+}
+
+/// Whether the technician has an open visit, other than `except`, that meets the window. Ask after `lock_technician`.
+///
+/// # Errors
+/// The database.
+pub fn meets_visit(
+    conn: &mut Conn,
+    technician: TechnicianId,
+    window: Window,
+    except: Option<VisitId>,
+) -> Result<bool, StoreError> {
+    let query = visits::table
+        .filter(visits::technician_id.eq(technician.as_str()))
+        .filter(visits::state.eq_any(open_visit_states()))
+        .filter(visits::window_from.lt(At(window.to)))
+        .filter(visits::window_to.gt(At(window.from)))
+        .select(visits::id);
+    let met: Vec<Col<VisitId>> = query.load(conn)?;
+    Ok(met.iter().any(|visit| Some(visit.0) != except))
+}
+
+/// Visits that nobody began and whose window ended before `before`.
+///
+/// # Errors
+/// The database.
+pub fn list_visits_missed(conn: &mut Conn, before: Instant, limit: i64) -> Result<Vec<VisitId>, StoreError> {
+    let ahead = [Col(VisitState::Scheduled), Col(VisitState::Confirmed), Col(VisitState::EnRoute)];
+    let query = visits::table
+        .filter(visits::state.eq_any(ahead))
+        .filter(visits::window_to.le(At(before)))
+        .order(visits::window_to)
+        .limit(limit)
+        .select(visits::id);
+    Ok(query.load::<Col<VisitId>>(conn)?.into_iter().map(|id| id.0).collect())
+}

@@ -1,0 +1,50 @@
+//! What every table file shares: guarded saves and the macro that gives a table its insert and save.
+
+use super::StoreError;
+
+/// One row must have been written; none means that another transaction changed it first, so this one runs again and
+/// decides on what it then finds.
+pub(crate) fn saved(rows: usize, table: &str) -> Result<(), StoreError> {
+    if rows == 1 { Ok(()) } else { Err(StoreError::Again(format!("{table} changed meanwhile"))) }
+}
+
+/// `insert` for a row type.
+macro_rules! insertable {
+    ($table:ident, $row:ty, $insert:ident) => {
+        #[doc = concat!("Adds a row to `", stringify!($table), "`.\n\n# Errors\nA unique rule, or the database.")]
+        pub fn $insert(tx: &mut $crate::store::Tx<'_>, row: &$row) -> Result<(), $crate::store::StoreError> {
+            use diesel::RunQueryDsl as _;
+            diesel::insert_into($crate::store::schema::$table::table).values(row).execute(tx.conn())?;
+            Ok(())
+        }
+    };
+}
+
+/// `insert`, `find` and a `save` guarded by the version, for a row type with `id` and `version`.
+macro_rules! versioned {
+    ($table:ident, $row:ty, $id:ty, $insert:ident, $find:ident, $save:ident) => {
+        $crate::store::rows::insertable!($table, $row, $insert);
+
+        #[doc = concat!("The row of `", stringify!($table), "` with this id.\n\n# Errors\n`NotFound`, or the database.")]
+        pub fn $find(conn: &mut $crate::store::Conn, id: $id) -> Result<$row, $crate::store::StoreError> {
+            use diesel::{QueryDsl as _, RunQueryDsl as _, SelectableHelper as _};
+            let query = $crate::store::schema::$table::table.find(id.as_str()).select(<$row>::as_select());
+            Ok(query.first(conn)?)
+        }
+
+        #[doc = concat!("Writes a changed row of `", stringify!($table), "` if nobody else did since it was read.")]
+        #[doc = "\n\n# Errors\n`Again` when it was changed meanwhile, or the database."]
+        pub fn $save(tx: &mut $crate::store::Tx<'_>, row: &mut $row) -> Result<(), $crate::store::StoreError> {
+            use diesel::{ExpressionMethods as _, QueryDsl as _, RunQueryDsl as _};
+            let read_version = row.version;
+            row.version += 1;
+            let target = $crate::store::schema::$table::table
+                .filter($crate::store::schema::$table::id.eq(row.id.0.as_str()))
+                .filter($crate::store::schema::$table::version.eq(read_version));
+            let rows = diesel::update(target).set(&*row).execute(tx.conn())?;
+            $crate::store::rows::saved(rows, stringify!($table))
+        }
+    };
+}
+
+pub(crate) use {insertable, versioned};

@@ -1,0 +1,729 @@
+// @generated automatically by Diesel CLI.
+
+diesel::table! {
+    addresses (id) {
+        id -> Text,
+        customer_id -> Text,
+        province -> Text,
+        place -> Text,
+        neighbourhood -> Nullable<Text>,
+        street -> Nullable<Text>,
+        alley -> Nullable<Text>,
+        number -> Nullable<Text>,
+        floor -> Nullable<Text>,
+        unit -> Nullable<Text>,
+        postal_code -> Nullable<Text>,
+        landmark -> Nullable<Text>,
+        line -> Nullable<Text>,
+        lat -> Double,
+        lon -> Double,
+        precision_level -> Text,
+        confirmed_by -> Text,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    agent_areas (id) {
+        id -> Text,
+        agent_id -> Text,
+        kind -> Text,
+        geometry -> Text,
+        radius_m -> Nullable<Double>,
+    }
+}
+
+diesel::table! {
+    agent_loads (agent_id) {
+        agent_id -> Text,
+        open_jobs -> Integer,
+        received -> BigInt,
+    }
+}
+
+diesel::table! {
+    agents (id) {
+        id -> Text,
+        code -> Text,
+        name_fa -> Text,
+        name_en -> Text,
+        name_key -> Text,
+        kind -> Text,
+        setting -> Text,
+        standing -> Text,
+        suspended_from -> Nullable<BigInt>,
+        suspended_to -> Nullable<BigInt>,
+        suspension_reason -> Nullable<Text>,
+        phone -> Text,
+        email -> Nullable<Text>,
+        language -> Text,
+        province -> Text,
+        place -> Text,
+        lat -> Double,
+        lon -> Double,
+        grade -> Text,
+        contract_from -> Text,
+        contract_to -> Text,
+        capacity_open -> Integer,
+        capacity_day -> Integer,
+        capacity_minutes_day -> Integer,
+        brands -> Text,
+        categories -> Text,
+        zone -> Text,
+        hours -> Text,
+        commission_percent -> Integer,
+        created_at -> BigInt,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    attachments (id) {
+        id -> Text,
+        blob_hash -> Text,
+        media_type -> Text,
+        byte_count -> BigInt,
+        kind -> Text,
+        job_id -> Nullable<Text>,
+        visit_id -> Nullable<Text>,
+        added_by -> Text,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    audit_rows (id) {
+        id -> Text,
+        at -> BigInt,
+        actor_kind -> Text,
+        actor_id -> Nullable<Text>,
+        action -> Text,
+        subject -> Text,
+        subject_id -> Text,
+        detail -> Text,
+        seal -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    audit_seals (number) {
+        number -> BigInt,
+        sealed_at -> BigInt,
+        row_count -> BigInt,
+        hash -> Text,
+    }
+}
+
+diesel::table! {
+    brands (code) {
+        code -> Text,
+        name_en -> Text,
+        name_fa -> Text,
+    }
+}
+
+diesel::table! {
+    categories (code) {
+        code -> Text,
+        name_en -> Text,
+        name_fa -> Text,
+        skill -> Text,
+        default_duration_s -> Integer,
+    }
+}
+
+diesel::table! {
+    contacts (id) {
+        id -> Text,
+        customer_id -> Text,
+        request_id -> Nullable<Text>,
+        channel -> Text,
+        direction -> Text,
+        class -> Text,
+        operator_id -> Nullable<Text>,
+        summary -> Text,
+        started_at -> BigInt,
+        ended_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    counters (name) {
+        name -> Text,
+        next -> BigInt,
+    }
+}
+
+diesel::table! {
+    customers (id) {
+        id -> Text,
+        kind -> Text,
+        name -> Text,
+        name_key -> Text,
+        language -> Text,
+        segment -> Nullable<Text>,
+        flags -> Text,
+        created_at -> BigInt,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    decisions (id) {
+        id -> Text,
+        job_id -> Text,
+        policy -> Text,
+        policy_version -> Integer,
+        wave -> Integer,
+        ledger -> Text,
+        made_by -> Text,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    equipment (code) {
+        code -> Text,
+        name_en -> Text,
+        name_fa -> Text,
+    }
+}
+
+diesel::table! {
+    events (id) {
+        id -> Text,
+        at -> BigInt,
+        topic -> Text,
+        subject_id -> Text,
+        request_id -> Nullable<Text>,
+        job_id -> Nullable<Text>,
+        province -> Nullable<Text>,
+        name -> Text,
+        from_state -> Nullable<Text>,
+        to_state -> Nullable<Text>,
+        actor_kind -> Text,
+        actor_id -> Nullable<Text>,
+        reason -> Nullable<Text>,
+        delay_owner -> Nullable<Text>,
+        detail -> Text,
+    }
+}
+
+diesel::table! {
+    faults (code) {
+        code -> Text,
+        category -> Text,
+        fault_group -> Text,
+        name_en -> Text,
+        name_fa -> Text,
+        duration_s -> Integer,
+        skill -> Text,
+        skill_level -> Integer,
+        equipment -> Text,
+    }
+}
+
+diesel::table! {
+    holidays (day, province) {
+        day -> Text,
+        province -> Text,
+        name_en -> Text,
+        name_fa -> Text,
+        estimated -> Bool,
+    }
+}
+
+diesel::table! {
+    idempotency_keys (principal, route, key) {
+        principal -> Text,
+        route -> Text,
+        key -> Text,
+        body_hash -> Text,
+        answer -> Text,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    installed_products (id) {
+        id -> Text,
+        customer_id -> Text,
+        category -> Text,
+        brand -> Nullable<Text>,
+        model -> Nullable<Text>,
+        serial -> Nullable<Text>,
+        serial_key -> Nullable<Text>,
+        manufactured_on -> Nullable<Text>,
+        purchased_on -> Nullable<Text>,
+        installed_on -> Nullable<Text>,
+        proof_seen -> Bool,
+        flags -> Text,
+        created_at -> BigInt,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    jobs (id) {
+        id -> Text,
+        request_id -> Text,
+        installed_product_id -> Text,
+        kind -> Text,
+        state -> Text,
+        left_state -> Nullable<Text>,
+        fault -> Nullable<Text>,
+        fault_note -> Nullable<Text>,
+        priority -> Text,
+        province -> Text,
+        warranty -> Text,
+        agent_id -> Nullable<Text>,
+        technician_id -> Nullable<Text>,
+        repeat_of -> Nullable<Text>,
+        wave -> Integer,
+        hold_reason -> Nullable<Text>,
+        hold_until -> Nullable<BigInt>,
+        outcome -> Nullable<Text>,
+        end_reason -> Nullable<Text>,
+        registered_at -> BigInt,
+        assigned_at -> Nullable<BigInt>,
+        arrived_at -> Nullable<BigInt>,
+        completed_at -> Nullable<BigInt>,
+        verified_at -> Nullable<BigInt>,
+        closed_at -> Nullable<BigInt>,
+        dispatch_at -> Nullable<BigInt>,
+        local_day -> Text,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    links (fingerprint) {
+        fingerprint -> Text,
+        kind -> Text,
+        subject_id -> Text,
+        generation -> Integer,
+        created_at -> BigInt,
+        revoked_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    messages (id) {
+        id -> Text,
+        kind -> Text,
+        recipient_kind -> Text,
+        recipient_id -> Text,
+        channel -> Text,
+        address -> Text,
+        language -> Text,
+        request_id -> Nullable<Text>,
+        job_id -> Nullable<Text>,
+        offer_id -> Nullable<Text>,
+        visit_id -> Nullable<Text>,
+        params -> Text,
+        state -> Text,
+        attempts -> Integer,
+        next_attempt_at -> BigInt,
+        leased_by -> Nullable<Text>,
+        lease_until -> Nullable<BigInt>,
+        gateway -> Nullable<Text>,
+        gateway_reference -> Nullable<Text>,
+        parts -> Nullable<Integer>,
+        last_error -> Nullable<Text>,
+        dedupe_key -> Text,
+        created_at -> BigInt,
+        sent_at -> Nullable<BigInt>,
+        delivered_at -> Nullable<BigInt>,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    milestones (id) {
+        id -> Text,
+        job_id -> Text,
+        kind -> Text,
+        clock -> Text,
+        target_minutes -> BigInt,
+        due_at -> BigInt,
+        met_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    offers (id) {
+        id -> Text,
+        job_id -> Text,
+        agent_id -> Text,
+        technician_id -> Nullable<Text>,
+        decision_id -> Text,
+        wave -> Integer,
+        is_direct -> Bool,
+        short_number -> Integer,
+        state -> Text,
+        deadline_at -> BigInt,
+        sent_at -> Nullable<BigInt>,
+        opened_at -> Nullable<BigInt>,
+        answered_at -> Nullable<BigInt>,
+        decline_reason -> Nullable<Text>,
+        proposed_from -> Nullable<BigInt>,
+        proposed_to -> Nullable<BigInt>,
+        link_generation -> Integer,
+        created_at -> BigInt,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    phones (id) {
+        id -> Text,
+        customer_id -> Text,
+        number -> Text,
+        name_key -> Text,
+        reversed -> Text,
+        kind -> Text,
+        can_sms -> Bool,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    places (code) {
+        code -> Text,
+        name_en -> Text,
+        name_fa -> Text,
+        key_en -> Text,
+        key_fa -> Text,
+        province -> Text,
+        lat -> Double,
+        lon -> Double,
+        population -> Integer,
+    }
+}
+
+diesel::table! {
+    policies (kind, code, version) {
+        kind -> Text,
+        code -> Text,
+        version -> Integer,
+        spec -> Text,
+        is_current -> Bool,
+        created_by -> Nullable<Text>,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    product_models (code) {
+        code -> Text,
+        brand -> Text,
+        category -> Text,
+        name_en -> Text,
+        name_fa -> Text,
+        serial_pattern -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    provinces (code) {
+        code -> Text,
+        name_en -> Text,
+        name_fa -> Text,
+    }
+}
+
+diesel::table! {
+    reasons (kind, code) {
+        kind -> Text,
+        code -> Text,
+        owner -> Text,
+        pauses_sla -> Bool,
+        digit -> Nullable<Integer>,
+    }
+}
+
+diesel::table! {
+    refresh_tokens (fingerprint) {
+        fingerprint -> Text,
+        family -> Text,
+        user_id -> Text,
+        created_at -> BigInt,
+        expires_at -> BigInt,
+        used_at -> Nullable<BigInt>,
+        revoked_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    request_contacts (request_id, position) {
+        request_id -> Text,
+        position -> Integer,
+        role -> Text,
+        name -> Nullable<Text>,
+        phone -> Text,
+        kind -> Text,
+        can_sms -> Bool,
+    }
+}
+
+diesel::table! {
+    service_requests (id) {
+        id -> Text,
+        reference -> Text,
+        customer_id -> Text,
+        address_id -> Text,
+        province -> Text,
+        channel -> Text,
+        priority -> Text,
+        language -> Text,
+        window_from -> Nullable<BigInt>,
+        window_to -> Nullable<BigInt>,
+        owner_id -> Nullable<Text>,
+        note -> Nullable<Text>,
+        created_by -> Nullable<Text>,
+        created_at -> BigInt,
+        local_day -> Text,
+        link_generation -> Integer,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    sessions (fingerprint) {
+        fingerprint -> Text,
+        user_id -> Text,
+        created_at -> BigInt,
+        seen_at -> BigInt,
+        expires_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    settings (name) {
+        name -> Text,
+        value -> Text,
+        updated_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    skills (code) {
+        code -> Text,
+        name_en -> Text,
+        name_fa -> Text,
+    }
+}
+
+diesel::table! {
+    slot_holds (id) {
+        id -> Text,
+        agent_id -> Text,
+        technician_id -> Nullable<Text>,
+        window_from -> BigInt,
+        window_to -> BigInt,
+        held_by -> Text,
+        expires_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    tasks (id) {
+        id -> Text,
+        kind -> Text,
+        state -> Text,
+        owner_id -> Nullable<Text>,
+        owner_role -> Text,
+        province -> Text,
+        customer_id -> Nullable<Text>,
+        request_id -> Nullable<Text>,
+        job_id -> Nullable<Text>,
+        note -> Nullable<Text>,
+        due_at -> BigInt,
+        created_at -> BigInt,
+        done_at -> Nullable<BigInt>,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    technician_loads (technician_id) {
+        technician_id -> Text,
+        visits -> BigInt,
+    }
+}
+
+diesel::table! {
+    technician_skills (technician_id, skill) {
+        technician_id -> Text,
+        skill -> Text,
+        level -> Integer,
+        certified_from -> Nullable<Text>,
+        certified_to -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    technicians (id) {
+        id -> Text,
+        code -> Text,
+        agent_id -> Text,
+        name_fa -> Text,
+        name_en -> Text,
+        phone -> Text,
+        language -> Text,
+        equipment -> Text,
+        shift -> Nullable<Text>,
+        is_active -> Bool,
+        created_at -> BigInt,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    users (id) {
+        id -> Text,
+        username -> Text,
+        display_name -> Text,
+        role -> Text,
+        language -> Text,
+        provinces -> Text,
+        password_hash -> Text,
+        is_active -> Bool,
+        created_at -> BigInt,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    verdicts (id) {
+        id -> Text,
+        job_id -> Text,
+        stage -> Text,
+        outcome -> Text,
+        policy -> Nullable<Text>,
+        policy_version -> Nullable<Integer>,
+        clauses -> Text,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    visit_jobs (visit_id, job_id) {
+        visit_id -> Text,
+        job_id -> Text,
+    }
+}
+
+diesel::table! {
+    visits (id) {
+        id -> Text,
+        agent_id -> Text,
+        technician_id -> Text,
+        offer_id -> Nullable<Text>,
+        state -> Text,
+        window_from -> BigInt,
+        window_to -> BigInt,
+        first_from -> BigInt,
+        first_to -> BigInt,
+        set_out_at -> Nullable<BigInt>,
+        arrived_at -> Nullable<BigInt>,
+        began_at -> Nullable<BigInt>,
+        ended_at -> Nullable<BigInt>,
+        end_reason -> Nullable<Text>,
+        note -> Nullable<Text>,
+        wrong_codes -> Integer,
+        link_generation -> Integer,
+        created_at -> BigInt,
+        version -> Integer,
+    }
+}
+
+diesel::joinable!(addresses -> customers (customer_id));
+diesel::joinable!(agent_areas -> agents (agent_id));
+diesel::joinable!(agent_loads -> agents (agent_id));
+diesel::joinable!(agents -> places (place));
+diesel::joinable!(agents -> provinces (province));
+diesel::joinable!(categories -> skills (skill));
+diesel::joinable!(contacts -> customers (customer_id));
+diesel::joinable!(decisions -> jobs (job_id));
+diesel::joinable!(faults -> categories (category));
+diesel::joinable!(faults -> skills (skill));
+diesel::joinable!(installed_products -> customers (customer_id));
+diesel::joinable!(jobs -> agents (agent_id));
+diesel::joinable!(jobs -> installed_products (installed_product_id));
+diesel::joinable!(jobs -> service_requests (request_id));
+diesel::joinable!(jobs -> technicians (technician_id));
+diesel::joinable!(milestones -> jobs (job_id));
+diesel::joinable!(offers -> agents (agent_id));
+diesel::joinable!(offers -> decisions (decision_id));
+diesel::joinable!(offers -> jobs (job_id));
+diesel::joinable!(offers -> technicians (technician_id));
+diesel::joinable!(phones -> customers (customer_id));
+diesel::joinable!(places -> provinces (province));
+diesel::joinable!(product_models -> brands (brand));
+diesel::joinable!(product_models -> categories (category));
+diesel::joinable!(refresh_tokens -> users (user_id));
+diesel::joinable!(request_contacts -> service_requests (request_id));
+diesel::joinable!(service_requests -> addresses (address_id));
+diesel::joinable!(service_requests -> customers (customer_id));
+diesel::joinable!(sessions -> users (user_id));
+diesel::joinable!(slot_holds -> agents (agent_id));
+diesel::joinable!(slot_holds -> technicians (technician_id));
+diesel::joinable!(technician_loads -> technicians (technician_id));
+diesel::joinable!(technician_skills -> skills (skill));
+diesel::joinable!(technician_skills -> technicians (technician_id));
+diesel::joinable!(technicians -> agents (agent_id));
+diesel::joinable!(verdicts -> jobs (job_id));
+diesel::joinable!(visit_jobs -> jobs (job_id));
+diesel::joinable!(visit_jobs -> visits (visit_id));
+diesel::joinable!(visits -> agents (agent_id));
+diesel::joinable!(visits -> offers (offer_id));
+diesel::joinable!(visits -> technicians (technician_id));
+
+diesel::allow_tables_to_appear_in_same_query!(
+    addresses,
+    agent_areas,
+    agent_loads,
+    agents,
+    attachments,
+    audit_rows,
+    audit_seals,
+    brands,
+    categories,
+    contacts,
+    counters,
+    customers,
+    decisions,
+    equipment,
+    events,
+    faults,
+    holidays,
+    idempotency_keys,
+    installed_products,
+    jobs,
+    links,
+    messages,
+    milestones,
+    offers,
+    phones,
+    places,
+    policies,
+    product_models,
+    provinces,
+    reasons,
+    refresh_tokens,
+    request_contacts,
+    service_requests,
+    sessions,
+    settings,
+    skills,
+    slot_holds,
+    tasks,
+    technician_loads,
+    technician_skills,
+    technicians,
+    users,
+    verdicts,
+    visit_jobs,
+    visits,
+);
