@@ -138,8 +138,10 @@ impl Conn {
     pub(super) fn is_alive(&mut self) -> bool {
         match self {
             Self::Sqlite(conn) => !conn.is_broken(),
-            // Reading what has arrived shows a closed socket at once.
-            Self::Pg(conn) => !conn.is_broken() && !matches!(conn.notifications_iter().next(), Some(Err(_))),
+            // Reading what has arrived shows a closed socket: first the server's last words, then the end.
+            Self::Pg(conn) => {
+                !conn.is_broken() && !(0..2).any(|_| matches!(conn.notifications_iter().next(), Some(Err(_))))
+            }
         }
     }
 }

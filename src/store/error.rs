@@ -59,9 +59,15 @@ impl From<diesel::result::Error> for StoreError {
                 }
             }
             Error::BrokenTransactionManager => Self::Unavailable(error.to_string()),
-            error => Self::Other(error.to_string()),
+            error => Self::Other(with_causes(&error)),
         }
     }
+}
+
+/// The error's text followed by those of its causes: diesel names the column, the cause names the value.
+fn with_causes(error: &dyn std::error::Error) -> String {
+    std::iter::successors(error.source(), |cause| cause.source())
+        .fold(error.to_string(), |text, cause| format!("{text}: {cause}"))
 }
 
 impl From<diesel::ConnectionError> for StoreError {
