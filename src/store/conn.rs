@@ -1,5 +1,7 @@
 //! One connection type over both databases, and how each is opened.
 
+use std::time::Duration;
+
 use diesel::connection::SimpleConnection;
 use diesel::r2d2::R2D2Connection;
 use diesel::{Connection, PgConnection, SqliteConnection};
@@ -103,14 +105,28 @@ fn open_sqlite(path: &str, role: Role) -> Result<SqliteConnection, StoreError> {
         Role::Writer => (500, 16_384),
         Role::Upkeep => (30_000, 4_096),
     };
-    // The timeout comes first because turning WAL on may have to wait.
+    conn.batch_execute(&format!("PRAGMA busy_timeout = {wait_ms}"))?;
+    turn_wal_on(&mut conn)?;
     conn.batch_execute(&format!(
-        "PRAGMA busy_timeout = {wait_ms}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
+        "PRAGMA synchronous = FULL; \
          PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -{cache_kib}; \
          PRAGMA journal_size_limit = 67108864; PRAGMA query_only = {};",
         if role == Role::Reader { "ON" } else { "OFF" }
     ))?;
     Ok(conn)
+}
+
+/// Turns the write-ahead log on. Two processes that open a new file at once block each other here, and SQLite then
+/// refuses at once instead of waiting, so that this waits itself.
+fn turn_wal_on(conn: &mut SqliteConnection) -> Result<(), StoreError> {
+    const ATTEMPTS: u32 = 100;
+    for _ in 1..ATTEMPTS {
+        match conn.batch_execute("PRAGMA journal_mode = WAL").map_err(StoreError::from) {
+            Err(StoreError::Unavailable(_)) => std::thread::sleep(Duration::from_millis(25)),
+            other => return other,
+        }
+    }
+    Ok(conn.batch_execute("PRAGMA journal_mode = WAL")?)
 }
 
 /// Opens a PostgreSQL connection with the settings of its role.
