@@ -142,7 +142,7 @@ pub(super) fn open_pg(url: &str, role: Role) -> Result<PgConnection, StoreError>
          SET default_transaction_isolation = 'read committed'; SET default_transaction_read_only = {read_only}; \
          SET application_name = '{name}'"
     ))?;
-    // Deadlock and a full disk are known by their English text; a role that may not set this keeps the server's language.
+    // Deadlock and a full disk are known by their English text only; not every role may set this.
     if let Err(error) = conn.batch_execute("SET lc_messages = 'C'") {
         tracing::debug!(%error, "messages of the database stay in the server's language");
     }
