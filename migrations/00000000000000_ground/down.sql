@@ -1,0 +1,2 @@
+DROP TABLE ticks;
+DROP TABLE nodes;

@@ -1,0 +1,1 @@
+-- SQL objects that exist on SQLite alone; created anew after each migration, so each statement is re-runnable.

@@ -1,0 +1,267 @@
+//! The one thread that writes a SQLite file: closures of many callers share a commit, each in its own savepoint.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::thread;
+use std::time::Duration;
+
+use diesel::connection::SimpleConnection;
+use tokio::sync::{mpsc, oneshot};
+
+use super::conn::{Conn, Place, Role};
+use super::error::{MaybeStore, StoreError};
+use super::feed::{Feed, Signal};
+use super::tx::Tx;
+
+/// How often BEGIN is tried while another process holds the file.
+const ATTEMPTS: u32 = 6;
+
+/// The callers' end of the writer's queue; the thread ends, its queue done, when this is dropped.
+pub(super) struct Writer {
+    queue: mpsc::Sender<Order>,
+}
+
+enum Order {
+    Run(Box<dyn Work>),
+    Close(oneshot::Sender<()>),
+}
+
+impl Writer {
+    /// Opens the connection and starts the thread.
+    pub(super) fn start(place: Place, batch: usize, queue: usize, feed: Arc<Feed>) -> Result<Self, StoreError> {
+        let conn = place.connect(Role::Writer)?;
+        let (orders, inbox) = mpsc::channel(queue.max(1));
+        let clerk = Clerk { place, conn, batch: batch.max(1), feed };
+        thread::Builder::new()
+            .name("sqlite-writer".into())
+            .spawn(move || clerk.serve(inbox))
+            .map_err(|error| StoreError::Unavailable(error.to_string()))?;
+        Ok(Self { queue: orders })
+    }
+
+    /// Queues `body`, waiting while the queue is full, and gives its result once it is durable.
+    pub(super) async fn write<T, E>(
+        &self,
+        body: impl FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + MaybeStore + Send + 'static,
+    {
+        let (answer, result) = oneshot::channel();
+        let job = Job { body, answer, result: None, signals: Vec::new() };
+        if self.queue.send(Order::Run(Box::new(job))).await.is_err() {
+            return Err(StoreError::Unavailable("the database is closed".into()).into());
+        }
+        result.await.unwrap_or_else(|_| Err(StoreError::Unavailable("the write was dropped".into()).into()))
+    }
+
+    /// Lets the queue run empty, moves the log into the file and ends the thread.
+    pub(super) async fn close(&self) {
+        let (closed, wait) = oneshot::channel();
+        if self.queue.send(Order::Close(closed)).await.is_ok() {
+            let _ = wait.await;
+        }
+    }
+}
+
+/// How a closure left the shared transaction.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Left {
+    /// Its savepoint is kept, or it alone is undone.
+    Whole,
+    /// The same after a panic, which may have left the connection in disorder.
+    Shaken,
+    /// The database ended the whole transaction.
+    Lost,
+}
+
+/// A closure whose types are hidden.
+trait Work: Send {
+    /// Runs inside its own savepoint; keeps its result for later.
+    fn run(&mut self, conn: &mut Conn) -> Left;
+    /// What to tell after the commit.
+    fn take_signals(&mut self) -> Vec<Signal>;
+    /// Sends the result of the last run.
+    fn answer(self: Box<Self>);
+    /// Sends `error` instead.
+    fn refuse(self: Box<Self>, error: StoreError);
+}
+
+struct Job<T, E, F> {
+    body: F,
+    answer: oneshot::Sender<Result<T, E>>,
+    result: Option<Result<T, E>>,
+    signals: Vec<Signal>,
+}
+
+impl<T, E, F> Work for Job<T, E, F>
+where
+    T: Send,
+    E: From<StoreError> + MaybeStore + Send,
+    F: FnMut(&mut Tx<'_>) -> Result<T, E> + Send,
+{
+    fn run(&mut self, conn: &mut Conn) -> Left {
+        self.signals.clear();
+        if let Err(error) = conn.batch_execute("SAVEPOINT job") {
+            self.result = Some(Err(StoreError::from(error).into()));
+            return Left::Lost;
+        }
+        let mut tx = Tx::new(conn);
+        let result = catch_unwind(AssertUnwindSafe(|| (self.body)(&mut tx)));
+        let signals = tx.into_signals();
+        let (result, end, left) = match result {
+            Ok(Ok(value)) => (Ok(value), "RELEASE job", Left::Whole),
+            Ok(Err(error)) => (Err(error), "ROLLBACK TO job; RELEASE job", Left::Whole),
+            Err(_) => (Err(StoreError::Panicked.into()), "ROLLBACK TO job; RELEASE job", Left::Shaken),
+        };
+        if result.is_ok() {
+            self.signals = signals;
+        }
+        // A savepoint that is gone shows that the database rolled everything back by itself.
+        let Err(fault) = conn.batch_execute(end) else {
+            self.result = Some(result);
+            return left;
+        };
+        self.signals.clear();
+        self.result = Some(Err(match result {
+            Err(error) if matches!(error.store(), Some(StoreError::Full(_) | StoreError::Unavailable(_))) => error,
+            _ => StoreError::Unavailable(format!("the transaction was lost: {fault}")).into(),
+        }));
+        Left::Lost
+    }
+
+    fn take_signals(&mut self) -> Vec<Signal> {
+        std::mem::take(&mut self.signals)
+    }
+
+    fn answer(self: Box<Self>) {
+        if let Some(result) = self.result {
+            // A caller that went away does not matter: the work is done.
+            let _ = self.answer.send(result);
+        }
+    }
+
+    fn refuse(self: Box<Self>, error: StoreError) {
+        let _ = self.answer.send(Err(error.into()));
+    }
+}
+
+/// The thread's own state.
+struct Clerk {
+    place: Place,
+    conn: Conn,
+    batch: usize,
+    feed: Arc<Feed>,
+}
+
+impl Clerk {
+    fn serve(mut self, mut inbox: mpsc::Receiver<Order>) {
+        let mut closers = Vec::new();
+        while let Some(first) = inbox.blocking_recv() {
+            let mut batch: Vec<Box<dyn Work>> = Vec::new();
+            let mut next = Some(first);
+            while let Some(order) = next {
+                match order {
+                    Order::Run(work) => batch.push(work),
+                    Order::Close(closer) => {
+                        inbox.close();
+                        closers.push(closer);
+                    }
+                }
+                next = if batch.len() < self.batch { inbox.try_recv().ok() } else { None };
+            }
+            // Only a value that panics when it is dropped gets here; its callers see that the write was dropped.
+            if catch_unwind(AssertUnwindSafe(|| self.run(batch))).is_err() {
+                self.reopen();
+            }
+        }
+        if let Err(error) = self.conn.batch_execute("PRAGMA wal_checkpoint(TRUNCATE)") {
+            tracing::warn!(%error, "the log stays beside the database file");
+        }
+        drop(self);
+        for closer in closers {
+            let _ = closer.send(());
+        }
+    }
+
+    /// Runs a batch in one transaction; when that fails, each closure again in its own.
+    fn run(&mut self, mut batch: Vec<Box<dyn Work>>) {
+        if batch.is_empty() {
+            return;
+        }
+        if let Err(error) = self.begin() {
+            batch.into_iter().for_each(|work| work.refuse(error.clone()));
+            return;
+        }
+        let mut shaken = false;
+        let lost = batch.iter_mut().position(|work| {
+            let left = work.run(&mut self.conn);
+            shaken |= left == Left::Shaken;
+            left == Left::Lost
+        });
+        let fault = match lost {
+            Some(_) => None,
+            None => match self.conn.batch_execute("COMMIT") {
+                Ok(()) => return self.settle(batch, shaken),
+                Err(error) => Some(StoreError::from(error)),
+            },
+        };
+        self.roll_back();
+        if let (1, Some(error)) = (batch.len(), &fault) {
+            return batch.into_iter().for_each(|work| work.refuse(error.clone()));
+        }
+        for (place, work) in batch.into_iter().enumerate() {
+            if lost == Some(place) {
+                work.answer();
+            } else {
+                self.run(vec![work]);
+            }
+        }
+    }
+
+    /// After a commit: first the signals, then the answers, then the state of the connection.
+    fn settle(&mut self, mut batch: Vec<Box<dyn Work>>, shaken: bool) {
+        let mut seen = std::collections::HashSet::new();
+        let signals = batch.iter_mut().flat_map(|work| work.take_signals());
+        self.feed.publish(signals.filter(|signal| seen.insert(signal.clone())).collect());
+        batch.into_iter().for_each(|work| work.answer());
+        if shaken {
+            self.reopen();
+        }
+    }
+
+    /// Begins at once as a writer; waits and tries again while another process writes.
+    fn begin(&mut self) -> Result<(), StoreError> {
+        let mut pause = Duration::from_millis(10);
+        let mut attempt = 1;
+        loop {
+            let Err(error) = self.conn.batch_execute("BEGIN IMMEDIATE") else {
+                return Ok(());
+            };
+            let error = StoreError::from(error);
+            if attempt == ATTEMPTS {
+                return Err(error);
+            }
+            if !matches!(error, StoreError::Unavailable(_)) {
+                self.reopen();
+            }
+            thread::sleep(pause);
+            pause *= 2;
+            attempt += 1;
+        }
+    }
+
+    fn roll_back(&mut self) {
+        // The failure of this statement says that the database has rolled back already.
+        let _ = self.conn.batch_execute("ROLLBACK");
+    }
+
+    /// Replaces the connection; keeps the old one when that fails, since the next BEGIN tells whether it works.
+    fn reopen(&mut self) {
+        match self.place.connect(Role::Writer) {
+            Ok(conn) => self.conn = conn,
+            Err(error) => tracing::warn!(%error, "the database file cannot be opened again"),
+        }
+    }
+}
