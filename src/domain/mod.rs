@@ -52,9 +52,15 @@ macro_rules! codes {
 }
 pub(crate) use codes;
 
+pub mod calendar;
 pub mod fault;
+pub mod hours;
 pub mod id;
 pub mod language;
+pub mod money;
+pub mod phone;
+pub mod reference;
+pub mod text;
 pub mod time;
 
 /// A text that is no code of an enum.
