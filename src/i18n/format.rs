@@ -61,7 +61,7 @@ pub fn date(lang: Language, date: NaiveDate) -> String {
     with_date(lang, date, |formats, iso| formats.short.format(iso).to_string())
 }
 
-/// A date with its weekday and year: `یکشنبه ۱ آذر ۱۴۰۵`, `Sunday 22 November 2026`.
+/// A date with its weekday and year: `یکشنبه ۱ آذر ۱۴۰۵`, `Sunday, 22 November 2026`.
 #[must_use]
 pub fn date_long(lang: Language, date: NaiveDate) -> String {
     with_date(lang, date, |formats, iso| formats.long.format(iso).to_string())
@@ -101,7 +101,11 @@ pub fn window(lang: Language, window: Window, zone: Tz) -> String {
 /// A whole number with its thousands in groups: `۱۲٬۵۰۰`, `12,500`.
 #[must_use]
 pub fn number(lang: Language, number: i64) -> String {
-    with(lang, |formats| formats.number.format_to_string(&Decimal::from(number)), || digits(lang, &number.to_string()))
+    with(
+        lang,
+        |formats| formats.number.format(&Decimal::from(number)).to_string(),
+        || digits(lang, &number.to_string()),
+    )
 }
 
 /// The same text with the digits of the language and nothing else changed.
@@ -155,7 +159,7 @@ pub fn distance(lang: Language, metres: i64) -> String {
 fn tenths(lang: Language, tenths: i64) -> String {
     let mut decimal = Decimal::from(tenths);
     decimal.multiply_pow10(-1);
-    with(lang, |formats| formats.number.format_to_string(&decimal), || digits(lang, &decimal.to_string()))
+    with(lang, |formats| formats.number.format(&decimal).to_string(), || digits(lang, &decimal.to_string()))
 }
 
 /// Reads a Jalali date such as `1405/09/01` or `۱۴۰۵-۹-۱`; `None` when the calendar has no such day, as 1404/12/30.
@@ -193,7 +197,7 @@ mod tests {
             ("۱۴۰۵/۹/۱".into(), "22 Nov 2026".into())
         );
         assert_eq!(date_long(Fa, day("2026-11-22")), "یکشنبه ۱ آذر ۱۴۰۵");
-        assert_eq!(date_long(En, day("2026-11-22")), "Sunday 22 November 2026");
+        assert_eq!(date_long(En, day("2026-11-22")), "Sunday, 22 November 2026");
         let at: Instant = "2026-11-22T05:35:00Z".parse().unwrap();
         assert_eq!(date_time(Fa, at, Tz::Asia__Tehran), "۱۴۰۵/۹/۱، ۹:۰۵");
         assert_eq!(date_time(En, at, Tz::Asia__Tehran), "22 Nov 2026, 09:05");
