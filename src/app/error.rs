@@ -150,3 +150,20 @@ impl crate::store::MaybeStore for Error {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::language::Language;
+    use crate::i18n;
+
+    #[test]
+    fn every_code_has_its_text_in_every_language() {
+        for lang in Language::ALL {
+            for code in Code::ALL {
+                let key = i18n::code_key("error", code.as_str());
+                assert!(i18n::has(*lang, &key), "{lang} lacks {key}");
+            }
+        }
+    }
+}

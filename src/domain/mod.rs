@@ -52,22 +52,33 @@ macro_rules! codes {
 }
 pub(crate) use codes;
 
+pub mod access;
 pub mod agent;
+pub mod calendar;
 pub mod customer;
 pub mod eligibility;
 pub mod fault;
 pub mod geo;
+pub mod hours;
 pub mod id;
 pub mod job;
 pub mod language;
+pub mod link;
 pub mod machine;
 pub mod message;
+pub mod money;
 pub mod offer;
+pub mod phone;
 pub mod policy;
 pub mod reason;
+pub mod reference;
+pub mod sla;
+pub mod task;
+pub mod text;
 pub mod time;
 pub mod visit;
 pub mod warranty;
+
 
 /// A text that is no code of an enum.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
