@@ -1,6 +1,6 @@
 //! The integration tests: one binary, so that it is linked once and shares one PostgreSQL.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 mod support;
 

@@ -45,15 +45,10 @@ pub(super) fn fill_json(
 
 /// `text` as it may stand in any part of an address: all but unreserved characters as `%XX` (RFC 3986 section 2).
 pub(super) fn percent_encoded(text: &str) -> String {
-    let mut encoded = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            encoded.push(char::from(byte));
-        } else {
-            encoded.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    encoded
+    text.bytes().fold(String::with_capacity(text.len()), |encoded, byte| {
+        let unreserved = byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+        encoded + &if unreserved { char::from(byte).to_string() } else { format!("%{byte:02X}") }
+    })
 }
 
 #[cfg(test)]

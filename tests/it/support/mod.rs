@@ -11,8 +11,8 @@ pub struct TestDb {
 }
 
 enum Place {
-    Sqlite(sqlite::Database),
-    Postgres(postgres::Database),
+    Sqlite(#[expect(dead_code, reason = "dropped with the test")] sqlite::Database),
+    Postgres(#[expect(dead_code, reason = "dropped with the test")] postgres::Database),
 }
 
 impl TestDb {

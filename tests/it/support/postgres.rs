@@ -13,7 +13,7 @@ use diesel::connection::SimpleConnection as _;
 use diesel::prelude::*;
 
 const MEND: &str = "PostgreSQL 15 is needed: run tests/setup";
-const START_WITHIN: Duration = Duration::from_secs(60);
+const START_WITHIN: Duration = Duration::from_mins(1);
 
 /// Starts the server given as `$2…`, and ends it and its folder `$1` when standard input closes: the test process holds
 /// the other end, so this happens however that process ends.
@@ -39,10 +39,8 @@ impl Server {
     fn start() -> Self {
         let programs = programs();
         let folder = tempfile::Builder::new().prefix("ostakar-pg-").tempdir().unwrap().keep();
-        assert!(
-            folder.as_os_str().len() < 80,
-            "a socket needs a short path: set TMPDIR to a shorter one than {folder:?}"
-        );
+        let short = folder.as_os_str().len() < 80;
+        assert!(short, "a socket needs a short path: set TMPDIR to a shorter one than {}", folder.display());
         if is_root() {
             succeed(Command::new("chown").arg("postgres:").arg(&folder));
         }

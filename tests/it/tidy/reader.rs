@@ -154,7 +154,15 @@ fn members(group: &str) -> Vec<String> {
 
 /// The longest chain of `super::`.
 pub fn supers(code: &str) -> usize {
-    (1..).take_while(|n| code.contains(&"super::".repeat(*n))).last().unwrap_or(0)
+    let (mut longest, mut chain) = (0, 0);
+    for behind in code.split("super::").skip(1) {
+        chain += 1;
+        longest = longest.max(chain);
+        if !behind.is_empty() {
+            chain = 0;
+        }
+    }
+    longest
 }
 
 /// Names of the types and traits declared.
@@ -164,7 +172,7 @@ pub fn declared_types(code: &str) -> Vec<String> {
         let words: Vec<_> = line.split_whitespace().collect();
         let after = words.iter().position(|word| ["struct", "enum", "trait", "type", "union"].contains(word));
         let name = after.filter(|at| words[..*at].iter().all(|word| word.starts_with("pub") || word.ends_with(')')));
-        names.extend(name.and_then(|at| words.get(at + 1)).map(|word| ident(word)));
+        names.extend(name.and_then(|at| words.get(at + 1)).copied().map(ident));
     }
     names
 }
