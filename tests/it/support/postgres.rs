@@ -15,12 +15,17 @@ use diesel::prelude::*;
 const MEND: &str = "PostgreSQL 15 is needed: run tests/setup";
 const START_WITHIN: Duration = Duration::from_mins(1);
 
-/// Starts the server given as `$2…`, and ends it and its folder `$1` when standard input closes: the test process holds
-/// the other end, so this happens however that process ends.
-const WATCH: &str = r#"folder=$1; shift
-"$@" & server=$!
+/// Makes a server in the folder `$1` by the programs in `$2` with the settings `$3…`, and ends and removes it when
+/// standard input closes: the test process holds the other end, so this happens however that process ends. TERM is for
+/// a server that does not listen to QUIT yet.
+const WATCH: &str = r#"folder=$1 programs=$2; shift 2
+"$programs/initdb" --username=postgres --locale=C.UTF-8 --encoding=UTF8 --auth=trust --no-sync -D "$folder/data" || exit
+"$programs/postgres" -D "$folder/data" -k "$folder" "$@" & server=$!
 read -r _
-kill -QUIT "$server"; wait "$server"; rm -rf "$folder""#;
+kill -TERM "$server"; kill -QUIT "$server"; wait "$server"; rm -rf "$folder""#;
+/// Nothing is worth keeping after the run, and nobody comes by the network.
+const SETTINGS: &[&str] =
+    &["listen_addresses=", "max_connections=400", "fsync=off", "synchronous_commit=off", "full_page_writes=off"];
 
 /// The running server.
 pub struct Server {
@@ -44,22 +49,12 @@ impl Server {
         if is_root() {
             succeed(Command::new("chown").arg("postgres:").arg(&folder));
         }
-        let data = folder.join("data");
-        let mut initdb = as_postgres(&programs.join("initdb"));
-        initdb.args(["--username=postgres", "--locale=C.UTF-8", "--encoding=UTF8", "--auth=trust", "--no-sync", "-D"]);
-        succeed(initdb.arg(&data));
-
-        let log = folder.join("log");
         let mut watcher = as_postgres(Path::new("sh"));
-        watcher.args(["-c", WATCH, "sh"]).arg(&folder).arg(programs.join("postgres")).arg("-D").arg(&data);
-        watcher.arg("-k").arg(&folder);
-        for setting in
-            ["listen_addresses=", "max_connections=400", "fsync=off", "synchronous_commit=off", "full_page_writes=off"]
-        {
-            watcher.args(["-c", setting]);
-        }
+        watcher.args(["-c", WATCH, "sh"]).args([&folder, &programs]);
+        watcher.args(SETTINGS.iter().flat_map(|setting| ["-c", setting]));
         // Its own process group: Ctrl-C at the terminal ends the tests, then the closed pipe ends the server.
         watcher.current_dir(&folder).process_group(0).stdin(Stdio::piped());
+        let log = folder.join("log");
         let to_log = File::create(&log).unwrap();
         watcher.stdout(to_log.try_clone().unwrap()).stderr(to_log);
         let mut watcher = watcher.spawn().expect(MEND);

@@ -190,7 +190,7 @@ pub fn long_functions(code: &str, limit: usize) -> Vec<(String, usize)> {
         let end = format!("{indent}}}");
         // A signature over several lines without a body ends in a semicolon at the same depth.
         let is_end =
-            |line: &&str| line.trim_end() == end || line.starts_with(&format!("{indent})")) && line.ends_with(';');
+            |line: &str| line.trim_end() == end || line.starts_with(&format!("{indent})")) && line.ends_with(';');
         let length = lines[at..].iter().position(|line| is_end(line)).map_or(lines.len() - at, |last| last + 1);
         if length > limit {
             long.push((ident(after), length));
