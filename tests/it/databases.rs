@@ -10,11 +10,11 @@ use crate::support::{TestDb, both, postgres};
 /// Runs the same body on a connection of either kind.
 macro_rules! on {
     ($db:expr, |$connection:ident| $body:expr) => {
-        if $db.url.starts_with("postgres:") {
+        if $db.url.starts_with("postgres://") {
             let $connection = &mut PgConnection::establish(&$db.url).unwrap();
             $body
         } else {
-            let $connection = &mut SqliteConnection::establish($db.url.trim_start_matches("sqlite:")).unwrap();
+            let $connection = &mut SqliteConnection::establish($db.url.trim_start_matches("sqlite://")).unwrap();
             $body
         }
     };

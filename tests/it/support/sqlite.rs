@@ -10,9 +10,9 @@ use tempfile::TempDir;
 pub struct Database(TempDir);
 
 impl Database {
-    /// `sqlite:` and the path of the file.
+    /// `sqlite://` and the path of the file.
     pub fn url(&self) -> String {
-        format!("sqlite:{}", self.file().display())
+        format!("sqlite://{}", self.file().display())
     }
 
     fn file(&self) -> PathBuf {

@@ -39,8 +39,8 @@ impl Source {
 
 /// The Rust files under `folder` but those of unit tests.
 pub fn sources(folder: &str) -> Vec<Source> {
-    let files = under(folder, ".rs");
-    files.into_iter().filter(|file| folder == "tests" || !file.path.ends_with("tests.rs")).collect()
+    let is_test = |path: &str| folder == "src" && (path.ends_with("/tests.rs") || path.contains("/tests/"));
+    under(folder, ".rs").into_iter().filter(|file| !is_test(&file.path)).collect()
 }
 
 /// The text files under `folder` whose path ends so; what is built, fetched or written by running is left out.
