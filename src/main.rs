@@ -1,1 +1,3 @@
-fn main(){}
+//! The program: see `ostakar --help`.
+
+fn main() {}

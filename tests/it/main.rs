@@ -1,0 +1,9 @@
+//! The integration tests: one binary, so that it is linked once and shares one PostgreSQL.
+
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
+mod support;
+
+mod databases;
+mod gateway_mail;
+mod tidy;
