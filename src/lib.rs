@@ -1,6 +1,7 @@
 //! ostakar: after-sales field-service dispatch. See ARCHITECTURE.md for the rooms of this house.
 
 pub mod app;
+pub mod dispatch;
 pub mod domain;
 pub mod gateway;
 pub mod i18n;

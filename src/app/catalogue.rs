@@ -41,11 +41,11 @@ impl Catalogue {
 
     fn from_rows(rows: CatalogueRows, zone: chrono_tz::Tz) -> Result<Self, Error> {
         let models = rows.models.iter().enumerate().map(|(at, model)| (fold_compact(&model.code), at)).collect();
-        let with_pattern = |(at, model): (usize, &ProductModel)| {
-            Some((SerialPattern::parse(model.serial_pattern.as_deref()?)?, at))
-        };
+        let with_pattern =
+            |(at, model): (usize, &ProductModel)| Some((SerialPattern::parse(model.serial_pattern.as_deref()?)?, at));
         let serial_patterns = rows.models.iter().enumerate().filter_map(with_pattern).collect();
-        let (mut dispatch, mut service_level, mut warranty) = (HashMap::new(), ServiceLevelPolicy::default(), Vec::new());
+        let (mut dispatch, mut service_level, mut warranty) =
+            (HashMap::new(), ServiceLevelPolicy::default(), Vec::new());
         for policy in &rows.policies {
             let unreadable = |error| Error::Internal(format!("policy {} v{}: {error}", policy.code, policy.version));
             match policy.kind.0 {
@@ -76,7 +76,12 @@ impl Catalogue {
     /// The dispatch policy of this name with its version; the default one when the name is unknown or none is stored.
     #[must_use]
     pub fn dispatch_policy(&self, name: &str) -> (String, i32, DispatchPolicy) {
-        match self.dispatch.get(name).map(|found| (name, found)).or_else(|| Some(("balanced", self.dispatch.get("balanced")?))) {
+        match self
+            .dispatch
+            .get(name)
+            .map(|found| (name, found))
+            .or_else(|| Some(("balanced", self.dispatch.get("balanced")?)))
+        {
             Some((name, (version, policy))) => (name.to_owned(), *version, policy.clone()),
             None => ("balanced".to_owned(), 0, DispatchPolicy::default()),
         }

@@ -1,6 +1,7 @@
 //! The one error of every use-case, with a closed list of codes that each have a text in both languages.
 
 use crate::domain::fault::Faults;
+use crate::domain::machine::Refusal;
 use crate::store::StoreError;
 
 /// Why a use-case refused. The text in each language is the message `error-…`; the HTTP status is in `web::error`.
@@ -86,18 +87,9 @@ pub enum Error {
     /// A refusal with its code.
     #[error("{}", .0.as_str())]
     Refused(Code),
-    /// A state that does not allow the event.
-    #[error("{machine} is {state}: {event} is not allowed, only {allowed:?}")]
-    NotAllowed {
-        /// Which state machine.
-        machine: &'static str,
-        /// The state it is in.
-        state: &'static str,
-        /// The event asked for.
-        event: &'static str,
-        /// The events that the state allows.
-        allowed: Vec<&'static str>,
-    },
+    /// A state machine refuses the event.
+    #[error(transparent)]
+    Machine(#[from] Refusal),
     /// The request was sent too often.
     #[error("too many requests; again in {retry_after_s} s")]
     TooMany {
@@ -119,10 +111,11 @@ impl Error {
         match self {
             Self::Invalid(_) => Code::Invalid,
             Self::Refused(code) => *code,
-            Self::NotAllowed { .. } => Code::EventNotAllowed,
+            Self::Machine(Refusal::Actor(_)) => Code::Forbidden,
+            Self::Machine(_) => Code::EventNotAllowed,
             Self::TooMany { .. } => Code::TooManyRequests,
             Self::Store(StoreError::NotFound) => Code::NotFound,
-            Self::Store(StoreError::Conflict | StoreError::Unique(_)) => Code::Conflict,
+            Self::Store(StoreError::Conflict | StoreError::Unique(_) | StoreError::Again(_)) => Code::Conflict,
             Self::Store(StoreError::Unavailable(_)) => Code::Unavailable,
             Self::Store(StoreError::Full(_)) => Code::StorageFull,
             Self::Store(_) | Self::Internal(_) => Code::Internal,

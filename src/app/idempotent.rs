@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 use super::{Actor, Code, Error};
 use crate::domain::time::Instant;
 use crate::store::Tx;
-use crate::store::idempotency::{Known, KeyOf, keep_answer, take_key};
+use crate::store::idempotency::{KeyOf, Known, keep_answer, take_key};
 
 /// The key of a request as the outside gave it.
 #[derive(Debug, Clone)]

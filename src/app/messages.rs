@@ -160,11 +160,11 @@ impl App {
         let texts: Vec<(String, Spoken)> =
             params.iter().map(|(name, param)| (name.clone(), self.speak(language, param))).collect();
         let site = self.site.name.as_str();
-        let mut args = vec![("site", Arg::Text(site.into()))];
+        let mut args = vec![("site", Arg::text(site))];
         for (name, spoken) in &texts {
             let arg = match spoken {
-                Spoken::Words(text) => Arg::Text(text.as_str().into()),
-                Spoken::Code(text) => Arg::Code(text),
+                Spoken::Words(text) => Arg::text(text.as_str()),
+                Spoken::Code(text) => Arg::code(text.as_str()),
                 Spoken::Number(number) => Arg::Number(*number),
             };
             args.push((name.as_str(), arg));

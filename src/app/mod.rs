@@ -3,18 +3,18 @@
 pub mod actor;
 pub mod catalogue;
 pub mod clock;
-pub mod dispatch;
+//pub mod dispatch;
 pub mod error;
 pub mod idempotent;
 pub mod intake;
-pub mod jobs;
+//pub mod jobs;
 pub mod journal;
 pub mod links;
 pub mod messages;
 pub mod network;
-pub mod offers;
+//pub mod offers;
 pub mod references;
-pub mod visits;
+//pub mod visits;
 
 use std::sync::{Arc, PoisonError, RwLock};
 

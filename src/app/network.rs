@@ -47,7 +47,8 @@ impl Network {
         for row in rows.technicians {
             let Some(at) = by_id.get(&row.agent_id.0) else { continue };
             let agent = &mut agents[*at];
-            let shift = row.shift.map(|hours| crate::domain::calendar::Calendar { hours: hours.0, ..agent.hours.clone() });
+            let shift =
+                row.shift.map(|hours| crate::domain::calendar::Calendar { hours: hours.0, ..agent.hours.clone() });
             agent.technicians.push(Technician {
                 id: row.id.0,
                 name: row.name_fa,
@@ -101,7 +102,8 @@ fn agent(row: AgentRow, catalogue: &Catalogue) -> Agent {
 
 fn area(row: &AreaRow) -> Result<Area, Error> {
     let unreadable = |what: String| Error::Internal(format!("area {}: {what}", row.id.0));
-    let geometry: geojson::Geometry = row.geometry.parse().map_err(|error: geojson::Error| unreadable(error.to_string()))?;
+    let geometry: geojson::Geometry =
+        row.geometry.parse().map_err(|error: geojson::Error| unreadable(error.to_string()))?;
     let shape = Shape::from_geojson(&geometry, row.radius_m).map_err(|code| unreadable(code.to_string()))?;
     Ok(Area { kind: row.kind.0, shape })
 }

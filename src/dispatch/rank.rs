@@ -119,7 +119,8 @@ pub fn rank<'a>(
             excluded.push(Excluded { agent_id: agent.id, distance_m, failed: examination.failed });
         }
     }
-    eligible.sort_by(|a, b| b.score.cmp(&a.score).then(a.distance_m.cmp(&b.distance_m)).then(a.agent_id.cmp(&b.agent_id)));
+    eligible
+        .sort_by(|a, b| b.score.cmp(&a.score).then(a.distance_m.cmp(&b.distance_m)).then(a.agent_id.cmp(&b.agent_id)));
     for (at, candidate) in eligible.iter_mut().enumerate() {
         candidate.rank = at + 1;
     }
@@ -138,7 +139,11 @@ fn candidate(agent: &Agent, load: &Load, found: Examination, policy: &DispatchPo
     let near = share(travel_s, policy.travel_zero_s);
     let room = share(i64::from(load.open_jobs), i64::from(agent.capacity_open));
     let points = vec![
-        Points { objective: Objective::Travel, points: weigh(policy.travel_points, near), figure: travel_s.to_string() },
+        Points {
+            objective: Objective::Travel,
+            points: weigh(policy.travel_points, near),
+            figure: travel_s.to_string(),
+        },
         Points {
             objective: Objective::Load,
             points: weigh(policy.load_points, room),
@@ -179,10 +184,11 @@ fn fixes(excluded: &[Excluded]) -> Vec<Fix> {
     let mut by_rule: BTreeMap<&str, Fix> = BTreeMap::new();
     for agent in excluded {
         let [only] = agent.failed.as_slice() else { continue };
-        by_rule
-            .entry(only.code.as_str())
-            .and_modify(|fix| fix.candidates += 1)
-            .or_insert_with(|| Fix { code: only.code, candidates: 1, figure: only.figure.clone() });
+        by_rule.entry(only.code.as_str()).and_modify(|fix| fix.candidates += 1).or_insert_with(|| Fix {
+            code: only.code,
+            candidates: 1,
+            figure: only.figure.clone(),
+        });
     }
     let mut fixes: Vec<Fix> = by_rule.into_values().collect();
     fixes.sort_by_key(|fix| std::cmp::Reverse(fix.candidates));

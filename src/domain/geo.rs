@@ -152,7 +152,8 @@ impl Shape {
 
 /// The geo types close open rings silently, so the text itself is asked.
 fn rings_are_closed(geometry: &geojson::Geometry) -> bool {
-    let closed = |rings: &Vec<Vec<geojson::Position>>| rings.iter().all(|ring| ring.len() >= 4 && ring.first() == ring.last());
+    let closed =
+        |rings: &Vec<Vec<geojson::Position>>| rings.iter().all(|ring| ring.len() >= 4 && ring.first() == ring.last());
     match &geometry.value {
         geojson::GeometryValue::Polygon { coordinates } => closed(coordinates),
         geojson::GeometryValue::MultiPolygon { coordinates } => coordinates.iter().all(closed),
@@ -190,7 +191,10 @@ mod tests {
         let far = r#"{"type":"Polygon","coordinates":[[[51,35],[52,35],[52,96],[51,35]]]}"#;
         assert_eq!(shape(far, None), Err(FaultCode::LatitudeOutOfRange));
         assert_eq!(shape(r#"{"type":"Point","coordinates":[51,35]}"#, None), Err(FaultCode::OutOfRange));
-        assert_eq!(shape(r#"{"type":"LineString","coordinates":[[51,35],[52,35]]}"#, None), Err(FaultCode::GeometryUnsupported));
+        assert_eq!(
+            shape(r#"{"type":"LineString","coordinates":[[51,35],[52,35]]}"#, None),
+            Err(FaultCode::GeometryUnsupported)
+        );
     }
 
     #[test]

@@ -79,7 +79,6 @@ pub mod time;
 pub mod visit;
 pub mod warranty;
 
-
 /// A text that is no code of an enum.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{text:?} is no {kind}")]

@@ -44,7 +44,13 @@ impl VisitState {
     pub fn is_open(self) -> bool {
         matches!(
             self,
-            Self::Proposed | Self::Scheduled | Self::Confirmed | Self::EnRoute | Self::Arrived | Self::Working | Self::Suspended
+            Self::Proposed
+                | Self::Scheduled
+                | Self::Confirmed
+                | Self::EnRoute
+                | Self::Arrived
+                | Self::Working
+                | Self::Suspended
         )
     }
 }

@@ -46,6 +46,11 @@ pub struct At(pub Instant);
 #[diesel(sql_type = Text)]
 pub struct Day(pub NaiveDate);
 
+/// A value that is written and read in words of its own, such as working hours or a time zone: TEXT.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, AsExpression, FromSqlRow)]
+#[diesel(sql_type = Text)]
+pub struct Said<T: std::fmt::Debug>(pub T);
+
 /// Any serde value: TEXT, its JSON.
 #[derive(Debug, Clone, Default, PartialEq, Eq, AsExpression, FromSqlRow)]
 #[diesel(sql_type = Text)]
@@ -82,6 +87,7 @@ macro_rules! written_as {
 
 written_as!(BigInt, i64, At, |at| at.timestamp_micros());
 written_as!(Text, String, Day, |day| day.to_string());
+written_as!(Text, String, Said<T> where T: std::fmt::Display, |value| value.to_string());
 written_as!(Text, String, Json<T> where T: serde::Serialize, |value| serde_json::to_string(value)?);
 
 impl<DB: Backend> FromSql<BigInt, DB> for At
@@ -109,5 +115,15 @@ where
 {
     fn from_sql(raw: DB::RawValue<'_>) -> deserialize::Result<Self> {
         Ok(Self(serde_json::from_str(&String::from_sql(raw)?)?))
+    }
+}
+
+impl<T, DB: Backend> FromSql<Text, DB> for Said<T>
+where
+    T: std::str::FromStr<Err: std::fmt::Display> + std::fmt::Debug,
+    String: FromSql<Text, DB>,
+{
+    fn from_sql(raw: DB::RawValue<'_>) -> deserialize::Result<Self> {
+        String::from_sql(raw)?.parse().map(Self).map_err(|error: T::Err| error.to_string().into())
     }
 }

@@ -42,8 +42,10 @@ pub fn take_key(tx: &mut Tx<'_>, of: &KeyOf, now: Instant) -> Result<Known, Stor
         idempotency_keys::answer.eq(""),
         idempotency_keys::created_at.eq(At(now)),
     );
-    let taken =
-        on!(tx.conn(), |conn| diesel::insert_into(idempotency_keys::table).values(row).on_conflict_do_nothing().execute(conn))?;
+    let taken = on!(tx.conn(), |conn| diesel::insert_into(idempotency_keys::table)
+        .values(row)
+        .on_conflict_do_nothing()
+        .execute(conn))?;
     if taken == 1 {
         return Ok(Known::New);
     }

@@ -7,8 +7,8 @@ use super::schema::{decisions, jobs, milestones, request_contacts, service_reque
 use super::{At, Col, Conn, Day, Json, StoreError, Tx};
 use crate::domain::customer::{Channel, ContactRole};
 use crate::domain::id::{
-    AddressId, AgentId, CustomerId, DecisionId, InstalledProductId, JobId, MilestoneId, RequestId, TechnicianId, UserId,
-    VerdictId,
+    AddressId, AgentId, CustomerId, DecisionId, InstalledProductId, JobId, MilestoneId, RequestId, TechnicianId,
+    UserId, VerdictId,
 };
 use crate::domain::job::{JobKind, JobState, Outcome, Priority};
 use crate::domain::language::Language;

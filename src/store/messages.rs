@@ -8,9 +8,9 @@ use super::schema::{links, messages};
 use super::{At, Col, Conn, Json, StoreError, Tx, on};
 use crate::domain::id::{JobId, MessageId, NodeId, OfferId, RequestId, VisitId};
 use crate::domain::language::Language;
+use crate::domain::link::LinkKind;
 use crate::domain::message::{DeliveryState, MessageChannel, MessageKind, RecipientKind};
 use crate::domain::time::Instant;
-use crate::domain::link::LinkKind;
 
 /// One outward message: ids and values only; its text, and the link in it, are made when it is sent or shown.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable, AsChangeset)]
@@ -71,16 +71,21 @@ pub fn claim_messages(
     lease: TimeDelta,
     limit: i64,
 ) -> Result<Vec<Message>, StoreError> {
-    let due = messages::table
-        .filter(messages::state.eq(Col(DeliveryState::Queued)))
-        .filter(messages::next_attempt_at.le(At(now)))
-        .filter(messages::lease_until.is_null().or(messages::lease_until.le(At(now))))
-        .order((messages::next_attempt_at, messages::id))
-        .limit(limit)
-        .select(Message::as_select());
+    // A macro, because the query has another type on each database.
+    macro_rules! due {
+        () => {
+            messages::table
+                .filter(messages::state.eq(Col(DeliveryState::Queued)))
+                .filter(messages::next_attempt_at.le(At(now)))
+                .filter(messages::lease_until.is_null().or(messages::lease_until.le(At(now))))
+                .order((messages::next_attempt_at, messages::id))
+                .limit(limit)
+                .select(Message::as_select())
+        };
+    }
     let mut claimed: Vec<Message> = match tx.conn() {
-        super::Conn::Sqlite(conn) => due.load(conn)?,
-        super::Conn::Pg(conn) => due.for_update().skip_locked().load(conn)?,
+        super::Conn::Sqlite(conn) => due!().load(conn)?,
+        super::Conn::Pg(conn) => due!().for_update().skip_locked().load(conn)?,
     };
     for message in &mut claimed {
         message.leased_by = Some(Col(node));

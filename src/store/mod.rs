@@ -1,15 +1,26 @@
 //! The database: connections, transactions, rows.
 
 pub mod backup;
+pub mod catalogue;
 pub mod col;
 pub mod conn;
+pub mod customers;
 pub mod db;
 mod error;
 pub mod feed;
+pub mod idempotency;
+pub mod jobs;
+pub mod journal;
 pub mod lease;
+pub mod messages;
 pub mod migrate;
+pub mod network;
+pub mod offers;
+pub mod people;
 mod pool;
 mod postgres;
+mod rows;
+pub mod schema;
 pub mod tx;
 mod wire;
 mod writer;
@@ -17,7 +28,7 @@ mod writer;
 #[cfg(test)]
 mod tests;
 
-pub use col::{At, Col, Day, Json};
+pub use col::{At, Col, Day, Json, Said};
 pub use conn::Conn;
 pub(crate) use conn::on;
 pub use db::{Db, DbOptions};

@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use super::rows::{insertable, versioned};
 use super::schema::{agent_areas, agent_loads, agents, technician_loads, technician_skills, technicians};
-use super::{At, Col, Conn, Day, Json, StoreError, Tx, on};
+use super::{At, Col, Conn, Day, Json, Said, StoreError, Tx, on};
 use crate::domain::agent::{AgentKind, Setting, Standing};
 use crate::domain::calendar::WeekHours;
 use crate::domain::geo::AreaKind;
@@ -41,8 +41,8 @@ pub struct AgentRow {
     pub capacity_minutes_day: i32,
     pub brands: Json<Vec<String>>,
     pub categories: Json<Vec<String>>,
-    pub zone: Col<chrono_tz::Tz>,
-    pub hours: Col<WeekHours>,
+    pub zone: Said<chrono_tz::Tz>,
+    pub hours: Said<WeekHours>,
     pub commission_percent: i32,
     pub created_at: At,
     pub version: i32,
@@ -84,7 +84,7 @@ pub struct TechnicianRow {
     pub phone: String,
     pub language: Col<Language>,
     pub equipment: Json<Vec<String>>,
-    pub shift: Option<Col<WeekHours>>,
+    pub shift: Option<Said<WeekHours>>,
     pub is_active: bool,
     pub created_at: At,
     pub version: i32,
@@ -182,9 +182,8 @@ pub fn list_loads(conn: &mut Conn, of: &[AgentId]) -> Result<Vec<(AgentId, i32)>
 /// # Errors
 /// The database.
 pub fn take_capacity(tx: &mut Tx<'_>, agent: AgentId, capacity: i32) -> Result<bool, StoreError> {
-    let target = agent_loads::table
-        .filter(agent_loads::agent_id.eq(agent.as_str()))
-        .filter(agent_loads::open_jobs.lt(capacity));
+    let target =
+        agent_loads::table.filter(agent_loads::agent_id.eq(agent.as_str())).filter(agent_loads::open_jobs.lt(capacity));
     let change =
         (agent_loads::open_jobs.eq(agent_loads::open_jobs + 1), agent_loads::received.eq(agent_loads::received + 1));
     Ok(diesel::update(target).set(change).execute(tx.conn())? == 1)
@@ -195,9 +194,8 @@ pub fn take_capacity(tx: &mut Tx<'_>, agent: AgentId, capacity: i32) -> Result<b
 /// # Errors
 /// The database.
 pub fn free_capacity(tx: &mut Tx<'_>, agent: AgentId) -> Result<(), StoreError> {
-    let target = agent_loads::table
-        .filter(agent_loads::agent_id.eq(agent.as_str()))
-        .filter(agent_loads::open_jobs.gt(0));
+    let target =
+        agent_loads::table.filter(agent_loads::agent_id.eq(agent.as_str())).filter(agent_loads::open_jobs.gt(0));
     let rows = diesel::update(target).set(agent_loads::open_jobs.eq(agent_loads::open_jobs - 1)).execute(tx.conn())?;
     super::rows::saved(rows, "agent_loads")
 }

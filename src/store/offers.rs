@@ -171,9 +171,8 @@ pub fn list_open_visits(
 /// `NotFound`, or the database.
 pub fn lock_technician(tx: &mut Tx<'_>, technician: TechnicianId) -> Result<(), StoreError> {
     let target = technician_loads::table.find(technician.as_str());
-    let rows = diesel::update(target)
-        .set(technician_loads::visits.eq(technician_loads::visits + 1))
-        .execute(tx.conn())?;
+    let rows =
+        diesel::update(target).set(technician_loads::visits.eq(technician_loads::visits + 1)).execute(tx.conn())?;
     if rows == 1 { Ok(()) } else { Err(StoreError::NotFound) }
 }
 

@@ -1,8 +1,8 @@
 //! Finds who calls and which unit it is about, or makes them; never merges two people silently.
 
 use super::check::{Item, Person, Place};
-use crate::app::clock::mint;
 use crate::app::Error;
+use crate::app::clock::mint;
 use crate::domain::customer::CustomerKind;
 use crate::domain::fault::{FaultCode, Faults};
 use crate::domain::id::{AddressId, CustomerId};
@@ -189,12 +189,14 @@ pub fn find_or_make_unit(tx: &mut Tx<'_>, now: Instant, customer: CustomerId, it
 
 fn complete(tx: &mut Tx<'_>, product: &mut InstalledProduct, item: &Item) -> Result<(), StoreError> {
     let facts = &item.unit;
-    let before = (product.brand.is_some(), product.model.is_some(), product.serial.is_some(), product.purchased_on.is_some());
+    let before =
+        (product.brand.is_some(), product.model.is_some(), product.serial.is_some(), product.purchased_on.is_some());
     product.brand = product.brand.take().or_else(|| facts.brand.clone());
     product.model = product.model.take().or_else(|| facts.model.clone());
     product.serial = product.serial.take().or_else(|| facts.serial.clone());
     product.serial_key = product.serial_key.take().or_else(|| facts.serial.clone());
     product.purchased_on = product.purchased_on.take().or(facts.purchased_on.map(Day));
-    let after = (product.brand.is_some(), product.model.is_some(), product.serial.is_some(), product.purchased_on.is_some());
+    let after =
+        (product.brand.is_some(), product.model.is_some(), product.serial.is_some(), product.purchased_on.is_some());
     if before == after { Ok(()) } else { save_installed_product(tx, product) }
 }

@@ -1,8 +1,8 @@
 //! Intake: a fault report becomes a request with jobs, each with its verdict, in one transaction.
 
 pub mod check;
-pub mod input;
 mod customer;
+pub mod input;
 mod register;
 
 pub use input::NewRequest;

@@ -124,7 +124,8 @@ pub async fn register_request(
     let db = app.db.clone();
     db.write(move |tx| {
         once(tx, (&actor, key.as_ref()), now, |tx| {
-            let intake = Intake { app: &app, actor: &actor, catalogue: &catalogue, input: &input, checked: &checked, now };
+            let intake =
+                Intake { app: &app, actor: &actor, catalogue: &catalogue, input: &input, checked: &checked, now };
             intake.register(tx, reference)
         })
     })
@@ -175,7 +176,8 @@ impl Intake<'_> {
         }
         give_link(tx, self.app, now, LinkKind::Customer, (request.id.0.as_str(), request.link_generation))?;
         self.summarise(tx, &request, jobs.len())?;
-        let happening = Happening::new(Topic::Request, request.id.0, "registered").of_request(request.id.0, &request.province);
+        let happening =
+            Happening::new(Topic::Request, request.id.0, "registered").of_request(request.id.0, &request.province);
         record(tx, self.actor, now, happening.with(json!({ "jobs": jobs.len(), "channel": self.input.channel })))?;
         tx.after_commit(Signal::Dispatch);
         let candidates = known.candidates.into_iter().map(|customer| (customer.id.0, customer.name)).collect();
@@ -215,7 +217,9 @@ impl Intake<'_> {
         let calendar = self.catalogue.calendar();
         // A calendar that never opens leaves the plain minutes, so that a due point always exists.
         let due = |minutes: i64| {
-            calendar.add_business(self.now, minutes).unwrap_or(self.now + TimeDelta::minutes(minutes))
+            calendar
+                .add_business(self.now, u32::try_from(minutes).unwrap_or(u32::MAX))
+                .unwrap_or(self.now + TimeDelta::minutes(minutes))
         };
         Milestones {
             first_response: due(targets.first_response),
@@ -291,7 +295,9 @@ impl Intake<'_> {
         let happening = Happening::new(Topic::Job, job.id.0, JobEvent::Queue.as_str())
             .of(&job)
             .states(JobState::Registered.as_str(), state.as_str())
-            .with(json!({ "kind": item.kind, "fault": item.fault, "warranty": verdict.outcome, "repeat_of": repeat_of }));
+            .with(
+                json!({ "kind": item.kind, "fault": item.fault, "warranty": verdict.outcome, "repeat_of": repeat_of }),
+            );
         record(tx, self.actor, now, happening)?;
         Ok(RegisteredJob { id: job.id.0, kind: item.kind, state, verdict })
     }
