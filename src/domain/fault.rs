@@ -5,13 +5,55 @@ use std::borrow::Cow;
 /// What is wrong with a value. The text in each language is the message `fault-…`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum FaultCode {
-    Required, TooLong, TooShort, TooMany, NotAllowed, Unknown, Malformed, OutOfRange,
-    PhoneInvalid, CannotReceiveSms, LatitudeOutOfRange, LongitudeOutOfRange, WindowEndsBeforeStart, WindowInPast,
-    ModelUnknown, BrandUnknown, CategoryUnknown, FaultUnknown, FaultRequired, FaultOfOtherCategory, ProductRequired,
-    PlaceUnknown, ProvinceUnknown, PostalCodeInvalid, DateInFuture, DateOrder, DateInPast, ZoneUnknown, ReasonUnknown,
-    PolygonCrossesItself, PolygonNotClosed, GeometryUnsupported, HoursMalformed, SkillMalformed, SkillUnknown,
-    EquipmentUnknown, AgentUnknown, RoleUnknown, PasswordTooWeak, UsernameTaken, Duplicate, CustomerUnknown,
-    CodeWrong, BidiControl, UnknownField, WrongType, MissingField, PatternInvalid, SerialMalformed,
+    Required,
+    TooLong,
+    TooShort,
+    TooMany,
+    NotAllowed,
+    Unknown,
+    Malformed,
+    OutOfRange,
+    PhoneInvalid,
+    CannotReceiveSms,
+    LatitudeOutOfRange,
+    LongitudeOutOfRange,
+    WindowEndsBeforeStart,
+    WindowInPast,
+    ModelUnknown,
+    BrandUnknown,
+    CategoryUnknown,
+    FaultUnknown,
+    FaultRequired,
+    FaultOfOtherCategory,
+    ProductRequired,
+    PlaceUnknown,
+    ProvinceUnknown,
+    PostalCodeInvalid,
+    DateInFuture,
+    DateOrder,
+    DateInPast,
+    ZoneUnknown,
+    ReasonUnknown,
+    PolygonCrossesItself,
+    PolygonNotClosed,
+    GeometryUnsupported,
+    HoursMalformed,
+    SkillMalformed,
+    SkillUnknown,
+    EquipmentUnknown,
+    AgentUnknown,
+    RoleUnknown,
+    PasswordTooWeak,
+    UsernameTaken,
+    Duplicate,
+    CustomerUnknown,
+    CodeWrong,
+    BidiControl,
+    UnknownField,
+    WrongType,
+    MissingField,
+    PatternInvalid,
+    SerialMalformed,
 }
 
 super::codes!(FaultCode {
@@ -58,7 +100,12 @@ impl Faults {
     }
 
     /// Notes a fault whose message mentions `about`.
-    pub fn add_about(&mut self, field: impl Into<Cow<'static, str>>, code: FaultCode, about: impl Into<Cow<'static, str>>) {
+    pub fn add_about(
+        &mut self,
+        field: impl Into<Cow<'static, str>>,
+        code: FaultCode,
+        about: impl Into<Cow<'static, str>>,
+    ) {
         self.0.push(Fault { field: field.into(), code, about: about.into() });
     }
 

@@ -52,6 +52,7 @@ macro_rules! codes {
 }
 pub(crate) use codes;
 
+pub mod access;
 pub mod fault;
 pub mod id;
 pub mod language;

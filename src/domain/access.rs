@@ -1,0 +1,175 @@
+//! Who may do what: roles, permissions and the one table between them.
+
+use super::id::UserId;
+use super::language::Language;
+
+/// What a person is to the organisation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Role {
+    /// Takes calls, registers requests.
+    Operator,
+    /// Brings jobs to agents.
+    Dispatcher,
+    /// Looks after the network of agents.
+    AgentManager,
+    /// Answers for the whole.
+    Manager,
+    /// Sees everything, changes nothing.
+    Auditor,
+    /// Looks after users and policies.
+    Administrator,
+}
+
+super::codes!(Role {
+    Operator => "operator", Dispatcher => "dispatcher", AgentManager => "agent_manager", Manager => "manager",
+    Auditor => "auditor", Administrator => "administrator",
+});
+
+/// One thing that a role may or may not do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Permission {
+    /// Register a service request.
+    RegisterRequest,
+    /// See requests and jobs.
+    ViewRequest,
+    /// See customers with their telephones and addresses.
+    ViewCustomer,
+    /// Offer and assign jobs.
+    DispatchJob,
+    /// Hold and resume jobs.
+    HoldJob,
+    /// Cancel jobs.
+    CancelJob,
+    /// Reopen closed jobs.
+    ReopenJob,
+    /// See candidates and decisions.
+    ViewCandidates,
+    /// See agents.
+    ViewAgent,
+    /// Make and edit agents.
+    EditAgent,
+    /// Suspend, reinstate and terminate agents.
+    SuspendAgent,
+    /// See reports.
+    ViewReport,
+    /// See the audit trail.
+    ViewAudit,
+    /// Make and edit users.
+    ManageUser,
+    /// See outward messages.
+    ViewMessage,
+    /// Send a failed message again.
+    ResendMessage,
+    /// See contacts, tasks and complaints.
+    ViewContact,
+    /// Log contacts, tasks and complaints.
+    LogContact,
+    /// Edit policies.
+    ManagePolicy,
+}
+
+super::codes!(Permission {
+    RegisterRequest => "register_request", ViewRequest => "view_request", ViewCustomer => "view_customer",
+    DispatchJob => "dispatch_job", HoldJob => "hold_job", CancelJob => "cancel_job", ReopenJob => "reopen_job",
+    ViewCandidates => "view_candidates", ViewAgent => "view_agent", EditAgent => "edit_agent",
+    SuspendAgent => "suspend_agent", ViewReport => "view_report", ViewAudit => "view_audit",
+    ManageUser => "manage_user", ViewMessage => "view_message", ResendMessage => "resend_message",
+    ViewContact => "view_contact", LogContact => "log_contact", ManagePolicy => "manage_policy",
+});
+
+/// Whether a role may do it.
+#[must_use]
+pub fn allows(role: Role, permission: Permission) -> bool {
+    holders(permission).contains(&role)
+}
+
+const fn holders(permission: Permission) -> &'static [Role] {
+    use Permission as P;
+    use Role::{
+        Administrator as Ad, AgentManager as Ag, Auditor as Au, Dispatcher as Di, Manager as Ma, Operator as Op,
+    };
+    match permission {
+        P::ViewRequest => &[Op, Di, Ag, Ma, Au, Ad],
+        P::ViewCustomer | P::ViewContact => &[Op, Di, Ma, Au, Ad],
+        P::RegisterRequest | P::HoldJob | P::CancelJob | P::LogContact => &[Op, Di, Ma, Ad],
+        P::ViewAgent => &[Di, Ag, Ma, Au, Ad],
+        P::ViewCandidates | P::ViewMessage => &[Di, Ma, Au, Ad],
+        P::DispatchJob | P::ResendMessage => &[Di, Ma, Ad],
+        P::ViewReport => &[Ag, Ma, Au, Ad],
+        P::EditAgent | P::SuspendAgent => &[Ag, Ma, Ad],
+        P::ViewAudit => &[Ma, Au, Ad],
+        P::ReopenJob => &[Ma, Ad],
+        P::ManageUser | P::ManagePolicy => &[Ad],
+    }
+}
+
+/// Which rows a caller sees.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Scope {
+    /// Every row.
+    All,
+    /// Rows of these provinces.
+    Provinces(Vec<String>),
+}
+
+/// The signed-in person behind a request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Caller {
+    /// The user.
+    pub user: UserId,
+    /// The name at sign-in.
+    pub username: String,
+    /// The role now, not at sign-in.
+    pub role: Role,
+    /// The language that the user chose.
+    pub language: Language,
+    /// Which rows the user sees.
+    pub scope: Scope,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_matrix() {
+        let mut matrix = format!("{:18}", "permission");
+        matrix.extend(Role::ALL.iter().map(|role| format!("{:>14}", role.as_str())));
+        for permission in Permission::ALL {
+            matrix += &format!("\n{:18}", permission.as_str());
+            matrix.extend(
+                Role::ALL.iter().map(|role| format!("{:>14}", if allows(*role, *permission) { "x" } else { "-" })),
+            );
+        }
+        insta::assert_snapshot!(matrix, @r"
+        permission              operator    dispatcher agent_manager       manager       auditor administrator
+        register_request               x             x             -             x             -             x
+        view_request                   x             x             x             x             x             x
+        view_customer                  x             x             -             x             x             x
+        dispatch_job                   -             x             -             x             -             x
+        hold_job                       x             x             -             x             -             x
+        cancel_job                     x             x             -             x             -             x
+        reopen_job                     -             -             -             x             -             x
+        view_candidates                -             x             -             x             x             x
+        view_agent                     -             x             x             x             x             x
+        edit_agent                     -             -             x             x             -             x
+        suspend_agent                  -             -             x             x             -             x
+        view_report                    -             -             x             x             x             x
+        view_audit                     -             -             -             x             x             x
+        manage_user                    -             -             -             -             -             x
+        view_message                   -             x             -             x             x             x
+        resend_message                 -             x             -             x             -             x
+        view_contact                   x             x             -             x             x             x
+        log_contact                    x             x             -             x             -             x
+        manage_policy                  -             -             -             -             -             x
+        ");
+    }
+
+    #[test]
+    fn an_auditor_sees_everything_and_changes_nothing() {
+        for permission in Permission::ALL {
+            assert_eq!(allows(Role::Auditor, *permission), permission.as_str().starts_with("view_"), "{permission}");
+            assert!(allows(Role::Administrator, *permission));
+        }
+    }
+}
