@@ -83,7 +83,7 @@ fn origin(request: &ServiceRequest) -> Origin {
     }
     let Some(origin) = text(header::ORIGIN) else { return Origin::Untold };
     let authority = origin.split_once("://").map(|(_, authority)| authority);
-    let host = text(header::HOST).or_else(|| request.uri().authority().map(|authority| authority.as_str()));
+    let host = text(header::HOST).or_else(|| request.uri().authority().map(actix_web::http::uri::Authority::as_str));
     if authority.is_some() && authority == host { Origin::Own } else { Origin::Foreign }
 }
 

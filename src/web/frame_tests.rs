@@ -306,5 +306,7 @@ async fn a_caller_is_limited_after_the_burst() {
 async fn the_description_and_its_page_are_served() {
     assert_eq!(ask(get(openapi::DOCUMENT_PATH)).await.json()["openapi"], "3.1.0");
     assert_eq!(ask(get("/api/docs")).await.header("location"), "/api/docs/");
-    assert!(ask(get("/api/docs/")).await.text.contains("swagger-ui"));
+    let page = ask(get("/api/docs/")).await;
+    assert!(page.text.contains("swagger-ui"));
+    assert!(page.header("content-security-policy").contains("script-src 'self';"));
 }

@@ -135,7 +135,7 @@ impl Limits {
     }
 
     fn now(&self) -> Duration {
-        self.clock.now().duration_since(self.start).into()
+        self.clock.now().duration_since(self.start)
     }
 
     fn tidy(&self) {

@@ -16,6 +16,10 @@ use super::frame::Frame;
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
     font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
+/// The page of the API description sets styles from its script; its scripts stay as strict as everywhere.
+const DOCS_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
+    img-src 'self' data:; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+
 const ALWAYS: [(HeaderName, &str); 6] = [
     (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
@@ -38,9 +42,13 @@ pub async fn secure_headers<B: MessageBody + 'static>(
 ) -> Result<ServiceResponse<B>, actix_web::Error> {
     let https = request.app_data::<web::Data<Frame>>().is_some_and(|frame| frame.settings.https);
     let is_link = is_link(request.path());
+    let is_docs = request.path().starts_with("/api/docs/");
     let mut answer = next.call(request).await?;
     let id = answer.request().extensions().get::<RequestId>().map(ToString::to_string);
     let headers = answer.headers_mut();
+    if is_docs {
+        headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(DOCS_SECURITY_POLICY));
+    }
     for (name, value) in ALWAYS {
         if !headers.contains_key(&name) {
             headers.insert(name, HeaderValue::from_static(value));

@@ -1,4 +1,4 @@
-//! The description of the API (OpenAPI 3.1) and its page.
+//! The description of the API (`OpenAPI` 3.1) and its page.
 
 use actix_web::http::header;
 use actix_web::{HttpResponse, web};
