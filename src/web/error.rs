@@ -12,6 +12,7 @@ use tracing_actix_web::RequestId;
 use super::words::{language_of, say};
 use crate::app::{Code, Error};
 use crate::domain::language::Language;
+use crate::domain::machine::Refusal;
 
 /// Where people sign in.
 pub const SIGN_IN_PATH: &str = "/login";
@@ -119,10 +120,10 @@ pub struct ProblemBody {
     pub errors: Vec<FieldError>,
     /// The state that does not allow the event.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub state: Option<&'static str>,
+    pub state: Option<String>,
     /// The events that the state allows.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub allowed: Option<Vec<&'static str>>,
+    pub allowed: Option<Vec<String>>,
     /// Names this answer in the log.
     pub request_id: String,
 }
@@ -149,14 +150,16 @@ impl ProblemBody {
             _ => Vec::new(),
         };
         let (state, allowed) = match error {
-            Error::NotAllowed { state, allowed, .. } => (Some(*state), Some(allowed.clone())),
+            Error::Machine(Refusal::State { state, allowed, .. }) => (Some(state.clone()), Some(allowed.clone())),
             _ => (None, None),
         };
         let detail = match error {
             Error::Invalid(_) if !errors.is_empty() => {
                 errors.iter().map(|fault| format!("{}: {}", fault.field, fault.message)).collect::<Vec<_>>().join("; ")
             }
-            Error::NotAllowed { state, .. } => say(language, "web-event-not-allowed", state),
+            Error::Machine(Refusal::State { allowed, .. }) => {
+                say(language, "web-event-not-allowed", &allowed.join(", "))
+            }
             Error::TooMany { retry_after_s } => say(language, "web-retry-after", &retry_after_s.to_string()),
             _ => title.clone(),
         };

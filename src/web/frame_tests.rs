@@ -66,7 +66,13 @@ fn routes(config: &mut web::ServiceConfig) {
         Err(StoreError::Unavailable("down".to_owned()).into())
     }
     async fn not_allowed() -> Answer {
-        Err(Error::NotAllowed { machine: "job", state: "closed", event: "hold", allowed: vec!["reopen"] }.into())
+        Err(Error::Machine(crate::domain::machine::Refusal::State {
+            machine: "job",
+            state: "closed".to_owned(),
+            event: "hold".to_owned(),
+            allowed: vec!["reopen".to_owned()],
+        })
+        .into())
     }
     async fn public() -> Answer {
         Ok(HttpResponse::Ok().body("shown"))

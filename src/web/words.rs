@@ -4,6 +4,7 @@ use actix_web::{HttpMessage, HttpRequest, http::header};
 
 use super::auth::SignedIn;
 use crate::domain::language::Language;
+use crate::i18n::{self, Arg};
 
 /// The language of an answer: `?lang=`, the choice of a person signed in by cookie, `Accept-Language`, the choice of a
 /// program's user, Persian.
@@ -18,12 +19,7 @@ pub fn language_of(request: &HttpRequest) -> Language {
     asked.or(person).or_else(|| accepted.and_then(Language::from_accept)).or(program).unwrap_or_default()
 }
 
-/// The message `key`, mentioning `about`; the key itself when there is no such message.
+/// The message `key`, mentioning `about`.
 pub fn say(language: Language, key: &str, about: &str) -> String {
-    let messages = match language {
-        Language::Fa => include_str!("../../locales/parts/web.fa.ftl"),
-        Language::En => include_str!("../../locales/parts/web.en.ftl"),
-    };
-    let text = messages.lines().find_map(|line| line.strip_prefix(key)?.strip_prefix(" = "));
-    text.unwrap_or(key).replace("{ $about }", about)
+    i18n::say(language, key, &[("about", Arg::text(about))])
 }
