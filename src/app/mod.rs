@@ -7,6 +7,7 @@ pub mod clock;
 pub mod dispatch;
 pub mod error;
 pub mod idempotent;
+pub mod import;
 pub mod intake;
 pub mod jobs;
 pub mod journal;
@@ -16,6 +17,9 @@ pub mod network;
 pub mod offers;
 pub mod references;
 pub mod visits;
+pub mod reference;
+pub mod sample;
+pub mod seed;
 
 use std::sync::{Arc, PoisonError, RwLock};
 
