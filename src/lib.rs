@@ -7,3 +7,4 @@ pub mod gateway;
 pub mod i18n;
 pub mod security;
 pub mod store;
+pub mod worker;

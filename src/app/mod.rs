@@ -1,6 +1,7 @@
 //! Use-cases: one function each, one write transaction each. What they share is `App`.
 
 pub mod actor;
+pub mod audit;
 pub mod catalogue;
 pub mod clock;
 //pub mod dispatch;
@@ -13,7 +14,9 @@ pub mod links;
 pub mod messages;
 pub mod network;
 //pub mod offers;
+pub mod outbox;
 pub mod references;
+pub mod ticks;
 //pub mod visits;
 
 use std::sync::{Arc, PoisonError, RwLock};
