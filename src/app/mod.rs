@@ -15,6 +15,7 @@ pub mod messages;
 pub mod network;
 //pub mod offers;
 pub mod outbox;
+pub mod reference;
 pub mod references;
 pub mod ticks;
 //pub mod visits;
