@@ -8,3 +8,4 @@ pub mod i18n;
 pub mod security;
 pub mod store;
 pub mod web;
+pub mod worker;

@@ -1,6 +1,7 @@
 //! Use-cases: one function each, one write transaction each. What they share is `App`.
 
 pub mod actor;
+pub mod audit;
 pub mod case;
 pub mod catalogue;
 pub mod clock;
@@ -15,11 +16,13 @@ pub mod links;
 pub mod messages;
 pub mod network;
 pub mod offers;
-pub mod references;
-pub mod visits;
+pub mod outbox;
 pub mod reference;
+pub mod references;
 pub mod sample;
 pub mod seed;
+pub mod ticks;
+pub mod visits;
 
 use std::sync::{Arc, PoisonError, RwLock};
 
