@@ -51,7 +51,7 @@ struct Count {
 
 /// Rows of every table that an import could write.
 async fn counts(app: &App) -> Vec<i64> {
-    const TABLES: [&str; 17] = [
+    const TABLES: [&str; 18] = [
         "skills",
         "equipment",
         "brands",
@@ -68,7 +68,8 @@ async fn counts(app: &App) -> Vec<i64> {
         "customers",
         "phones",
         "addresses",
-        "audit",
+        "users",
+        "audit_rows",
     ];
     app.db
         .read(|conn| {
@@ -206,9 +207,8 @@ both!(the_demo_is_a_whole_network, async |db: TestDb| {
 
 both!(two_nodes_may_load_the_reference_data_at_once, async |db: TestDb| {
     let TestApp { app, .. } = &TestApp::bare(db).await;
-    let forget = |tx: &mut ostakar::store::Tx<'_>| {
-        ostakar::store::catalogue::save_setting(tx, "reference_hash", "old", start())
-    };
+    let forget =
+        |tx: &mut ostakar::store::Tx<'_>| ostakar::store::catalogue::save_setting(tx, "reference_hash", "old", start());
     app.db.write(forget).await.unwrap();
     let began = std::time::Instant::now();
     let (one, two) = tokio::join!(reference::load(&app.db, start()), reference::load(&app.db, start()));
@@ -248,13 +248,37 @@ both!(every_sample_report_has_candidates, async |db: TestDb| {
         let input = serde_json::from_value(body.clone()).unwrap();
         ostakar::app::intake::check::check(&input, &catalogue, &app.site.region, now).unwrap();
         let needs = needs(app, &body);
-        let could_come =
-            |agent: &&_| examine(agent, &Load::default(), &needs, &policy, now).failed.is_empty();
+        let could_come = |agent: &&_| examine(agent, &Load::default(), &needs, &policy, now).failed.is_empty();
         assert!(network.agents().any(|agent| could_come(&agent)), "{k}: {body}");
         assert_eq!(sample_request(&catalogue, &network, now, k), Some(body.clone()));
         serials.insert(body["items"][0]["product"]["serial"].to_string());
         phones.insert(body["contacts"][0]["phone"].to_string());
         categories.insert(needs.category);
     }
-    assert!(serials.len() == 200 && phones.len() > 150 && categories.len() >= 8, "{} {}", phones.len(), categories.len());
+    assert!(
+        serials.len() == 200 && phones.len() > 150 && categories.len() >= 8,
+        "{} {}",
+        phones.len(),
+        categories.len()
+    );
+});
+
+both!(a_workbook_is_the_same_as_csv, async |db: TestDb| {
+    let TestApp { app, .. } = &TestApp::bare(db).await;
+    let book = Sheet::read("holidays.XLSX", include_bytes!("import/holidays.xlsx"));
+    let text = "date,name_en,name_fa,estimated,province\n2027-01-05,One,یک,true,\n\n۱۴۰۵/۱۰/۲۰,Two,دو,false,tehran\n\
+        soon,Three,سه,false,\n";
+    let (of_book, of_text) = (
+        run(app, Kind::Holidays, book.clone(), dry()).await,
+        run(app, Kind::Holidays, Sheet::csv(text.as_bytes()), dry()).await,
+    );
+    assert_eq!(of_book, of_text);
+    assert_eq!((of_book.added, bad(&of_book)), (2, vec![(5, "date", FaultCode::Malformed)]));
+    let good = Options { skip_bad: true, ..options() };
+    assert_eq!(run(app, Kind::Holidays, book, good.clone()).await.added, 2);
+    assert_eq!(run(app, Kind::Holidays, Sheet::csv(text.as_bytes()), good).await.skipped, 2);
+
+    let book = Sheet::read("c.xlsx", include_bytes!("import/customers.xlsx"));
+    let report = run(app, Kind::Customers, book, options()).await;
+    assert_eq!((report.added, report.skipped, bad(&report)), (1, 1, vec![]));
 });
