@@ -7,3 +7,5 @@ mod support;
 mod databases;
 mod gateway_mail;
 mod tidy;
+mod words;
+mod worker;
