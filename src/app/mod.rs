@@ -7,6 +7,7 @@ pub mod clock;
 //pub mod dispatch;
 pub mod error;
 pub mod idempotent;
+pub mod import;
 pub mod intake;
 //pub mod jobs;
 pub mod journal;
@@ -19,6 +20,8 @@ pub mod reference;
 pub mod references;
 pub mod ticks;
 //pub mod visits;
+pub mod sample;
+pub mod seed;
 
 use std::sync::{Arc, PoisonError, RwLock};
 

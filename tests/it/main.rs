@@ -6,6 +6,7 @@ mod support;
 
 mod databases;
 mod gateway_mail;
+mod import;
 mod tidy;
 mod words;
 mod worker;
