@@ -207,3 +207,11 @@ fault-serial-malformed =
         [yes] This is not a serial number of this brand. Copy it from the type plate, such as { $about }.
        *[no] This is not a serial number of this brand. Copy it again from the type plate.
     }
+
+## Web frame
+web-back = Back to the first page
+web-event-not-allowed = Now: { $about }.
+web-retry-after = Try again in { $about } seconds.
+web-request-id = Reference of this answer for support
+web-precondition-malformed = If-Match must be a version such as "3".
+web-link-unknown = This link is not known. Please open it again from the message.

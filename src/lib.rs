@@ -7,4 +7,5 @@ pub mod gateway;
 pub mod i18n;
 pub mod security;
 pub mod store;
+pub mod web;
 pub mod worker;

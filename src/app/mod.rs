@@ -2,26 +2,27 @@
 
 pub mod actor;
 pub mod audit;
+pub mod case;
 pub mod catalogue;
 pub mod clock;
-//pub mod dispatch;
+pub mod dispatch;
 pub mod error;
 pub mod idempotent;
 pub mod import;
 pub mod intake;
-//pub mod jobs;
+pub mod jobs;
 pub mod journal;
 pub mod links;
 pub mod messages;
 pub mod network;
-//pub mod offers;
+pub mod offers;
 pub mod outbox;
 pub mod reference;
 pub mod references;
-pub mod ticks;
-//pub mod visits;
 pub mod sample;
 pub mod seed;
+pub mod ticks;
+pub mod visits;
 
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -104,20 +105,17 @@ impl App {
         site: Site,
         gateways: Gateways,
     ) -> Result<Self, Error> {
-        let catalogue = RwLock::new(Arc::new(Catalogue::load(&db, site.zone).await?));
-        let network = RwLock::new(Arc::new(Network::load(&db, &Self::closed_days(&catalogue)).await?));
+        let catalogue = Arc::new(Catalogue::load(&db, site.zone).await?);
+        let network = RwLock::new(Arc::new(Network::load(&db, &catalogue).await?));
+        let catalogue = RwLock::new(catalogue);
         let references = references::References::default();
         Ok(Self(Arc::new(Inner { db, clock, keys, site, gateways, node, catalogue, network, references })))
-    }
-
-    fn closed_days(catalogue: &RwLock<Arc<Catalogue>>) -> Arc<Catalogue> {
-        catalogue.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// The reference data as of the last change that this node has heard of.
     #[must_use]
     pub fn catalogue(&self) -> Arc<Catalogue> {
-        Self::closed_days(&self.catalogue)
+        self.catalogue.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// The network as of the last change that this node has heard of; the database stays the judge.

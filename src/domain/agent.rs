@@ -207,6 +207,16 @@ impl Agent {
         if first.is_empty() { second } else { first }
     }
 
+    /// Whether the standing allows work at `at`: active, on trial, or back from a suspension that is over.
+    #[must_use]
+    pub fn may_work_at(&self, at: Instant) -> bool {
+        match self.standing {
+            Standing::Active | Standing::Probation => !self.suspended.is_some_and(|it| it.from <= at && at < it.to),
+            Standing::Suspended => !self.is_suspended_at(at),
+            _ => false,
+        }
+    }
+
     /// Whether the agent is suspended at `at`; one that is suspended without an end stays so.
     #[must_use]
     pub fn is_suspended_at(&self, at: Instant) -> bool {

@@ -146,8 +146,7 @@ pub fn examine(agent: &Agent, load: &Load, needs: &Needs, policy: &DispatchPolic
 }
 
 fn standing(agent: &Agent, now: Instant) -> Option<Failed> {
-    let works = matches!(agent.standing, Standing::Active | Standing::Probation);
-    if works || (agent.standing == Standing::Suspended && !agent.is_suspended_at(now)) {
+    if agent.may_work_at(now) {
         return None;
     }
     let code = if agent.standing == Standing::Suspended { RuleCode::AgentSuspended } else { RuleCode::AgentNotActive };

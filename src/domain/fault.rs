@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 /// What is wrong with a value. The text in each language is the message `fault-…`.
+#[expect(missing_docs, reason = "each code is explained by its message")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum FaultCode {
     Required,

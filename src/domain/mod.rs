@@ -73,6 +73,7 @@ pub mod policy;
 pub mod reason;
 pub mod reference;
 pub mod sla;
+pub mod slot;
 pub mod task;
 pub mod text;
 pub mod time;

@@ -49,8 +49,8 @@ pub struct DispatchPolicy {
     pub verify_hours: i64,
     /// Days within which a new repair of the same unit counts as a repeat.
     pub repeat_days: i64,
-    /// Business minutes given to the first visit when no window was agreed.
-    pub visit_within_minutes: i64,
+    /// Length of a promised window, minutes.
+    pub window_minutes: i64,
     /// Grace in minutes after a visit's window before nobody is taken to have come.
     pub absence_grace_minutes: i64,
 }
@@ -73,7 +73,7 @@ impl Default for DispatchPolicy {
             reopen_days: 7,
             verify_hours: 48,
             repeat_days: 90,
-            visit_within_minutes: 600,
+            window_minutes: 120,
             absence_grace_minutes: 60,
         }
     }

@@ -80,7 +80,7 @@ pub fn issue(
     encode(&header(keys), &claims, &keys.signing).map_err(|_| CryptoError::Key)
 }
 
-/// Reads a token: EdDSA by our key, our type, our claims, valid now.
+/// Reads a token: `EdDSA` by our key, our type, our claims, valid now.
 ///
 /// # Errors
 /// [`TokenError`].

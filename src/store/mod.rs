@@ -20,6 +20,7 @@ pub mod people;
 mod pool;
 mod postgres;
 mod rows;
+#[expect(missing_docs, reason = "generated from the migrations")]
 pub mod schema;
 pub mod tx;
 mod wire;

@@ -1,4 +1,5 @@
 //! Offers and visits.
+#![expect(missing_docs, reason = "a column is named and explained in the migration")]
 
 use diesel::prelude::*;
 

@@ -1,4 +1,5 @@
 //! Users, sessions and refresh tokens.
+#![expect(missing_docs, reason = "a column is named and explained in the migration")]
 
 use diesel::prelude::*;
 

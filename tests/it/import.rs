@@ -206,9 +206,8 @@ both!(the_demo_is_a_whole_network, async |db: TestDb| {
 
 both!(two_nodes_may_load_the_reference_data_at_once, async |db: TestDb| {
     let TestApp { app, .. } = &TestApp::bare(db).await;
-    let forget = |tx: &mut ostakar::store::Tx<'_>| {
-        ostakar::store::catalogue::save_setting(tx, "reference_hash", "old", start())
-    };
+    let forget =
+        |tx: &mut ostakar::store::Tx<'_>| ostakar::store::catalogue::save_setting(tx, "reference_hash", "old", start());
     app.db.write(forget).await.unwrap();
     let began = std::time::Instant::now();
     let (one, two) = tokio::join!(reference::load(&app.db, start()), reference::load(&app.db, start()));
@@ -248,13 +247,17 @@ both!(every_sample_report_has_candidates, async |db: TestDb| {
         let input = serde_json::from_value(body.clone()).unwrap();
         ostakar::app::intake::check::check(&input, &catalogue, &app.site.region, now).unwrap();
         let needs = needs(app, &body);
-        let could_come =
-            |agent: &&_| examine(agent, &Load::default(), &needs, &policy, now).failed.is_empty();
+        let could_come = |agent: &&_| examine(agent, &Load::default(), &needs, &policy, now).failed.is_empty();
         assert!(network.agents().any(|agent| could_come(&agent)), "{k}: {body}");
         assert_eq!(sample_request(&catalogue, &network, now, k), Some(body.clone()));
         serials.insert(body["items"][0]["product"]["serial"].to_string());
         phones.insert(body["contacts"][0]["phone"].to_string());
         categories.insert(needs.category);
     }
-    assert!(serials.len() == 200 && phones.len() > 150 && categories.len() >= 8, "{} {}", phones.len(), categories.len());
+    assert!(
+        serials.len() == 200 && phones.len() > 150 && categories.len() >= 8,
+        "{} {}",
+        phones.len(),
+        categories.len()
+    );
 });

@@ -67,11 +67,7 @@ impl Table {
     }
 
     /// The good rows, no two with the same text in `column`.
-    pub fn read_unique<T>(
-        &mut self,
-        column: &'static str,
-        mut row: impl FnMut(&mut Cells<'_>) -> Option<T>,
-    ) -> Vec<T> {
+    pub fn read_unique<T>(&mut self, column: &'static str, mut row: impl FnMut(&mut Cells<'_>) -> Option<T>) -> Vec<T> {
         let mut seen = HashSet::new();
         self.read(|cells| {
             let key = cells.get(column).to_owned();
@@ -360,8 +356,7 @@ mod tests {
         let mut table = Table::new(Sheet::csv(b"a,x,A\n1,2,3\n"), &["a", "b"]);
         assert_eq!(table.read(|_| Some(())), []);
         let bad: Vec<_> = table.into_bad().into_iter().map(|bad| (bad.line, bad.column, bad.code)).collect();
-        let expected =
-            [("x", FaultCode::UnknownField), ("a", FaultCode::Duplicate), ("b", FaultCode::MissingField)];
+        let expected = [("x", FaultCode::UnknownField), ("a", FaultCode::Duplicate), ("b", FaultCode::MissingField)];
         assert_eq!(bad, expected.map(|(column, code)| (1, column.to_owned(), code)));
     }
 }

@@ -16,8 +16,7 @@ use crate::store::customers::{
 };
 use crate::store::{At, Col, Json};
 
-pub const COLUMNS: &[&str] =
-    &["name", "phone", "kind?", "language?", "province?", "city?", "street?", "lat?", "lon?"];
+pub const COLUMNS: &[&str] = &["name", "phone", "kind?", "language?", "province?", "city?", "street?", "lat?", "lon?"];
 
 /// Characters of a line of an address at most.
 const STREET_CHARS: usize = 300;

@@ -198,8 +198,7 @@ struct Ground {
 impl Ground {
     async fn load(db: &Db, now: Instant, options: &Options) -> Result<Self, Error> {
         let catalogue = Catalogue::load(db, options.zone).await?;
-        let (agents, usernames) =
-            db.read(|conn| Ok::<_, Error>((list_agents(conn)?, list_usernames(conn)?))).await?;
+        let (agents, usernames) = db.read(|conn| Ok::<_, Error>((list_agents(conn)?, list_usernames(conn)?))).await?;
         Ok(Self {
             catalogue,
             agents: agents.into_iter().map(|agent| (agent.code.clone(), agent)).collect(),

@@ -21,25 +21,22 @@ pub fn named(cells: &mut Cells<'_>) -> Option<(String, String, String)> {
 }
 
 pub fn skills(table: &mut Table, ground: &Ground) -> Write {
-    let rows = table.read_unique("code", |cells| {
-        named(cells).map(|(code, name_en, name_fa)| Skill { code, name_en, name_fa })
-    });
+    let rows = table
+        .read_unique("code", |cells| named(cells).map(|(code, name_en, name_fa)| Skill { code, name_en, name_fa }));
     let (rows, counts) = compare(rows, &ground.catalogue.rows().skills, |row| row.code.clone());
     Box::new(move |tx| Ok(upsert_skills(tx, &rows).map(|()| counts)?))
 }
 
 pub fn equipment(table: &mut Table, ground: &Ground) -> Write {
-    let rows = table.read_unique("code", |cells| {
-        named(cells).map(|(code, name_en, name_fa)| Equipment { code, name_en, name_fa })
-    });
+    let rows = table
+        .read_unique("code", |cells| named(cells).map(|(code, name_en, name_fa)| Equipment { code, name_en, name_fa }));
     let (rows, counts) = compare(rows, &ground.catalogue.rows().equipment, |row| row.code.clone());
     Box::new(move |tx| Ok(upsert_equipment(tx, &rows).map(|()| counts)?))
 }
 
 pub fn brands(table: &mut Table, ground: &Ground) -> Write {
-    let rows = table.read_unique("code", |cells| {
-        named(cells).map(|(code, name_en, name_fa)| Brand { code, name_en, name_fa })
-    });
+    let rows = table
+        .read_unique("code", |cells| named(cells).map(|(code, name_en, name_fa)| Brand { code, name_en, name_fa }));
     let (rows, counts) = compare(rows, &ground.catalogue.rows().brands, |row| row.code.clone());
     Box::new(move |tx| Ok(upsert_brands(tx, &rows).map(|()| counts)?))
 }

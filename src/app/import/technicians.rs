@@ -74,11 +74,9 @@ fn change(
         return Ok(differs);
     }
     delete_technician_skills(tx, old.id.0)?;
-    skills.extend(levels.iter().map(|(skill, level)| {
-        match old_skills.iter().find(|it| it.skill == *skill) {
-            Some(held) => TechnicianSkill { level: *level, ..held.clone() },
-            None => holds(old.id, skill, *level),
-        }
+    skills.extend(levels.iter().map(|(skill, level)| match old_skills.iter().find(|it| it.skill == *skill) {
+        Some(held) => TechnicianSkill { level: *level, ..held.clone() },
+        None => holds(old.id, skill, *level),
     }));
     Ok(true)
 }

@@ -6,4 +6,4 @@ pub mod input;
 mod register;
 
 pub use input::NewRequest;
-pub use register::{Milestones, Registered, RegisteredJob, Warning, WarningCode, register_request};
+pub use register::{Milestones, Registered, RegisteredJob, Warning, WarningCode, facts_at_end, register_request};

@@ -23,7 +23,7 @@ use crate::domain::reference::Reference;
 use crate::domain::sla::{Clock, MilestoneKind};
 use crate::domain::time::Instant;
 use crate::domain::warranty::{UnitFacts, Verdict, judge};
-use crate::store::customers::{Contact, insert_contact};
+use crate::store::customers::{Contact, InstalledProduct, insert_contact};
 use crate::store::feed::{Signal, Topic};
 use crate::store::jobs::{
     Job, Milestone, RequestContact, ServiceRequest, VerdictRow, insert_job, insert_milestone, insert_request,
@@ -378,14 +378,26 @@ impl Intake<'_> {
 
 /// What the verdict rests on: the unit as known now, and what this report says of it.
 fn facts(unit: &Unit, item: &Item) -> UnitFacts {
-    let product = &unit.product;
+    UnitFacts { serial_fits: item.unit.serial_fits, serial_elsewhere: unit.elsewhere, ..known(&unit.product) }
+}
+
+/// What the verdict at completion rests on: the unit as it is known then.
+#[must_use]
+pub fn facts_at_end(catalogue: &Catalogue, product: &InstalledProduct) -> UnitFacts {
+    let model = product.model.as_deref().and_then(|code| catalogue.model(code));
+    let serial_fits =
+        model.zip(product.serial.as_deref()).and_then(|(model, serial)| catalogue.serial_fits(model, serial));
+    UnitFacts { serial_fits, ..known(product) }
+}
+
+fn known(product: &InstalledProduct) -> UnitFacts {
     UnitFacts {
         brand: product.brand.clone(),
         category: product.category.clone(),
         model: product.model.clone(),
         serial: product.serial.clone(),
-        serial_fits: item.unit.serial_fits,
-        serial_elsewhere: unit.elsewhere,
+        serial_fits: None,
+        serial_elsewhere: false,
         blocked: product.flags.0.iter().any(|flag| flag == "blocked" || flag == "stolen"),
         manufactured_on: product.manufactured_on.map(|day| day.0),
         purchased_on: product.purchased_on.map(|day| day.0),

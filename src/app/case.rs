@@ -1,0 +1,81 @@
+//! A job with what belongs to it, as decisions need it.
+
+use super::Catalogue;
+use crate::domain::eligibility::Needs;
+use crate::domain::geo::Position;
+use crate::domain::id::JobId;
+use crate::domain::job::JobKind;
+use crate::domain::time::Window;
+use crate::domain::warranty::WarrantyOutcome;
+use crate::store::customers::{AddressRow, InstalledProduct, find_address, find_installed_product};
+use crate::store::jobs::{Job, ServiceRequest, find_job, find_request};
+use crate::store::{Conn, StoreError};
+
+/// A job, its request, where it is and the unit it is on.
+#[derive(Debug, Clone)]
+pub struct Case {
+    /// The work.
+    pub job: Job,
+    /// What the customer asked.
+    pub request: ServiceRequest,
+    /// Where.
+    pub address: AddressRow,
+    /// On what.
+    pub unit: InstalledProduct,
+}
+
+impl Case {
+    /// Loads it.
+    ///
+    /// # Errors
+    /// `NotFound`, or the database.
+    pub fn load(conn: &mut Conn, id: JobId) -> Result<Self, StoreError> {
+        let job = find_job(conn, id)?;
+        let request = find_request(conn, job.request_id.0)?;
+        let address = find_address(conn, request.address_id.0)?;
+        let unit = find_installed_product(conn, job.installed_product_id.0)?;
+        Ok(Self { job, request, address, unit })
+    }
+
+    /// Where the work is.
+    #[must_use]
+    pub fn position(&self) -> Position {
+        Position { lat: self.address.lat, lon: self.address.lon }
+    }
+
+    /// The window that the customer was promised at intake.
+    #[must_use]
+    pub fn promised(&self) -> Option<Window> {
+        Some(Window { from: self.request.window_from?.0, to: self.request.window_to?.0 })
+    }
+
+    /// Whether the organisation pays, wholly or as far as is known now.
+    #[must_use]
+    pub fn is_warranty(&self) -> bool {
+        let covered = [WarrantyOutcome::InWarranty, WarrantyOutcome::Partial, WarrantyOutcome::Provisional];
+        covered.contains(&self.job.warranty.0)
+    }
+
+    /// What the job asks of an agent: the fault says which skill, level, equipment and time; without a fault the
+    /// category's basic skill at the lowest level.
+    #[must_use]
+    pub fn needs(&self, catalogue: &Catalogue) -> Needs {
+        let category = catalogue.category(&self.unit.category);
+        let fault = self.job.fault.as_deref().and_then(|code| catalogue.fault(code));
+        let basic = category.map(|it| it.skill.clone()).unwrap_or_default();
+        let usual = category.map_or(3_600, |it| i64::from(it.default_duration_s));
+        let least = if self.job.kind.0 == JobKind::Repair { 2 } else { 1 };
+        Needs {
+            brand: self.unit.brand.clone(),
+            category: self.unit.category.clone(),
+            skill: fault.map_or(basic, |fault| fault.skill.clone()),
+            level: fault.map_or(least, |fault| u8::try_from(fault.skill_level).unwrap_or(u8::MAX)),
+            equipment: fault.map(|fault| fault.equipment.0.clone()).unwrap_or_default(),
+            position: self.position(),
+            precision: self.address.precision_level.0,
+            window: self.promised(),
+            duration_s: fault.map_or(usual, |fault| i64::from(fault.duration_s)),
+            warranty: self.is_warranty(),
+        }
+    }
+}

@@ -1,0 +1,337 @@
+//! What staff and deadlines do to a job: cancel, hold, resume, reopen, release, reassign, verify, close.
+
+use chrono::TimeDelta;
+use serde_json::json;
+
+use super::case::Case;
+use super::clock::mint;
+use super::journal::{Happening, record};
+use super::messages::{About, Param, put_to_customer};
+use super::offers::withdraw_all;
+use super::visits::link_of;
+use super::{Actor, App, Code, Error};
+use crate::domain::access::Role;
+use crate::domain::fault::{FaultCode, Faults};
+use crate::domain::id::JobId;
+use crate::domain::job::{JobEvent, JobMachine, JobState, Outcome};
+use crate::domain::machine::{ActorKind, Guard, Refusal, allowed, apply};
+use crate::domain::message::MessageKind;
+use crate::domain::reason::{Reason, ReasonKind};
+use crate::domain::task::{TaskKind, TaskState};
+use crate::domain::time::Instant;
+use crate::domain::visit::{VisitEvent, VisitMachine};
+use crate::store::feed::{Signal, Topic};
+use crate::store::jobs::{Job, list_jobs_due, save_job};
+use crate::store::journal::{Task, insert_task};
+use crate::store::network::free_capacity;
+use crate::store::offers::{list_visits, save_visit};
+use crate::store::{At, Col, Tx};
+
+/// A step of a job with what is at hand for it.
+#[derive(Debug, Clone, Copy)]
+pub struct Move<'a> {
+    /// The event.
+    pub event: JobEvent,
+    /// What is at hand.
+    pub guards: &'a [Guard],
+    /// Why.
+    pub reason: Option<&'a Reason>,
+    /// Until when, for a hold.
+    pub until: Option<Instant>,
+}
+
+/// Applies an event to a job and writes the new state and the event row; timestamps are set by the caller.
+///
+/// # Errors
+/// An event that the state does not allow; the database.
+pub fn move_job(tx: &mut Tx<'_>, (actor, now): (&Actor, Instant), job: &mut Job, step: &Move<'_>) -> Result<(), Error> {
+    let from = job.state.0;
+    let left = job.left_state.map(|state| state.0);
+    let to = apply::<JobMachine>(from, left, step.event, actor.kind, step.guards)?;
+    job.left_state = (to == JobState::OnHold).then_some(Col(from));
+    job.state = Col(to);
+    save_job(tx, job)?;
+    let happening = Happening::new(Topic::Job, job.id.0, step.event.as_str())
+        .of(job)
+        .states(from.as_str(), to.as_str())
+        .because(step.reason)
+        .with(
+            json!({ "until": step.until, "outcome": job.outcome.map(|it| it.0), "agent": job.agent_id.map(|it| it.0) }),
+        );
+    record(tx, actor, now, happening)
+}
+
+/// The refusal of an event in a state, with what the state allows to staff.
+#[must_use]
+pub fn refused(state: JobState, event: JobEvent) -> Error {
+    let allowed = allowed::<JobMachine>(state, ActorKind::Staff);
+    Error::Machine(Refusal::State {
+        machine: "job",
+        state: state.to_string(),
+        event: event.to_string(),
+        allowed: allowed.iter().map(ToString::to_string).collect(),
+    })
+}
+
+/// Gives the agent's room back when a job leaves it.
+///
+/// # Errors
+/// The database.
+pub fn release_capacity(tx: &mut Tx<'_>, job: &Job) -> Result<(), Error> {
+    if let Some(agent) = job.agent_id {
+        free_capacity(tx, agent.0)?;
+        tx.after_commit(Signal::Changed { topic: Topic::Agent, id: agent.0.to_string() });
+    }
+    Ok(())
+}
+
+/// What staff ask of a job.
+#[derive(Debug, Clone)]
+pub struct Change {
+    /// The event.
+    pub event: JobEvent,
+    /// A reason's code.
+    pub reason: Option<String>,
+    /// Until when, for a hold.
+    pub until: Option<Instant>,
+    /// The version that the caller saw, if the caller insists on it.
+    pub seen: Option<i32>,
+}
+
+/// Applies what staff ask: `hold`, `resume`, `cancel`, `reopen`, `release`, `reassign`, `verify`, `fix_by_phone`.
+///
+/// # Errors
+/// Wrong values; `PreconditionFailed` for an old version; an event that the state does not allow; the database.
+pub async fn change_job(app: &App, actor: Actor, id: JobId, change: Change) -> Result<Job, Error> {
+    let now = app.clock.now();
+    let reason = check(app, &change, now)?;
+    let (db, app) = (app.db.clone(), app.clone());
+    db.write(move |tx| {
+        let mut case = Case::load(tx.conn(), id)?;
+        if change.seen.is_some_and(|seen| seen != case.job.version) {
+            return Err(Code::PreconditionFailed.into());
+        }
+        let changing = Changing { app: &app, actor: &actor, now, reason: reason.as_ref(), until: change.until };
+        changing.apply(tx, &mut case, change.event)?;
+        Ok(case.job)
+    })
+    .await
+}
+
+fn reason_kind(event: JobEvent) -> Option<ReasonKind> {
+    Some(match event {
+        JobEvent::Hold => ReasonKind::Hold,
+        JobEvent::Cancel => ReasonKind::Cancel,
+        JobEvent::Reopen => ReasonKind::Reopen,
+        JobEvent::Release => ReasonKind::Release,
+        JobEvent::Reassign => ReasonKind::Reassign,
+        JobEvent::FailVerification => ReasonKind::VerificationFailed,
+        _ => return None,
+    })
+}
+
+fn check(app: &App, change: &Change, now: Instant) -> Result<Option<Reason>, Error> {
+    let catalogue = app.catalogue();
+    let mut faults = Faults::default();
+    let mut reason = None;
+    if let Some(kind) = reason_kind(change.event) {
+        match &change.reason {
+            None => faults.add("reason", FaultCode::Required),
+            Some(code) => {
+                reason = catalogue.reason(kind, code).cloned();
+                if reason.is_none() {
+                    let known: Vec<&str> = catalogue.reasons(kind).iter().map(|it| it.code.as_str()).collect();
+                    faults.add_about("reason", FaultCode::ReasonUnknown, known.join(", "));
+                }
+            }
+        }
+    }
+    if change.event == JobEvent::Hold {
+        match change.until {
+            None => faults.add("until", FaultCode::Required),
+            Some(until) if until <= now => faults.add("until", FaultCode::DateInPast),
+            Some(_) => (),
+        }
+    }
+    Ok(faults.or(reason)?)
+}
+
+struct Changing<'a> {
+    app: &'a App,
+    actor: &'a Actor,
+    now: Instant,
+    reason: Option<&'a Reason>,
+    until: Option<Instant>,
+}
+
+impl Changing<'_> {
+    fn apply(&self, tx: &mut Tx<'_>, case: &mut Case, event: JobEvent) -> Result<(), Error> {
+        let guards = self.guards(case, event);
+        let step = Move { event, guards: &guards, reason: self.reason, until: self.until };
+        let code = self.reason.map(|reason| reason.code.clone());
+        let holder = case.job.clone();
+        match event {
+            JobEvent::Hold => {
+                case.job.hold_reason = code;
+                case.job.hold_until = self.until.map(At);
+                case.job.dispatch_at = None;
+            }
+            JobEvent::Resume => {
+                (case.job.hold_reason, case.job.hold_until) = (None, None);
+                let waited = case.job.left_state.map(|state| state.0) == Some(JobState::PendingDispatch);
+                case.job.dispatch_at = waited.then_some(At(self.now));
+            }
+            JobEvent::Cancel => (case.job.end_reason, case.job.dispatch_at) = (code, None),
+            JobEvent::FixByPhone => {
+                case.job.outcome = Some(Col(Outcome::FixedByPhone));
+                (case.job.completed_at, case.job.dispatch_at) = (Some(At(self.now)), None);
+            }
+            JobEvent::Verify => case.job.verified_at = Some(At(self.now)),
+            JobEvent::Close => case.job.closed_at = Some(At(self.now)),
+            JobEvent::Release | JobEvent::Reassign | JobEvent::Reopen => {
+                (case.job.agent_id, case.job.technician_id, case.job.assigned_at) = (None, None, None);
+                (case.job.dispatch_at, case.job.wave) = (Some(At(self.now)), 0);
+                (case.job.completed_at, case.job.verified_at, case.job.closed_at) = (None, None, None);
+                (case.job.outcome, case.job.end_reason) = (None, None);
+            }
+            _ => (),
+        }
+        move_job(tx, (self.actor, self.now), &mut case.job, &step)?;
+        self.follow(tx, case, event, &holder)
+    }
+
+    fn guards(&self, case: &Case, event: JobEvent) -> Vec<Guard> {
+        let mut guards = vec![Guard::Reason, Guard::Until, Guard::Outcome];
+        let (_, _, policy) = self.app.catalogue().dispatch_policy("balanced");
+        let ended = case.job.closed_at.or(case.job.verified_at).or(case.job.completed_at).map(|at| at.0);
+        let in_time = ended.is_none_or(|ended| self.now <= ended + TimeDelta::days(policy.reopen_days));
+        if event != JobEvent::Reopen || in_time {
+            guards.push(Guard::WithinReopenDays);
+        }
+        guards
+    }
+
+    /// What else an event touches: offers, visits, the agent's room, and who must hear of it.
+    fn follow(&self, tx: &mut Tx<'_>, case: &Case, event: JobEvent, before: &Job) -> Result<(), Error> {
+        let held = before.agent_id.is_some() && before.state.0.is_open();
+        match event {
+            JobEvent::Hold => {
+                withdraw_all(tx, self.app, self.actor, self.now, case.job.id.0)?;
+                self.tell(tx, case, MessageKind::JobOnHold)
+            }
+            JobEvent::FixByPhone => withdraw_all(tx, self.app, self.actor, self.now, case.job.id.0),
+            JobEvent::Cancel => {
+                withdraw_all(tx, self.app, self.actor, self.now, case.job.id.0)?;
+                self.cancel_visits(tx, case)?;
+                if held {
+                    release_capacity(tx, before)?;
+                }
+                if before.arrived_at.is_some() {
+                    self.ask_customer(tx, case)?;
+                }
+                self.tell(tx, case, MessageKind::JobCancelled)
+            }
+            JobEvent::Release | JobEvent::Reassign => {
+                self.cancel_visits(tx, case)?;
+                if held {
+                    release_capacity(tx, before)?;
+                }
+                tx.after_commit(Signal::Dispatch);
+                self.tell(tx, case, MessageKind::AgentChanged)
+            }
+            JobEvent::Resume | JobEvent::Reopen => {
+                tx.after_commit(Signal::Dispatch);
+                Ok(())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn cancel_visits(&self, tx: &mut Tx<'_>, case: &Case) -> Result<(), Error> {
+        for mut visit in list_visits(tx.conn(), case.job.id.0)? {
+            if !visit.state.0.is_open() {
+                continue;
+            }
+            let from = visit.state.0;
+            let to = apply::<VisitMachine>(from, None, VisitEvent::Cancel, self.actor.kind, &[])?;
+            visit.state = Col(to);
+            visit.ended_at = Some(At(self.now));
+            visit.end_reason = self.reason.map(|reason| reason.code.clone());
+            save_visit(tx, &mut visit)?;
+            let happening = Happening::new(Topic::Visit, visit.id.0, VisitEvent::Cancel.as_str())
+                .of(&case.job)
+                .states(from.as_str(), to.as_str())
+                .because(self.reason);
+            record(tx, self.actor, self.now, happening)?;
+        }
+        Ok(())
+    }
+
+    /// A job cancelled after someone arrived may have been done for cash: the customer is called.
+    fn ask_customer(&self, tx: &mut Tx<'_>, case: &Case) -> Result<(), Error> {
+        let catalogue = self.app.catalogue();
+        let task = Task {
+            id: Col(mint(self.now)),
+            kind: Col(TaskKind::VerifyCancellation),
+            state: Col(TaskState::Open),
+            owner_id: None,
+            owner_role: Col(Role::Operator),
+            province: case.job.province.clone(),
+            customer_id: Some(case.request.customer_id),
+            request_id: Some(case.request.id),
+            job_id: Some(case.job.id),
+            note: self.reason.map(|reason| reason.code.clone()),
+            due_at: At(catalogue.calendar().add_business(self.now, 600).unwrap_or(self.now)),
+            created_at: At(self.now),
+            done_at: None,
+            version: 1,
+        };
+        Ok(insert_task(tx, &task)?)
+    }
+
+    fn tell(&self, tx: &mut Tx<'_>, case: &Case, kind: MessageKind) -> Result<(), Error> {
+        let mut params =
+            vec![("reference", Param::Code(case.request.reference.0.to_string())), ("link", link_of(&case.request))];
+        if let Some(reason) = self.reason {
+            params.push(("reason", Param::Reason(reason.kind, reason.code.clone())));
+        }
+        if let Some(until) = self.until {
+            params.push(("until", Param::Moment(until)));
+        }
+        let once = format!("{}:{}", case.job.id.0, case.job.version);
+        put_to_customer(tx, self.now, kind, (&case.request, About::job(&case.job)), (&once, &params))
+    }
+}
+
+/// Resumes jobs whose hold has run out; how many.
+///
+/// # Errors
+/// The database.
+pub async fn resume_due(app: &App) -> Result<usize, Error> {
+    change_due(app, JobState::OnHold, app.clock.now(), JobEvent::Resume).await
+}
+
+/// Verifies completed jobs that nobody objected to in the policy's hours, and closes verified ones; how many.
+///
+/// # Errors
+/// The database.
+pub async fn settle_due(app: &App) -> Result<usize, Error> {
+    let (_, _, policy) = app.catalogue().dispatch_policy("balanced");
+    let now = app.clock.now();
+    let quiet = now - TimeDelta::hours(policy.verify_hours);
+    let verified = change_due(app, JobState::Completed, quiet, JobEvent::Verify).await?;
+    Ok(verified + change_due(app, JobState::Verified, now, JobEvent::Close).await?)
+}
+
+async fn change_due(app: &App, state: JobState, before: Instant, event: JobEvent) -> Result<usize, Error> {
+    let due = app.db.read(move |conn| list_jobs_due(conn, state, before, 200).map_err(Error::from)).await?;
+    let count = due.len();
+    for id in due {
+        let change = Change { event, reason: None, until: None, seen: None };
+        match change_job(app, Actor::system(), id, change).await {
+            Ok(_) | Err(Error::Machine(_)) => (),
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(count)
+}

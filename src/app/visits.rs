@@ -1,0 +1,351 @@
+//! What happens on a visit, behind the technician's link: on the way, arrived, working, done or not.
+
+use chrono::TimeDelta;
+use serde::{Deserialize, Serialize};
+
+use super::case::Case;
+use super::clock::mint;
+use super::idempotent::{Key, once};
+use super::jobs::{Move, move_job, release_capacity};
+use super::journal::{Happening, record};
+use super::messages::{About, Param, put_to_customer};
+use super::{Actor, App, Catalogue, Code, Error};
+use crate::domain::access::Role;
+use crate::domain::fault::{FaultCode, Faults};
+use crate::domain::id::{JobId, VisitId};
+use crate::domain::job::{JobEvent, JobState, Outcome};
+use crate::domain::machine::{Guard, Refusal, apply};
+use crate::domain::message::MessageKind;
+use crate::domain::reason::{Reason, ReasonKind};
+use crate::domain::sla::MilestoneKind;
+use crate::domain::task::{TaskKind, TaskState};
+use crate::domain::text::latin_digits;
+use crate::domain::time::Instant;
+use crate::domain::visit::{VisitEvent, VisitMachine, VisitState};
+use crate::domain::warranty::judge;
+use crate::security::link::{Purpose, matches};
+use crate::store::feed::Topic;
+use crate::store::jobs::{VerdictRow, insert_verdict, meet_milestone};
+use crate::store::journal::{Task, insert_task};
+use crate::store::offers::{Visit, find_visit, list_jobs_of_visit, list_visits_missed, save_visit};
+use crate::store::{At, Col, Json, Tx};
+
+/// Wrong codes after which a visit's codes are no longer tried; staff can go on.
+const MOST_WRONG_CODES: i32 = 5;
+const NOTE_CHARS: usize = 2_000;
+
+/// What a technician says of a visit.
+#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct VisitReport {
+    /// `en_route`, `arrived`, `working`, `suspended`, `done`, `not_done` or `customer_absent`.
+    #[schema(value_type = String, example = "arrived")]
+    pub event: VisitEvent,
+    /// The customer's four digits, for `arrived` and `done`.
+    pub code: Option<String>,
+    /// A reason, for `suspended`, `not_done` and `customer_absent`.
+    pub reason: Option<String>,
+    /// How the work ended, for `done`; the usual outcome of the job's kind if left out.
+    #[schema(value_type = Option<String>)]
+    pub outcome: Option<Outcome>,
+    /// Words about the work.
+    pub note: Option<String>,
+}
+
+/// Where the visit and its jobs stand now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reported {
+    /// The visit.
+    pub visit_id: VisitId,
+    /// Where it stands.
+    pub state: VisitState,
+    /// Its jobs.
+    pub job_ids: Vec<JobId>,
+}
+
+/// What a report led to; a wrong code must be counted, so it is no failure of the transaction.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+enum Told {
+    Reported(Reported),
+    WrongCode,
+}
+
+/// Applies a technician's report.
+///
+/// # Errors
+/// An event that the state does not allow; a missing or wrong code; an unknown reason; the database.
+pub async fn report_visit(
+    app: &App,
+    actor: Actor,
+    id: VisitId,
+    key: Option<Key>,
+    report: VisitReport,
+) -> Result<Reported, Error> {
+    let (now, catalogue) = (app.clock.now(), app.catalogue());
+    let reason = check(&catalogue, &report)?;
+    let note = report.note.as_deref().map(|text| crate::domain::text::clean_text(text, NOTE_CHARS)).transpose();
+    let note = note.map_err(|code| fault("note", code))?;
+    let (db, app) = (app.db.clone(), app.clone());
+    let told = db
+        .write(move |tx| {
+            let told = Telling {
+                app: &app,
+                catalogue: &catalogue,
+                actor: &actor,
+                now,
+                report: &report,
+                reason: reason.as_ref(),
+                note: note.as_deref(),
+            };
+            if !told.code_is_right(tx, id)? {
+                return Ok(Told::WrongCode);
+            }
+            once(tx, (&actor, key.as_ref()), now, |tx| told.apply(tx, id).map(Told::Reported))
+        })
+        .await?;
+    match told {
+        Told::Reported(reported) => Ok(reported),
+        Told::WrongCode => Err(fault("code", FaultCode::CodeWrong)),
+    }
+}
+
+/// Reports that nobody came, for visits whose window and grace have passed; how many.
+///
+/// # Errors
+/// The database.
+pub async fn miss_due(app: &App) -> Result<usize, Error> {
+    let (now, catalogue) = (app.clock.now(), app.catalogue());
+    let (_, _, policy) = catalogue.dispatch_policy("balanced");
+    let before = now - TimeDelta::minutes(policy.absence_grace_minutes);
+    let due = app.db.read(move |conn| list_visits_missed(conn, before, 100).map_err(Error::from)).await?;
+    let count = due.len();
+    for id in due {
+        let report = VisitReport {
+            event: VisitEvent::ReportTechnicianAbsent,
+            code: None,
+            reason: None,
+            outcome: None,
+            note: None,
+        };
+        match report_visit(app, Actor::system(), id, None, report).await {
+            Ok(_) | Err(Error::Machine(_)) => (),
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(count)
+}
+
+fn fault(field: &'static str, code: FaultCode) -> Error {
+    let mut faults = Faults::default();
+    faults.add(field, code);
+    faults.into()
+}
+
+fn check(catalogue: &Catalogue, report: &VisitReport) -> Result<Option<Reason>, Error> {
+    let Some(code) = &report.reason else { return Ok(None) };
+    match catalogue.reason(ReasonKind::NotDone, code) {
+        Some(reason) => Ok(Some(reason.clone())),
+        None => {
+            let mut faults = Faults::default();
+            let known: Vec<&str> = catalogue.reasons(ReasonKind::NotDone).iter().map(|it| it.code.as_str()).collect();
+            faults.add_about("reason", FaultCode::ReasonUnknown, known.join(", "));
+            Err(faults.into())
+        }
+    }
+}
+
+struct Telling<'a> {
+    app: &'a App,
+    catalogue: &'a Catalogue,
+    actor: &'a Actor,
+    now: Instant,
+    report: &'a VisitReport,
+    reason: Option<&'a Reason>,
+    note: Option<&'a str>,
+}
+
+impl Telling<'_> {
+    /// Counts a wrong code; `true` when the code is right or none was given.
+    fn code_is_right(&self, tx: &mut Tx<'_>, id: VisitId) -> Result<bool, Error> {
+        let Some(purpose) = self.purpose() else { return Ok(true) };
+        let Some(typed) = self.report.code.as_deref() else { return Ok(true) };
+        let mut visit = find_visit(tx.conn(), id)?;
+        if visit.wrong_codes >= MOST_WRONG_CODES {
+            return Err(Error::TooMany { retry_after_s: 900 });
+        }
+        let typed = latin_digits(typed.trim());
+        if matches(&self.app.keys, purpose, id.as_str(), &typed) {
+            return Ok(true);
+        }
+        visit.wrong_codes += 1;
+        save_visit(tx, &mut visit)?;
+        Ok(false)
+    }
+
+    fn purpose(&self) -> Option<Purpose> {
+        match self.report.event {
+            VisitEvent::Arrive => Some(Purpose::Arrival),
+            VisitEvent::Finish => Some(Purpose::Completion),
+            _ => None,
+        }
+    }
+
+    fn given(&self) -> Vec<Guard> {
+        let mut given = Vec::new();
+        if self.reason.is_some() {
+            given.push(Guard::Reason);
+        }
+        match (self.purpose(), &self.report.code) {
+            (Some(Purpose::Arrival), Some(_)) => given.push(Guard::ArrivalCode),
+            (Some(Purpose::Completion), Some(_)) => given.push(Guard::CompletionCode),
+            _ => (),
+        }
+        given
+    }
+
+    fn apply(&self, tx: &mut Tx<'_>, id: VisitId) -> Result<Reported, Error> {
+        let (now, event) = (self.now, self.report.event);
+        let mut visit = find_visit(tx.conn(), id)?;
+        let from = visit.state.0;
+        let to = apply::<VisitMachine>(from, None, event, self.actor.kind, &self.given()).map_err(explain)?;
+        visit.state = Col(to);
+        visit.wrong_codes = 0;
+        match event {
+            VisitEvent::SetOut => visit.set_out_at = Some(At(now)),
+            VisitEvent::Arrive => visit.arrived_at = Some(At(now)),
+            VisitEvent::BeginWork => visit.began_at = visit.began_at.or(Some(At(now))),
+            _ => (),
+        }
+        if !to.is_open() {
+            visit.ended_at = Some(At(now));
+            visit.end_reason = self.reason.map(|reason| reason.code.clone());
+        }
+        if let Some(note) = self.note {
+            visit.note = Some(note.to_owned());
+        }
+        save_visit(tx, &mut visit)?;
+        let jobs = list_jobs_of_visit(tx.conn(), id)?;
+        for job in &jobs {
+            let mut case = Case::load(tx.conn(), *job)?;
+            let happening = Happening::new(Topic::Visit, id, event.as_str())
+                .of(&case.job)
+                .states(from.as_str(), to.as_str())
+                .because(self.reason);
+            record(tx, self.actor, now, happening)?;
+            self.move_on(tx, &mut case, &visit)?;
+        }
+        Ok(Reported { visit_id: id, state: to, job_ids: jobs })
+    }
+
+    /// What the event means for one job of the visit.
+    fn move_on(&self, tx: &mut Tx<'_>, case: &mut Case, visit: &Visit) -> Result<(), Error> {
+        let step = |event, guards| Move { event, guards, reason: self.reason, until: None };
+        match self.report.event {
+            VisitEvent::SetOut => self.tell(tx, case, visit, MessageKind::TechnicianEnRoute),
+            VisitEvent::Arrive => {
+                case.job.arrived_at = case.job.arrived_at.or(Some(At(self.now)));
+                if case.job.state.0 == JobState::Assigned {
+                    move_job(tx, (self.actor, self.now), &mut case.job, &step(JobEvent::Start, &[]))?;
+                }
+                meet_milestone(tx, case.job.id.0, MilestoneKind::FirstVisit, self.now)?;
+                self.tell(tx, case, visit, MessageKind::CompletionCode)
+            }
+            VisitEvent::Finish => self.finish(tx, case),
+            VisitEvent::EndUndone | VisitEvent::ReportCustomerAbsent | VisitEvent::ReportTechnicianAbsent => {
+                move_job(
+                    tx,
+                    (self.actor, self.now),
+                    &mut case.job,
+                    &step(JobEvent::LeaveIncomplete, &[Guard::Reason]),
+                )?;
+                self.plan_next(tx, case)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Done with the completion code: completed, verified by the customer, and the verdict frozen again.
+    fn finish(&self, tx: &mut Tx<'_>, case: &mut Case) -> Result<(), Error> {
+        let now = self.now;
+        case.job.outcome = Some(Col(self.report.outcome.unwrap_or(Outcome::usual(case.job.kind.0))));
+        case.job.completed_at = Some(At(now));
+        let done = Move { event: JobEvent::Complete, guards: &[Guard::Outcome], reason: None, until: None };
+        move_job(tx, (self.actor, now), &mut case.job, &done)?;
+        case.job.verified_at = Some(At(now));
+        let by_customer = Actor::customer(case.request.id.0);
+        let verified = Move { event: JobEvent::Verify, guards: &[], reason: None, until: None };
+        move_job(tx, (&by_customer, now), &mut case.job, &verified)?;
+        release_capacity(tx, &case.job)?;
+        meet_milestone(tx, case.job.id.0, MilestoneKind::Resolution, now)?;
+        let facts = super::intake::facts_at_end(self.catalogue, &case.unit);
+        let verdict = judge(self.catalogue.warranty_policies(), &facts, case.request.local_day.0);
+        let row = VerdictRow {
+            id: Col(mint(now)),
+            job_id: case.job.id,
+            stage: "completion".to_owned(),
+            outcome: Col(verdict.outcome),
+            policy: verdict.policy,
+            policy_version: verdict.policy_version,
+            clauses: Json(verdict.clauses),
+            created_at: At(now),
+        };
+        insert_verdict(tx, &row)?;
+        let request = &case.request;
+        let params = [("reference", Param::Code(request.reference.0.to_string())), ("link", link_of(request))];
+        let about = About::job(&case.job);
+        put_to_customer(tx, now, MessageKind::JobCompleted, (request, about), (case.job.id.0.as_str(), &params))
+    }
+
+    fn tell(&self, tx: &mut Tx<'_>, case: &Case, visit: &Visit, kind: MessageKind) -> Result<(), Error> {
+        let network = self.app.network();
+        let technician = network
+            .agent(visit.agent_id.0)
+            .and_then(|agent| agent.technicians.iter().find(|technician| technician.id == visit.technician_id.0));
+        let params = [
+            ("reference", Param::Code(case.request.reference.0.to_string())),
+            ("technician", Param::Text(technician.map(|it| it.name.clone()).unwrap_or_default())),
+            ("arrival_code", Param::ArrivalCode(visit.id.0)),
+            ("completion_code", Param::CompletionCode(visit.id.0)),
+        ];
+        let about = About { visit: Some(visit.id.0), ..About::job(&case.job) };
+        put_to_customer(tx, self.now, kind, (&case.request, about), (visit.id.0.as_str(), &params))
+    }
+
+    /// The dispatcher agrees on the next visit with the customer; the agent keeps the job meanwhile.
+    fn plan_next(&self, tx: &mut Tx<'_>, case: &Case) -> Result<(), Error> {
+        let task = Task {
+            id: Col(mint(self.now)),
+            kind: Col(TaskKind::PlanNextVisit),
+            state: Col(TaskState::Open),
+            owner_id: None,
+            owner_role: Col(Role::Dispatcher),
+            province: case.job.province.clone(),
+            customer_id: Some(case.request.customer_id),
+            request_id: Some(case.request.id),
+            job_id: Some(case.job.id),
+            note: self.reason.map(|reason| reason.code.clone()),
+            due_at: At(self.catalogue.calendar().next_open(self.now).unwrap_or(self.now)),
+            created_at: At(self.now),
+            done_at: None,
+            version: 1,
+        };
+        Ok(insert_task(tx, &task)?)
+    }
+}
+
+/// The customer's link, for a message.
+#[must_use]
+pub fn link_of(request: &crate::store::jobs::ServiceRequest) -> Param {
+    Param::Link(crate::domain::link::LinkKind::Customer, request.id.0.to_string(), request.link_generation)
+}
+
+/// A missing code or reason is a fault of that field, not of the state.
+fn explain(refusal: Refusal) -> Error {
+    match refusal {
+        Refusal::Missing(Guard::ArrivalCode | Guard::CompletionCode) => fault("code", FaultCode::Required),
+        Refusal::Missing(Guard::Reason) => fault("reason", FaultCode::Required),
+        Refusal::Missing(guard) => fault(guard.as_str(), FaultCode::Required),
+        Refusal::Actor(_) => Code::Forbidden.into(),
+        refusal @ Refusal::State { .. } => refusal.into(),
+    }
+}
