@@ -2,6 +2,7 @@
 
 mod audit;
 mod loops;
+mod offers;
 mod outbox;
 mod ticks;
 
