@@ -7,6 +7,7 @@ mod support;
 mod databases;
 mod gateway_mail;
 mod import;
+mod story;
 mod tidy;
 mod words;
 mod worker;
