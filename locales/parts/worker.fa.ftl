@@ -18,7 +18,7 @@ sms-offer-filled = { $site }: کار { $short_number } ({ $category }) را هم
 sms-offer-withdrawn = { $site }: پیشنهاد کار { $short_number } ({ $category }) پس گرفته شد. کاری لازم نیست.
 sms-visit-scheduled =
     { $reference }: { $technician } از { $agent }، { $window }
-    کد حضور { $arrival_code } را هنگام رسیدن بدهید.
+    کد حضور (هنگام رسیدن): { $arrival_code }
     { $link }
 sms-visit-assigned =
     { GIVEN($fault) ->
