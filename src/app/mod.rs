@@ -14,6 +14,7 @@ pub mod links;
 pub mod messages;
 pub mod network;
 pub mod offers;
+pub mod reference;
 pub mod references;
 pub mod visits;
 
