@@ -1,6 +1,7 @@
 //! Use-cases: one function each, one write transaction each. What they share is `App`.
 
 pub mod actor;
+pub mod auth;
 pub mod case;
 pub mod catalogue;
 pub mod clock;
@@ -10,6 +11,8 @@ pub mod idempotent;
 pub mod intake;
 pub mod jobs;
 pub mod journal;
+pub mod live;
+pub mod health;
 pub mod links;
 pub mod messages;
 pub mod network;
