@@ -9,9 +9,10 @@ use super::{metrics, openapi};
 pub fn routes(config: &mut ServiceConfig) {
     config
         .configure(operations)
-        .configure(api)
-        // Links without login and pages for people join here: `.configure(links::routes).configure(pages::routes)`.
-        .configure(openapi::routes);
+        // Before the scope of the API, which would answer for the document that lies in it.
+        .configure(openapi::routes)
+        .configure(api);
+    // Links without login and pages for people join here: config.configure(links::routes).configure(pages::routes);
 }
 
 fn operations(config: &mut ServiceConfig) {
@@ -45,7 +46,6 @@ fn api(config: &mut ServiceConfig) {
         .service(resource("/agents").route(get().to(agents::list)))
         .service(resource("/agents/{id}").route(get().to(agents::show)))
         .service(resource("/reports/turnaround").route(get().to(reports::show)))
-        .service(resource("/events").route(get().to(events::stream)))
-        .configure(openapi::document);
+        .service(resource("/events").route(get().to(events::stream)));
     config.service(v1);
 }
