@@ -9,3 +9,4 @@ pub mod queries;
 pub mod security;
 pub mod store;
 pub mod web;
+pub mod worker;

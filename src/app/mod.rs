@@ -1,6 +1,7 @@
 //! Use-cases: one function each, one write transaction each. What they share is `App`.
 
 pub mod actor;
+pub mod audit;
 pub mod auth;
 pub mod case;
 pub mod catalogue;
@@ -9,6 +10,7 @@ pub mod dispatch;
 pub mod error;
 pub mod health;
 pub mod idempotent;
+pub mod import;
 pub mod intake;
 pub mod jobs;
 pub mod journal;
@@ -17,8 +19,12 @@ pub mod live;
 pub mod messages;
 pub mod network;
 pub mod offers;
+pub mod outbox;
 pub mod reference;
 pub mod references;
+pub mod sample;
+pub mod seed;
+pub mod ticks;
 pub mod visits;
 
 use std::sync::{Arc, PoisonError, RwLock};

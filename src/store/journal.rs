@@ -11,6 +11,7 @@ use crate::domain::id::{AuditId, CustomerId, EventId, JobId, RequestId, TaskId, 
 use crate::domain::machine::ActorKind;
 use crate::domain::reason::DelayOwner;
 use crate::domain::task::{TaskKind, TaskState};
+use crate::domain::time::Instant;
 
 use super::feed::Topic;
 
@@ -52,6 +53,15 @@ pub fn list_events(conn: &mut Conn, job: JobId) -> Result<Vec<Event>, StoreError
 pub fn list_events_after(conn: &mut Conn, after: EventId, limit: i64) -> Result<Vec<Event>, StoreError> {
     let query = events::table.filter(events::id.gt(after.as_str())).order(events::id).limit(limit);
     Ok(query.select(Event::as_select()).load(conn)?)
+}
+
+/// When the newest event happened.
+///
+/// # Errors
+/// The database.
+pub fn last_event_at(conn: &mut Conn) -> Result<Option<Instant>, StoreError> {
+    let query = events::table.order(events::id.desc()).select(events::at);
+    Ok(query.first::<At>(conn).optional()?.map(|at| at.0))
 }
 
 /// The event with this id.
@@ -133,6 +143,28 @@ pub fn mark_sealed(tx: &mut Tx<'_>, rows: &[AuditRow], number: i64) -> Result<()
         diesel::update(target).set(audit_rows::seal.eq(Some(number))).execute(tx.conn())?;
     }
     Ok(())
+}
+
+/// How many rows are not sealed yet.
+///
+/// # Errors
+/// The database.
+pub fn count_unsealed(conn: &mut Conn) -> Result<i64, StoreError> {
+    Ok(audit_rows::table.filter(audit_rows::seal.is_null()).count().get_result(conn)?)
+}
+
+/// The lowest number of a seal that rows name and that is not there.
+///
+/// # Errors
+/// The database.
+pub fn find_missing_seal(conn: &mut Conn) -> Result<Option<i64>, StoreError> {
+    let named = audit_seals::table.filter(audit_seals::number.nullable().eq(audit_rows::seal));
+    let query = audit_rows::table
+        .filter(audit_rows::seal.is_not_null())
+        .filter(diesel::dsl::not(diesel::dsl::exists(named)))
+        .order(audit_rows::seal)
+        .select(audit_rows::seal.assume_not_null());
+    Ok(query.first(conn).optional()?)
 }
 
 /// A dated piece of work for a person or a unit.

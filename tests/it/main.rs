@@ -6,4 +6,6 @@ mod support;
 
 mod databases;
 mod gateway_mail;
+mod import;
+mod story;
 mod tidy;
