@@ -1,0 +1,12 @@
+//! Read models for screens, programs and reports: plain data, limited to the rows that a caller may see.
+
+pub mod agents;
+pub mod customers;
+pub mod gauges;
+pub mod jobs;
+pub mod page;
+pub mod requests;
+pub mod trail;
+pub mod turnaround;
+
+pub use page::{Cursor, Page};
