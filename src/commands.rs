@@ -59,7 +59,10 @@ async fn serve_settings(settings: &Settings) -> Result<(), Stopped> {
 async fn migrate_settings(settings: &Settings) -> Result<(), Stopped> {
     let _hold = FileHold::take(&settings.database_url)?;
     let (db, _) = open_database(&settings.database_url, Some(2), &Clock::System).await?;
-    Ok(db.close().await?)
+    {
+        db.close().await;
+        Ok(())
+    }
 }
 
 /// Each line says what was looked at; the first that cannot be used is the error.
@@ -90,13 +93,16 @@ async fn back_up(arguments: Backup) -> Result<(), Stopped> {
     }
     let db = Db::open(&settings.database_url, DbOptions { readers: 1, writers: 1, ..DbOptions::default() })?;
     backup::backup(&db, arguments.file).await?;
-    Ok(db.close().await?)
+    {
+        db.close().await;
+        Ok(())
+    }
 }
 
 async fn verify_audit(settings: &Settings) -> Result<(), Stopped> {
     let db = Db::open(&settings.database_url, DbOptions { readers: 1, writers: 1, ..DbOptions::default() })?;
     let found = audit::verify(&db).await?;
-    db.close().await?;
+    db.close().await;
     println!("seals: {}  rows: {}  not sealed yet: {}  head: {}", found.seals, found.rows, found.unsealed, found.head);
     match found.first_broken {
         None => Ok(()),
@@ -127,9 +133,9 @@ async fn add(settings: &Settings, name: String, role: &str, from_stdin: bool) ->
     };
     let _hold = FileHold::take(&settings.database_url)?;
     let (db, _) = open_database(&settings.database_url, Some(2), &Clock::System).await?;
-    let user = NewUser { username: name, display_name: None, role, language: Language::Fa, provinces: Vec::new(), password };
+    let user = NewUser { display_name: name.clone(), username: name, role, language: Language::Fa, provinces: Vec::new(), password };
     let added = add_user(&db, Clock::System.now(), user).await;
-    db.close().await?;
+    db.close().await;
     added.map(|_| ()).map_err(said)
 }
 
@@ -160,7 +166,7 @@ async fn take_in(arguments: Import) -> Result<(), Stopped> {
     let mut options = Options::new(&settings.region, settings.zone);
     (options.dry_run, options.skip_bad) = (arguments.dry_run, arguments.skip_bad);
     let report = import::import(&db, Clock::System.now(), kind, sheet, options).await;
-    db.close().await?;
+    db.close().await;
     let report = report.map_err(said)?;
     tell(&arguments.file, &report);
     if report.bad.is_empty() || arguments.skip_bad {

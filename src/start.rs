@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use actix_web::{HttpServer, web};
 use secrecy::ExposeSecret as _;
 
-use crate::app::{App, Clock, Error, Gateways, Site, auth, reference};
+use crate::app::{App, Clock, Error, Gateways, Site, reference};
 use crate::config::Settings;
 use crate::domain::id::NodeId;
 use crate::gateway::blob::Blob;
@@ -16,6 +16,7 @@ use crate::gateway::sms::Sms;
 use crate::gateway::sms::http::HttpSms;
 use crate::security::{Keys, Secret};
 use crate::store::{Db, DbOptions, migrate};
+use crate::web::auth::identify;
 use crate::web::frame::{self, Frame, framed};
 use crate::web::limit::CallerRate;
 use crate::{web as site_web, worker};
@@ -184,7 +185,7 @@ impl Serving {
 /// # Errors
 /// A listener that cannot be opened.
 pub async fn serve(app: App, serving: Serving, ready: impl FnOnce(std::net::SocketAddr)) -> Result<(), Stopped> {
-    let frame = Frame::new(serving.frame, app.keys.clone(), auth_of);
+    let frame = Frame::new(serving.frame, app.keys.clone(), identify);
     let worker = serving.worker.then(|| worker::start(app.clone()));
     let (shared, demo) = (app.clone(), serving.demo);
     let server = HttpServer::new(move || {
@@ -202,8 +203,6 @@ pub async fn serve(app: App, serving: Serving, ready: impl FnOnce(std::net::Sock
     if let Some(worker) = worker {
         worker.stop().await;
     }
-    app.db.close().await?;
+    app.db.close().await;
     Ok(())
 }
-
-use auth::identify as auth_of;

@@ -7,18 +7,21 @@ use crate::app::case::Case;
 use crate::app::intake::Milestones;
 use crate::app::{App, Error, Network, seed};
 use crate::dispatch::rank::Ledger;
+use crate::domain::access::Scope;
 use crate::domain::eligibility::Failed;
 use crate::domain::language::Language;
 use crate::domain::time::Window;
 use crate::domain::warranty::Verdict;
 use crate::gateway::sms::phones::Received;
 use crate::i18n::{Arg, code_key, format, say};
-use crate::queries::turnaround::{Asked, GroupBy, turnaround};
+use crate::queries::turnaround::{GroupBy, turnaround};
 use crate::start::Stopped;
 use crate::store::jobs::Job;
 
 /// Candidates and exclusions that are shown; the ledger holds them all.
 const SHOWN: usize = 3;
+/// Rows of the report that are shown.
+const ROWS: usize = 8;
 
 /// Tells the story on standard output.
 pub struct Teller {
@@ -188,26 +191,32 @@ impl Teller {
         self.line("closed", &args);
     }
 
-    /// The turnaround report over all that the folder holds.
+    /// The turnaround report over the last 30 days that the folder holds.
     ///
     /// # Errors
     /// The database.
     pub async fn turnaround(&self) -> Result<(), Stopped> {
-        let asked = Asked::last_days(self.app.catalogue().calendar().local_date(self.app.clock.now()), 30, GroupBy::City);
-        let (now, language) = (self.app.clock.now(), self.language);
-        let read = move |conn: &mut crate::store::Conn| turnaround(conn, &asked, now).map_err(Error::from);
+        let (now, language, catalogue) = (self.app.clock.now(), self.language, self.app.catalogue());
+        let today = catalogue.calendar().local_date(now);
+        let span = (today - chrono::TimeDelta::days(30), today);
+        let read = move |conn: &mut crate::store::Conn| {
+            turnaround(conn, &Scope::All, span, GroupBy::City, now).map_err(Error::from)
+        };
         let report = self.app.db.read(read).await?;
-        let duration = |seconds: Option<i64>| Arg::text(seconds.map_or_else(|| "–".to_owned(), |it| format::duration(language, it)));
-        let count = |count: i64| Arg::Number(count);
-        for row in report.rows.iter().take(8) {
-            let catalogue = self.app.catalogue();
-            let place = catalogue.place(&row.group, None).map(|it| (it.name_en.as_str(), it.name_fa.as_str()));
+        let duration = |seconds: Option<i64>| {
+            Arg::text(seconds.map_or_else(|| "–".to_owned(), |it| format::duration(language, it)))
+        };
+        let count = |count: u64| Arg::Number(i64::try_from(count).unwrap_or(i64::MAX));
+        let mut rows: Vec<_> = report.into_iter().collect();
+        rows.sort_by_key(|(_, row)| std::cmp::Reverse(row.jobs));
+        for (group, row) in rows.iter().take(ROWS) {
+            let place = catalogue.place(group, None).map(|it| (it.name_en.as_str(), it.name_fa.as_str()));
             let args = [
-                ("group", Arg::text(self.named(place, &row.group))),
+                ("group", Arg::text(self.named(place, group))),
                 ("jobs", count(row.jobs)),
-                ("completed", count(row.completed)),
-                ("median", duration(row.median_s)),
-                ("p90", duration(row.p90_s)),
+                ("completed", count(row.turnaround.cases)),
+                ("median", duration(row.turnaround.median_s)),
+                ("p90", duration(row.turnaround.p90_s)),
             ];
             self.line("turnaround-row", &args);
         }
