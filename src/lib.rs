@@ -5,6 +5,8 @@ pub mod dispatch;
 pub mod domain;
 pub mod gateway;
 pub mod i18n;
+pub mod queries;
 pub mod security;
 pub mod store;
 pub mod web;
+pub mod worker;

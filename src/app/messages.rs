@@ -12,11 +12,14 @@ use crate::domain::link::LinkKind;
 use crate::domain::message::{DeliveryState, MessageChannel, MessageKind, RecipientKind};
 use crate::domain::reason::ReasonKind;
 use crate::domain::time::{Instant, Window};
-use crate::i18n::{Arg, format, say};
+use crate::i18n::{Arg, code_key, format, say};
 use crate::security::link::{Purpose, short_code};
 use crate::store::jobs::{Job, ServiceRequest, list_request_contacts};
 use crate::store::messages::{Message, put_message};
 use crate::store::{At, Col, Json, Tx};
+
+/// Values that a message may lack; it asks for them by `GIVEN`, which takes an empty text as absent.
+const OPTIONAL: [&str; 1] = ["fault"];
 
 /// A value that a message names, kept so that it can be said in any language and without a secret in clear.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -161,6 +164,8 @@ impl App {
             params.iter().map(|(name, param)| (name.clone(), self.speak(language, param))).collect();
         let site = self.site.name.as_str();
         let mut args = vec![("site", Arg::text(site))];
+        let absent = OPTIONAL.iter().filter(|name| !params.contains_key(**name));
+        args.extend(absent.map(|name| (*name, Arg::text(""))));
         for (name, spoken) in &texts {
             let arg = match spoken {
                 Spoken::Words(text) => Arg::text(text.as_str()),
@@ -169,7 +174,7 @@ impl App {
             };
             args.push((name.as_str(), arg));
         }
-        say(language, &format!("sms-{}", message.kind.0.as_str().replace('_', "-")), &args)
+        say(language, &code_key("sms", message.kind.0.as_str()), &args)
     }
 
     fn speak(&self, language: Language, param: &Param) -> Spoken {
@@ -192,7 +197,7 @@ impl App {
             }
             Param::Category(code) => named(catalogue.category(code).map(|it| (&it.name_en, &it.name_fa)), code),
             Param::Fault(code) => named(catalogue.fault(code).map(|it| (&it.name_en, &it.name_fa)), code),
-            Param::Reason(_, code) => Spoken::Words(say(language, &format!("reason-{code}"), &[])),
+            Param::Reason(_, code) => Spoken::Words(say(language, &code_key("reason", code), &[])),
             Param::Agent(id) => {
                 let network = self.network();
                 Spoken::Words(network.agent(*id).map(|agent| agent.name_in(language).to_owned()).unwrap_or_default())

@@ -1,9 +1,11 @@
 //! Use-cases: one function each, one write transaction each. What they share is `App`.
 
 pub mod actor;
+pub mod audit;
 pub mod case;
 pub mod catalogue;
 pub mod clock;
+pub mod customer;
 pub mod dispatch;
 pub mod error;
 pub mod idempotent;
@@ -14,7 +16,10 @@ pub mod links;
 pub mod messages;
 pub mod network;
 pub mod offers;
+pub mod outbox;
+pub mod reference;
 pub mod references;
+pub mod ticks;
 pub mod visits;
 
 use std::sync::{Arc, PoisonError, RwLock};

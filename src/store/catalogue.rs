@@ -2,8 +2,9 @@
 #![expect(missing_docs, reason = "a column is named and explained in the migration")]
 
 use diesel::prelude::*;
+use diesel::upsert::excluded;
 
-use super::rows::insertable;
+use super::rows::{BATCH, insertable};
 use super::schema::{
     brands, categories, counters, equipment, faults, holidays, places, policies, product_models, provinces, reasons,
     settings, skills,
@@ -17,7 +18,7 @@ use crate::domain::time::Instant;
 macro_rules! named {
     ($(#[$doc:meta])* $table:ident, $row:ident, $upsert:ident) => {
         $(#[$doc])*
-        #[derive(Debug, Clone, Queryable, Selectable, Insertable, AsChangeset)]
+        #[derive(Debug, Clone, PartialEq, Queryable, Selectable, Insertable, AsChangeset)]
         #[diesel(table_name = $table)]
         pub struct $row {
             pub code: String,
@@ -68,7 +69,7 @@ named!(
 );
 
 /// A place of the gazetteer; the keys are the folded names.
-#[derive(Debug, Clone, Queryable, Selectable, Insertable, AsChangeset)]
+#[derive(Debug, Clone, PartialEq, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = places)]
 pub struct Place {
     pub code: String,
@@ -82,10 +83,44 @@ pub struct Place {
     pub population: i32,
 }
 
-upsert!(places, Place, upsert_places, places::code);
+/// Adds rows to `places` or replaces those with the same code; many in one statement where the database can.
+///
+/// # Errors
+/// A province that is unknown, or the database.
+pub fn upsert_places(tx: &mut Tx<'_>, rows: &[Place]) -> Result<(), StoreError> {
+    match tx.conn() {
+        // A statement costs no round trip here, and SQLite takes one row at a time.
+        Conn::Sqlite(conn) => {
+            for row in rows {
+                let insert = diesel::insert_into(places::table).values(row);
+                insert.on_conflict(places::code).do_update().set(row).execute(conn)?;
+            }
+        }
+        Conn::Pg(conn) => {
+            for part in rows.chunks(BATCH) {
+                diesel::insert_into(places::table)
+                    .values(part)
+                    .on_conflict(places::code)
+                    .do_update()
+                    .set((
+                        places::name_en.eq(excluded(places::name_en)),
+                        places::name_fa.eq(excluded(places::name_fa)),
+                        places::key_en.eq(excluded(places::key_en)),
+                        places::key_fa.eq(excluded(places::key_fa)),
+                        places::province.eq(excluded(places::province)),
+                        places::lat.eq(excluded(places::lat)),
+                        places::lon.eq(excluded(places::lon)),
+                        places::population.eq(excluded(places::population)),
+                    ))
+                    .execute(conn)?;
+            }
+        }
+    }
+    Ok(())
+}
 
 /// A day on which nobody works; an empty province means everywhere.
-#[derive(Debug, Clone, Queryable, Selectable, Insertable, AsChangeset)]
+#[derive(Debug, Clone, PartialEq, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = holidays)]
 pub struct Holiday {
     pub day: Day,
@@ -98,7 +133,7 @@ pub struct Holiday {
 upsert!(holidays, Holiday, upsert_holidays, (holidays::day, holidays::province));
 
 /// A reason with its stable code.
-#[derive(Debug, Clone, Queryable, Selectable, Insertable, AsChangeset)]
+#[derive(Debug, Clone, PartialEq, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = reasons, treat_none_as_null = true, treat_none_as_default_value = false)]
 pub struct ReasonRow {
     pub kind: Col<ReasonKind>,
@@ -111,7 +146,7 @@ pub struct ReasonRow {
 upsert!(reasons, ReasonRow, upsert_reasons, (reasons::kind, reasons::code));
 
 /// A category of appliances.
-#[derive(Debug, Clone, Queryable, Selectable, Insertable, AsChangeset)]
+#[derive(Debug, Clone, PartialEq, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = categories)]
 pub struct Category {
     pub code: String,
@@ -124,7 +159,7 @@ pub struct Category {
 upsert!(categories, Category, upsert_categories, categories::code);
 
 /// A model of a brand.
-#[derive(Debug, Clone, Queryable, Selectable, Insertable, AsChangeset)]
+#[derive(Debug, Clone, PartialEq, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = product_models, treat_none_as_null = true, treat_none_as_default_value = false)]
 pub struct ProductModel {
     pub code: String,
@@ -138,7 +173,7 @@ pub struct ProductModel {
 upsert!(product_models, ProductModel, upsert_models, product_models::code);
 
 /// A fault, and what it takes to mend it.
-#[derive(Debug, Clone, Queryable, Selectable, Insertable, AsChangeset)]
+#[derive(Debug, Clone, PartialEq, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = faults)]
 pub struct FaultRow {
     pub code: String,
@@ -180,6 +215,16 @@ pub fn retire_policy(tx: &mut Tx<'_>, kind: PolicyKind, code: &str) -> Result<()
         .filter(policies::is_current.eq(true));
     diesel::update(target).set(policies::is_current.eq(false)).execute(tx.conn())?;
     Ok(())
+}
+
+/// Whether any version of a policy is stored.
+///
+/// # Errors
+/// The database.
+pub fn has_policy(conn: &mut Conn, kind: PolicyKind, code: &str) -> Result<bool, StoreError> {
+    let query = policies::table.filter(policies::kind.eq(Col(kind))).filter(policies::code.eq(code));
+    let versions: i64 = query.count().get_result(conn)?;
+    Ok(versions > 0)
 }
 
 /// Everything that changes seldom, in one read each.

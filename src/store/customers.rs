@@ -3,7 +3,7 @@
 
 use diesel::prelude::*;
 
-use super::rows::{insertable, versioned};
+use super::rows::{BATCH, batch_insertable, insertable, versioned};
 use super::schema::{addresses, contacts, customers, installed_products, phones};
 use super::{At, Col, Conn, Day, Json, StoreError};
 use crate::domain::customer::{Channel, ConfirmedBy, ContactClass, CustomerKind};
@@ -44,6 +44,21 @@ pub struct PhoneRow {
 }
 
 insertable!(phones, PhoneRow, insert_phone);
+batch_insertable!(customers, Customer, insert_customers);
+batch_insertable!(phones, PhoneRow, insert_phones);
+
+/// The pairs of number and folded name that are stored of these numbers.
+///
+/// # Errors
+/// The database.
+pub fn list_known_phones(conn: &mut Conn, numbers: &[&str]) -> Result<Vec<(String, String)>, StoreError> {
+    let mut known = Vec::new();
+    for part in numbers.chunks(BATCH) {
+        let query = phones::table.filter(phones::number.eq_any(part));
+        known.extend(query.select((phones::number, phones::name_key)).load::<(String, String)>(conn)?);
+    }
+    Ok(known)
+}
 
 /// The customers that are reached by this number; a shared telephone has several.
 ///
@@ -88,6 +103,7 @@ pub struct AddressRow {
 }
 
 insertable!(addresses, AddressRow, insert_address);
+batch_insertable!(addresses, AddressRow, insert_addresses);
 
 /// The address with this id.
 ///

@@ -135,6 +135,28 @@ pub fn mark_sealed(tx: &mut Tx<'_>, rows: &[AuditRow], number: i64) -> Result<()
     Ok(())
 }
 
+/// How many rows are not sealed yet.
+///
+/// # Errors
+/// The database.
+pub fn count_unsealed(conn: &mut Conn) -> Result<i64, StoreError> {
+    Ok(audit_rows::table.filter(audit_rows::seal.is_null()).count().get_result(conn)?)
+}
+
+/// The lowest number of a seal that rows name and that is not there.
+///
+/// # Errors
+/// The database.
+pub fn find_missing_seal(conn: &mut Conn) -> Result<Option<i64>, StoreError> {
+    let named = audit_seals::table.filter(audit_seals::number.nullable().eq(audit_rows::seal));
+    let query = audit_rows::table
+        .filter(audit_rows::seal.is_not_null())
+        .filter(diesel::dsl::not(diesel::dsl::exists(named)))
+        .order(audit_rows::seal)
+        .select(audit_rows::seal.assume_not_null());
+    Ok(query.first(conn).optional()?)
+}
+
 /// A dated piece of work for a person or a unit.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = tasks, treat_none_as_null = true, treat_none_as_default_value = false)]

@@ -109,13 +109,14 @@ pub fn settle_message(tx: &mut Tx<'_>, message: &mut Message) -> Result<bool, St
     }
 }
 
-/// When the next message becomes due, if any waits.
+/// When the next message becomes due, if any waits that nobody has claimed.
 ///
 /// # Errors
 /// The database.
 pub fn next_message_at(conn: &mut Conn) -> Result<Option<Instant>, StoreError> {
     let query = messages::table
         .filter(messages::state.eq(Col(DeliveryState::Queued)))
+        .filter(messages::lease_until.is_null())
         .order(messages::next_attempt_at)
         .select(messages::next_attempt_at);
     Ok(query.first::<At>(conn).optional()?.map(|at| at.0))

@@ -3,7 +3,7 @@
 
 use diesel::prelude::*;
 
-use super::rows::{insertable, versioned};
+use super::rows::{batch_insertable, insertable, versioned};
 use super::schema::{agent_areas, agent_loads, agents, technician_loads, technician_skills, technicians};
 use super::{At, Col, Conn, Day, Json, Said, StoreError, Tx, on};
 use crate::domain::agent::{AgentKind, Setting, Standing};
@@ -13,7 +13,7 @@ use crate::domain::id::{AgentId, AreaId, TechnicianId};
 use crate::domain::language::Language;
 
 /// An authorized repair agent.
-#[derive(Debug, Clone, Queryable, Selectable, Insertable, AsChangeset)]
+#[derive(Debug, Clone, PartialEq, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = agents, treat_none_as_null = true, treat_none_as_default_value = false)]
 pub struct AgentRow {
     pub id: Col<AgentId>,
@@ -61,7 +61,7 @@ pub struct AgentLoad {
 }
 
 /// A service area.
-#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[derive(Debug, Clone, PartialEq, Queryable, Selectable, Insertable)]
 #[diesel(table_name = agent_areas, treat_none_as_default_value = false)]
 pub struct AreaRow {
     pub id: Col<AreaId>,
@@ -74,7 +74,7 @@ pub struct AreaRow {
 insertable!(agent_areas, AreaRow, insert_area);
 
 /// A technician of an agent.
-#[derive(Debug, Clone, Queryable, Selectable, Insertable, AsChangeset)]
+#[derive(Debug, Clone, PartialEq, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = technicians, treat_none_as_null = true, treat_none_as_default_value = false)]
 pub struct TechnicianRow {
     pub id: Col<TechnicianId>,
@@ -94,7 +94,7 @@ pub struct TechnicianRow {
 versioned!(technicians, TechnicianRow, TechnicianId, insert_technician_row, find_technician, save_technician);
 
 /// A skill that a technician holds.
-#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[derive(Debug, Clone, PartialEq, Queryable, Selectable, Insertable)]
 #[diesel(table_name = technician_skills, treat_none_as_default_value = false)]
 pub struct TechnicianSkill {
     pub technician_id: Col<TechnicianId>,
@@ -211,28 +211,57 @@ pub fn lock_agent(tx: &mut Tx<'_>, agent: AgentId) -> Result<(), StoreError> {
     if rows == 1 { Ok(()) } else { Err(StoreError::NotFound) }
 }
 
-/// Agents with these codes that exist already.
+/// Every agent, as stored.
 ///
 /// # Errors
 /// The database.
-pub fn list_agent_codes(conn: &mut Conn) -> Result<Vec<(String, AgentId)>, StoreError> {
-    let rows: Vec<(String, Col<AgentId>)> = agents::table.select((agents::code, agents::id)).load(conn)?;
-    Ok(rows.into_iter().map(|(code, id)| (code, id.0)).collect())
+pub fn list_agents(conn: &mut Conn) -> Result<Vec<AgentRow>, StoreError> {
+    Ok(agents::table.order(agents::code).select(AgentRow::as_select()).load(conn)?)
 }
 
-/// Codes of the technicians that exist already.
+/// Every technician, also those who work no more.
 ///
 /// # Errors
 /// The database.
-pub fn list_technician_codes(conn: &mut Conn) -> Result<Vec<String>, StoreError> {
-    Ok(technicians::table.select(technicians::code).load(conn)?)
+pub fn list_technicians(conn: &mut Conn) -> Result<Vec<TechnicianRow>, StoreError> {
+    Ok(technicians::table.order(technicians::code).select(TechnicianRow::as_select()).load(conn)?)
 }
 
-/// Adds many areas at once.
+/// Every skill that a technician holds.
 ///
 /// # Errors
 /// The database.
-pub fn insert_areas(tx: &mut Tx<'_>, areas: &[AreaRow]) -> Result<(), StoreError> {
-    on!(tx.conn(), |conn| diesel::insert_into(agent_areas::table).values(areas).execute(conn))?;
+pub fn list_technician_skills(conn: &mut Conn) -> Result<Vec<TechnicianSkill>, StoreError> {
+    Ok(technician_skills::table.select(TechnicianSkill::as_select()).load(conn)?)
+}
+
+/// The areas of an agent, in the order of their ids.
+///
+/// # Errors
+/// The database.
+pub fn list_areas(conn: &mut Conn, agent: AgentId) -> Result<Vec<AreaRow>, StoreError> {
+    let query = agent_areas::table.filter(agent_areas::agent_id.eq(agent.as_str()));
+    Ok(query.order(agent_areas::id).select(AreaRow::as_select()).load(conn)?)
+}
+
+/// Takes all areas from an agent.
+///
+/// # Errors
+/// The database.
+pub fn delete_areas(tx: &mut Tx<'_>, agent: AgentId) -> Result<(), StoreError> {
+    diesel::delete(agent_areas::table.filter(agent_areas::agent_id.eq(agent.as_str()))).execute(tx.conn())?;
     Ok(())
 }
+
+/// Takes all skills from a technician.
+///
+/// # Errors
+/// The database.
+pub fn delete_technician_skills(tx: &mut Tx<'_>, technician: TechnicianId) -> Result<(), StoreError> {
+    let target = technician_skills::table.filter(technician_skills::technician_id.eq(technician.as_str()));
+    diesel::delete(target).execute(tx.conn())?;
+    Ok(())
+}
+
+batch_insertable!(agent_areas, AreaRow, insert_areas);
+batch_insertable!(technician_skills, TechnicianSkill, insert_technician_skills);

@@ -37,6 +37,14 @@ pub fn find_user_by_name(conn: &mut Conn, username: &str) -> Result<User, StoreE
     Ok(users::table.filter(users::username.eq(username)).select(User::as_select()).first(conn)?)
 }
 
+/// The names of all users.
+///
+/// # Errors
+/// The database.
+pub fn list_usernames(conn: &mut Conn) -> Result<Vec<String>, StoreError> {
+    Ok(users::table.select(users::username).load(conn)?)
+}
+
 /// A signed-in browser; only the fingerprint of its token is kept.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
 #[diesel(table_name = sessions)]

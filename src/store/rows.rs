@@ -8,6 +8,9 @@ pub(crate) fn saved(rows: usize, table: &str) -> Result<(), StoreError> {
     if rows == 1 { Ok(()) } else { Err(StoreError::Again(format!("{table} changed meanwhile"))) }
 }
 
+/// Rows of one statement: SQLite binds 32,766 values at most, and the widest table has 31 columns.
+pub(crate) const BATCH: usize = 500;
+
 /// `insert` for a row type.
 macro_rules! insertable {
     ($table:ident, $row:ty, $insert:ident) => {
@@ -15,6 +18,22 @@ macro_rules! insertable {
         pub fn $insert(tx: &mut $crate::store::Tx<'_>, row: &$row) -> Result<(), $crate::store::StoreError> {
             use diesel::RunQueryDsl as _;
             diesel::insert_into($crate::store::schema::$table::table).values(row).execute(tx.conn())?;
+            Ok(())
+        }
+    };
+}
+
+/// An insert of many rows at once, for a row type that leaves no column to its default.
+macro_rules! batch_insertable {
+    ($table:ident, $row:ty, $insert:ident) => {
+        #[doc = concat!("Adds rows to `", stringify!($table), "`, many in one statement.")]
+        #[doc = "\n\n# Errors\nA unique rule, a reference to something unknown, or the database."]
+        pub fn $insert(tx: &mut $crate::store::Tx<'_>, rows: &[$row]) -> Result<(), $crate::store::StoreError> {
+            use diesel::RunQueryDsl as _;
+            let table = $crate::store::schema::$table::table;
+            for part in rows.chunks($crate::store::rows::BATCH) {
+                $crate::store::on!(tx.conn(), |conn| diesel::insert_into(table).values(part).execute(conn))?;
+            }
             Ok(())
         }
     };
@@ -47,4 +66,4 @@ macro_rules! versioned {
     };
 }
 
-pub(crate) use {insertable, versioned};
+pub(crate) use {batch_insertable, insertable, versioned};

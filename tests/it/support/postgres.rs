@@ -12,6 +12,8 @@ use std::time::{Duration, Instant};
 use diesel::connection::SimpleConnection as _;
 use diesel::prelude::*;
 
+use super::Template;
+
 const MEND: &str = "PostgreSQL 15 is needed: run tests/setup";
 const START_WITHIN: Duration = Duration::from_mins(1);
 
@@ -68,6 +70,10 @@ impl Server {
         &self.folder
     }
 
+    fn copy(&self, template: &str, name: &str) {
+        self.execute(&format!("create database {name} template {template}")).unwrap();
+    }
+
     fn execute(&self, sql: &str) -> QueryResult<()> {
         self.admin.lock().unwrap_or_else(PoisonError::into_inner).batch_execute(sql)
     }
@@ -90,18 +96,26 @@ impl Drop for Database {
     }
 }
 
-/// A database as `migrate`, called once with the URL of an empty one, makes it.
-pub fn fresh_database(migrate: fn(&str)) -> Database {
-    static TEMPLATE: OnceLock<()> = OnceLock::new();
+/// A copy of the template, which is made when first asked for.
+pub fn fresh_database(template: Template) -> Database {
     static COUNT: AtomicU32 = AtomicU32::new(0);
-    let server = server();
-    TEMPLATE.get_or_init(|| {
-        server.execute("create database template_of_tests").unwrap();
-        migrate(&url(&server.folder, "template_of_tests"));
-    });
     let name = format!("test_{}", COUNT.fetch_add(1, Ordering::Relaxed));
-    server.execute(&format!("create database {name} template template_of_tests")).unwrap();
+    server().copy(made(template), &name);
     Database(name)
+}
+
+/// The name of the template.
+fn made(template: Template) -> &'static str {
+    static MADE: [OnceLock<&str>; 2] = [const { OnceLock::new() }; 2];
+    MADE[template as usize].get_or_init(|| {
+        let (name, base) = match template {
+            Template::Reference => ("template_reference", "template0"),
+            Template::Demo => ("template_demo", made(Template::Reference)),
+        };
+        server().copy(base, name);
+        template.fill(&url(&server().folder, name));
+        name
+    })
 }
 
 fn url(folder: &Path, database: &str) -> String {

@@ -6,6 +6,8 @@ use std::sync::OnceLock;
 
 use tempfile::TempDir;
 
+use super::Template;
+
 /// A folder with one database file; it goes when this is dropped.
 pub struct Database(TempDir);
 
@@ -20,18 +22,20 @@ impl Database {
     }
 }
 
-/// A database as `migrate`, called once with the URL of an empty one, makes it.
-pub fn fresh_database(migrate: fn(&str)) -> Database {
-    static TEMPLATE: OnceLock<Vec<u8>> = OnceLock::new();
-    let template = TEMPLATE.get_or_init(|| {
-        let database = Database(tempfile::tempdir().unwrap());
-        fs::write(database.file(), []).unwrap();
-        migrate(&database.url());
+/// A copy of the template, which is made when first asked for.
+pub fn fresh_database(template: Template) -> Database {
+    static MADE: [OnceLock<Vec<u8>>; 2] = [const { OnceLock::new() }; 2];
+    let bytes = MADE[template as usize].get_or_init(|| {
+        let database = match template {
+            Template::Reference => Database(tempfile::tempdir().unwrap()),
+            Template::Demo => fresh_database(Template::Reference),
+        };
+        template.fill(&database.url());
         let rest = fs::metadata(database.file().with_extension("db-wal")).map_or(0, |wal| wal.len());
-        assert_eq!(rest, 0, "migrate left the database open: its write-ahead log is not empty");
+        assert_eq!(rest, 0, "the template was left open: its write-ahead log is not empty");
         fs::read(database.file()).unwrap()
     });
     let database = Database(tempfile::tempdir().unwrap());
-    fs::write(database.file(), template).unwrap();
+    fs::write(database.file(), bytes).unwrap();
     database
 }
