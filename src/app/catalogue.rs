@@ -250,6 +250,18 @@ impl SerialPattern {
         Some(Self(parts))
     }
 
+    /// A serial of this form: `choose` gives a character from the first to the last of each class; what may be left
+    /// out is written.
+    #[must_use]
+    pub fn fill(&self, mut choose: impl FnMut(char, char) -> char) -> String {
+        let mut serial = String::new();
+        for (ranges, _, most) in &self.0 {
+            let Some((first, last)) = ranges.first() else { continue };
+            serial.extend((0..*most).map(|_| choose(*first, *last)));
+        }
+        serial
+    }
+
     /// Whether a serial, folded to upper case without spaces, has the form.
     #[must_use]
     pub fn fits(&self, serial: &str) -> bool {

@@ -9,6 +9,7 @@ pub mod customer;
 pub mod dispatch;
 pub mod error;
 pub mod idempotent;
+pub mod import;
 pub mod intake;
 pub mod jobs;
 pub mod journal;
@@ -19,6 +20,8 @@ pub mod offers;
 pub mod outbox;
 pub mod reference;
 pub mod references;
+pub mod sample;
+pub mod seed;
 pub mod ticks;
 pub mod visits;
 

@@ -172,10 +172,12 @@ impl PolicyLine {
     fn spec(&self) -> Result<String, Error> {
         let spec = self.spec.clone();
         let text = match self.kind {
-            PolicyKind::Dispatch => serde_json::from_value::<DispatchPolicy>(spec)
-                .and_then(|policy| serde_json::to_string(&policy)),
-            PolicyKind::ServiceLevel => serde_json::from_value::<ServiceLevelPolicy>(spec)
-                .and_then(|policy| serde_json::to_string(&policy)),
+            PolicyKind::Dispatch => {
+                serde_json::from_value::<DispatchPolicy>(spec).and_then(|policy| serde_json::to_string(&policy))
+            }
+            PolicyKind::ServiceLevel => {
+                serde_json::from_value::<ServiceLevelPolicy>(spec).and_then(|policy| serde_json::to_string(&policy))
+            }
             PolicyKind::Warranty => Ok(spec.to_string()),
         };
         text.map_err(|error| unreadable(&error))

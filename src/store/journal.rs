@@ -11,6 +11,7 @@ use crate::domain::id::{AuditId, CustomerId, EventId, JobId, RequestId, TaskId, 
 use crate::domain::machine::ActorKind;
 use crate::domain::reason::DelayOwner;
 use crate::domain::task::{TaskKind, TaskState};
+use crate::domain::time::Instant;
 
 use super::feed::Topic;
 
@@ -52,6 +53,15 @@ pub fn list_events(conn: &mut Conn, job: JobId) -> Result<Vec<Event>, StoreError
 pub fn list_events_after(conn: &mut Conn, after: EventId, limit: i64) -> Result<Vec<Event>, StoreError> {
     let query = events::table.filter(events::id.gt(after.as_str())).order(events::id).limit(limit);
     Ok(query.select(Event::as_select()).load(conn)?)
+}
+
+/// When the newest event happened.
+///
+/// # Errors
+/// The database.
+pub fn last_event_at(conn: &mut Conn) -> Result<Option<Instant>, StoreError> {
+    let query = events::table.order(events::id.desc()).select(events::at);
+    Ok(query.first::<At>(conn).optional()?.map(|at| at.0))
 }
 
 /// The event with this id.

@@ -6,4 +6,5 @@ mod support;
 
 mod databases;
 mod gateway_mail;
+mod import;
 mod tidy;

@@ -1,0 +1,230 @@
+//! Files as rows of text: CSV, the first sheet of an XLSX workbook, and the features of a `GeoJSON` collection.
+
+use std::io::Cursor;
+
+use calamine::{Data, Reader as _, Xlsx};
+
+use super::BadRow;
+use crate::domain::fault::FaultCode;
+
+/// Rows of a table at most.
+pub const MOST_ROWS: usize = 100_000;
+/// What a `GeoJSON` collection gives of each feature.
+const FEATURE_COLUMNS: [&str; 4] = ["agent", "kind", "radius_m", "geometry"];
+
+/// A table as it was found: the header and the rows that are not empty, every cell trimmed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sheet {
+    /// Names of the columns, in lower case.
+    pub(super) header: Vec<String>,
+    /// Lines of the file with their cells; as many as the header has.
+    pub(super) rows: Vec<(u64, Vec<String>)>,
+    /// What could not be read.
+    pub(super) bad: Vec<BadRow>,
+}
+
+impl Sheet {
+    /// Reads a file by the end of its name: `.xlsx`, `.geojson` or `.json`; anything else is CSV.
+    #[must_use]
+    pub fn read(name: &str, bytes: &[u8]) -> Self {
+        let end = name.rsplit_once('.').map(|(_, end)| end.to_ascii_lowercase());
+        match end.as_deref() {
+            Some("xlsx") => Self::xlsx(bytes),
+            Some("geojson" | "json") => Self::geojson(bytes),
+            _ => Self::csv(bytes),
+        }
+    }
+
+    /// Reads CSV by RFC 4180: UTF-8, with or without a byte order mark, commas and a header.
+    #[must_use]
+    pub fn csv(bytes: &[u8]) -> Self {
+        let mut sheet = Self::default();
+        let text = match std::str::from_utf8(bytes) {
+            Ok(text) => text.trim_start_matches('\u{feff}'),
+            Err(error) => {
+                sheet.note(line_of(bytes, error.valid_up_to()), FaultCode::Malformed, "UTF-8");
+                return sheet;
+            }
+        };
+        let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+        let (mut line, mut counted) = (1, 0);
+        for record in reader.records() {
+            let Ok(record) = record else { break };
+            let at = record.position().map_or(counted, |position| usize::try_from(position.byte()).unwrap_or(counted));
+            // A record begins at the end of the line before it when that line ends in two characters or was empty.
+            let at = at + text[at..].bytes().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+            line += text[counted..at].bytes().filter(|byte| *byte == b'\n').count() as u64;
+            counted = at;
+            if !sheet.add(line, record.iter().map(|cell| cell.trim().to_owned()).collect()) {
+                break;
+            }
+        }
+        sheet.with_header()
+    }
+
+    /// Reads the first sheet of a workbook.
+    #[must_use]
+    pub fn xlsx(bytes: &[u8]) -> Self {
+        let mut sheet = Self::default();
+        let range = Xlsx::new(Cursor::new(bytes)).ok().and_then(|mut book| book.worksheet_range_at(0)?.ok());
+        let Some(range) = range else {
+            sheet.note(1, FaultCode::Malformed, "XLSX");
+            return sheet;
+        };
+        let first = range.start().map_or(0, |(row, _)| u64::from(row)) + 1;
+        for (line, row) in (first..).zip(range.rows()) {
+            if !sheet.add(line, row.iter().map(cell).collect()) {
+                break;
+            }
+        }
+        sheet.with_header()
+    }
+
+    /// Reads a feature collection; the line of a feature is its number, and its columns are `agent`, `kind` and
+    /// `radius_m` of its properties and `geometry`, its geometry as text.
+    #[must_use]
+    pub fn geojson(bytes: &[u8]) -> Self {
+        let mut sheet = Self { header: FEATURE_COLUMNS.map(str::to_owned).into(), ..Self::default() };
+        let text = std::str::from_utf8(bytes).unwrap_or_default().trim_start_matches('\u{feff}');
+        let Ok(collection) = text.parse::<geojson::FeatureCollection>() else {
+            sheet.note(1, FaultCode::Malformed, "GeoJSON FeatureCollection");
+            return sheet;
+        };
+        for (line, feature) in (1..).zip(collection.features) {
+            let property = |name: &str| match feature.property(name) {
+                Some(serde_json::Value::String(text)) => text.trim().to_owned(),
+                Some(serde_json::Value::Null) | None => String::new(),
+                Some(value) => value.to_string(),
+            };
+            let geometry = feature.geometry.as_ref().map(ToString::to_string).unwrap_or_default();
+            let cells = vec![property("agent"), property("kind"), property("radius_m"), geometry];
+            if !sheet.add(line, cells) {
+                break;
+            }
+        }
+        sheet
+    }
+
+    /// How many rows there are below the header.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// The text in a column of a row below the header, both counted from 0.
+    #[must_use]
+    pub fn cell(&self, row: usize, column: &str) -> Option<&str> {
+        let at = self.header.iter().position(|name| name == column)?;
+        Some(self.rows.get(row)?.1.get(at)?.as_str())
+    }
+
+    /// Whether there is nothing below the header.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// Keeps a row unless it is empty; `false` when there are too many.
+    fn add(&mut self, line: u64, cells: Vec<String>) -> bool {
+        if self.rows.len() > MOST_ROWS {
+            self.note(line, FaultCode::TooMany, &MOST_ROWS.to_string());
+            return false;
+        }
+        if cells.iter().any(|cell| !cell.is_empty()) {
+            self.rows.push((line, cells));
+        }
+        true
+    }
+
+    /// Takes the first row as the header, and every row that has another number of cells as bad.
+    fn with_header(mut self) -> Self {
+        if self.rows.is_empty() {
+            self.note(1, FaultCode::Required, "");
+            return self;
+        }
+        let (_, mut header) = self.rows.remove(0);
+        while header.last().is_some_and(String::is_empty) {
+            header.pop();
+        }
+        let width = header.len();
+        let mut uneven = Vec::new();
+        for (line, cells) in &mut self.rows {
+            // Programs of tables leave empty cells at the end out, or write more of them than the header has.
+            while cells.len() > width && cells.last().is_some_and(String::is_empty) {
+                cells.pop();
+            }
+            if cells.len() != width {
+                uneven.push(*line);
+            }
+        }
+        self.rows.retain(|(_, cells)| cells.len() == width);
+        uneven.into_iter().for_each(|line| self.note(line, FaultCode::Malformed, &header.join(",")));
+        self.header = header.iter().map(|name| name.to_lowercase()).collect();
+        self
+    }
+
+    fn note(&mut self, line: u64, code: FaultCode, about: &str) {
+        self.bad.push(BadRow { line, column: String::new(), code, about: about.to_owned() });
+    }
+}
+
+fn line_of(bytes: &[u8], at: usize) -> u64 {
+    bytes[..at].iter().filter(|byte| **byte == b'\n').count() as u64 + 1
+}
+
+/// A cell as the same text that CSV would hold.
+fn cell(data: &Data) -> String {
+    match data {
+        Data::Empty => String::new(),
+        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => text.trim().to_owned(),
+        Data::Int(number) => number.to_string(),
+        Data::Float(number) => number.to_string(),
+        Data::Bool(flag) => flag.to_string(),
+        Data::DateTime(at) => {
+            let (year, month, day, ..) = at.to_ymd_hms_milli();
+            format!("{year:04}-{month:02}-{day:02}")
+        }
+        Data::Error(error) => error.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(sheet: &Sheet) -> Vec<(u64, Vec<&str>)> {
+        sheet.rows.iter().map(|(line, cells)| (*line, cells.iter().map(String::as_str).collect())).collect()
+    }
+
+    #[test]
+    fn csv_knows_its_lines() {
+        for end in ["\n", "\r\n"] {
+            let lines = ["\u{feff}Code, NAME ,x", "a,\"one", "two\",", "", "b,\"q\"\"q\",3", ",,", " c , , "];
+            let sheet = Sheet::csv(lines.join(end).as_bytes());
+            assert_eq!(sheet.header, ["code", "name", "x"]);
+            let two = format!("one{end}two");
+            let expected = [(2, vec!["a", &two, ""]), (5, vec!["b", "q\"q", "3"]), (7, vec!["c", "", ""])];
+            assert_eq!(rows(&sheet), expected);
+            assert!(sheet.bad.is_empty());
+        }
+    }
+
+    #[test]
+    fn what_is_no_table_is_told_with_its_line() {
+        let first = |sheet: Sheet| sheet.bad.first().map(|bad| (bad.line, bad.code));
+        assert_eq!(first(Sheet::csv(b"code,name\na,b\nc,\xff\n")), Some((3, FaultCode::Malformed)));
+        assert_eq!(first(Sheet::csv(b"")), Some((1, FaultCode::Required)));
+        assert_eq!(first(Sheet::csv(b"code,name\na,b,c\nd\n")), Some((2, FaultCode::Malformed)));
+        assert_eq!(first(Sheet::xlsx(b"PK")), Some((1, FaultCode::Malformed)));
+        assert_eq!(first(Sheet::geojson(b"{}")), Some((1, FaultCode::Malformed)));
+    }
+
+    #[test]
+    fn features_become_rows() {
+        let text = r#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"agent":"a","kind":"overflow",
+            "radius_m":5000},"geometry":{"type":"Point","coordinates":[51.0,35.0]}}]}"#;
+        let sheet = Sheet::read("areas.GeoJSON", text.as_bytes());
+        let point = r#"{"type":"Point","coordinates":[51.0,35.0]}"#;
+        assert_eq!(rows(&sheet), [(1, vec!["a", "overflow", "5000", point])]);
+    }
+}

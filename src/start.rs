@@ -1,0 +1,209 @@
+//! Composition: from settings to a running product.
+
+use std::fs::File;
+use std::path::PathBuf;
+
+use actix_web::{HttpServer, web};
+use secrecy::ExposeSecret as _;
+
+use crate::app::{App, Clock, Error, Gateways, Site, auth, reference};
+use crate::config::Settings;
+use crate::domain::id::NodeId;
+use crate::gateway::blob::Blob;
+use crate::gateway::mail::{Mail, Smtp};
+use crate::gateway::memory::Outbox;
+use crate::gateway::sms::Sms;
+use crate::gateway::sms::http::HttpSms;
+use crate::security::{Keys, Secret};
+use crate::store::{Db, DbOptions, migrate};
+use crate::web::frame::{self, Frame, framed};
+use crate::web::limit::CallerRate;
+use crate::{web as site_web, worker};
+
+/// Why the product does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum Stopped {
+    /// The settings or the arguments are wrong: exit code 2.
+    #[error("{0}")]
+    Input(String),
+    /// Something failed: exit code 1.
+    #[error("{0}")]
+    Failed(String),
+}
+
+impl From<Error> for Stopped {
+    fn from(error: Error) -> Self {
+        Self::Failed(error.to_string())
+    }
+}
+
+impl From<crate::store::StoreError> for Stopped {
+    fn from(error: crate::store::StoreError) -> Self {
+        Self::Failed(error.to_string())
+    }
+}
+
+impl From<std::io::Error> for Stopped {
+    fn from(error: std::io::Error) -> Self {
+        Self::Failed(error.to_string())
+    }
+}
+
+/// The right to write a SQLite file: one process at a time has it.
+#[derive(Debug)]
+pub struct FileHold(Option<File>);
+
+impl FileHold {
+    /// Takes the right, if the database is a file.
+    ///
+    /// # Errors
+    /// Another process has it: a server is running on this file.
+    pub fn take(database_url: &str) -> Result<Self, Stopped> {
+        let Some(path) = database_url.strip_prefix("sqlite://") else { return Ok(Self(None)) };
+        let path = PathBuf::from(format!("{path}.lock"));
+        let file = File::options().create(true).truncate(false).write(true).open(&path);
+        let file = file.map_err(|error| Stopped::Failed(format!("{}: {error}", path.display())))?;
+        match file.try_lock() {
+            Ok(()) => Ok(Self(Some(file))),
+            Err(std::fs::TryLockError::WouldBlock) => Err(Stopped::Failed(
+                "database in use: one process writes a SQLite file; stop the running server first, or use PostgreSQL"
+                    .to_owned(),
+            )),
+            Err(std::fs::TryLockError::Error(error)) => Err(error.into()),
+        }
+    }
+}
+
+/// Opens the database after bringing its tables and reference data up to date.
+///
+/// # Errors
+/// A database that cannot be reached or migrated.
+pub async fn open_database(url: &str, connections: Option<u32>, clock: &Clock) -> Result<(Db, NodeId), Stopped> {
+    let node: NodeId = crate::app::clock::mint(Clock::System.now());
+    let address = url.to_owned();
+    let migrated = tokio::task::spawn_blocking(move || migrate::migrate(&address)).await;
+    migrated.map_err(|error| Stopped::Failed(error.to_string()))??;
+    let mut options = DbOptions { node, ..DbOptions::default() };
+    if let Some(connections) = connections {
+        (options.readers, options.writers) = (connections, connections);
+    }
+    let db = Db::open(url, options)?;
+    reference::load(&db, clock.now()).await?;
+    Ok((db, node))
+}
+
+/// The keys of an installation.
+///
+/// # Errors
+/// A secret that is not 64 hexadecimal digits.
+pub fn keys(secret: &str) -> Result<Keys, Stopped> {
+    let wrong = "secret: expected 64 hexadecimal digits; make one with `openssl rand -hex 32`";
+    let secret: Secret = secret.parse().map_err(|_| Stopped::Input(wrong.to_owned()))?;
+    Keys::derive(&secret).map_err(|error| Stopped::Failed(error.to_string()))
+}
+
+/// The outside world as the settings describe it.
+///
+/// # Errors
+/// Settings of a gateway that cannot be used.
+pub fn gateways(settings: &Settings) -> Result<Gateways, Stopped> {
+    let input = |what: &str, error: &dyn std::fmt::Display| Stopped::Input(format!("{what}: {error}"));
+    let sms = match &settings.sms {
+        Some(http) => {
+            let mut http = http.clone();
+            http.secret.clone_from(&settings.sms_secret);
+            Sms::Http(Box::new(HttpSms::new(http).map_err(|error| input("sms", &error))?))
+        }
+        None => {
+            let outbox = Outbox::default();
+            outbox.set(crate::gateway::memory::Mood::Busy);
+            Sms::Memory(outbox)
+        }
+    };
+    let mail = match &settings.mail {
+        Some(smtp) => Mail::Smtp(Box::new(Smtp::new(smtp).map_err(|error| input("mail", &error))?)),
+        None => Mail::Memory(Outbox::default()),
+    };
+    let folder = Blob::folder(&settings.blob_folder, LARGEST_BLOB);
+    let blob = folder.map_err(|error| input("blob_folder", &error))?;
+    Ok(Gateways { sms, mail, blob })
+}
+
+/// Largest photo or document, bytes.
+const LARGEST_BLOB: usize = 20 * 1024 * 1024;
+
+/// Stands the product up from its settings.
+///
+/// # Errors
+/// Wrong settings; a database that cannot be reached.
+pub async fn open(settings: &Settings, clock: Clock) -> Result<App, Stopped> {
+    let keys = keys(settings.secret.expose_secret())?;
+    let gateways = gateways(settings)?;
+    let database = open_database(&settings.database_url, settings.connections, &clock).await?;
+    let site = Site {
+        base_url: settings.base_url.trim_end_matches('/').to_owned(),
+        name: settings.name.clone(),
+        zone: settings.zone,
+        region: settings.region.clone(),
+    };
+    Ok(App::open(database, clock, keys, site, gateways).await?)
+}
+
+/// What the web is told beside the product itself.
+pub struct Serving {
+    /// Where it listens.
+    pub listen: std::net::SocketAddr,
+    /// The frame's settings.
+    pub frame: frame::Settings,
+    /// Whether this node runs the worker.
+    pub worker: bool,
+    /// Sign-ins and phones of the demo, in the demo only.
+    pub demo: Option<site_web::demo::Demo>,
+}
+
+impl Serving {
+    /// As the settings say.
+    #[must_use]
+    pub fn from_settings(settings: &Settings) -> Self {
+        let rate = CallerRate { per_second: settings.caller_rate, burst: settings.caller_rate.saturating_mul(4) };
+        Self {
+            listen: settings.listen,
+            frame: frame::Settings {
+                https: settings.base_url.starts_with("https://"),
+                trusted_proxies: settings.trusted_proxies.clone(),
+                caller_rate: (settings.caller_rate > 0).then_some(rate),
+            },
+            worker: settings.worker,
+            demo: None,
+        }
+    }
+}
+
+/// Serves until a signal ends it: requests in flight are answered, the worker finishes, the database is closed.
+///
+/// # Errors
+/// A listener that cannot be opened.
+pub async fn serve(app: App, serving: Serving, ready: impl FnOnce(std::net::SocketAddr)) -> Result<(), Stopped> {
+    let frame = Frame::new(serving.frame, app.keys.clone(), auth_of);
+    let worker = serving.worker.then(|| worker::start(app.clone()));
+    let (shared, demo) = (app.clone(), serving.demo);
+    let server = HttpServer::new(move || {
+        let site = framed(frame.clone()).app_data(web::Data::new(shared.clone()));
+        let demo = demo.clone();
+        site.configure(move |config| site_web::routes::routes(config, demo))
+    })
+    .shutdown_timeout(8)
+    .bind(serving.listen)
+    .map_err(|error| Stopped::Failed(format!("{}: {error}", serving.listen)))?;
+    let address = server.addrs().first().copied().unwrap_or(serving.listen);
+    let running = server.run();
+    ready(address);
+    running.await?;
+    if let Some(worker) = worker {
+        worker.stop().await;
+    }
+    app.db.close().await?;
+    Ok(())
+}
+
+use auth::identify as auth_of;
