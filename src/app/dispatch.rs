@@ -1,11 +1,12 @@
 //! Dispatch: ranks the network for a job, keeps the ledger with the decision, and offers the job in waves.
 
 use chrono::TimeDelta;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::case::Case;
 use super::clock::mint;
+use super::idempotent::{Key, once};
 use super::journal::{Happening, record};
 use super::links::give_link;
 use super::messages::{About, Param, Recipient, put};
@@ -14,6 +15,7 @@ use super::{Actor, App, Catalogue, Code, Error, Network};
 use crate::dispatch::rank::{Candidate, Ledger, rank};
 use crate::domain::access::Role;
 use crate::domain::agent::{Agent, Load};
+use crate::domain::fault::{FaultCode, Faults};
 use crate::domain::geo::AreaKind;
 use crate::domain::id::{AgentId, DecisionId, JobId, OfferId};
 use crate::domain::job::{JobState, Priority};
@@ -34,7 +36,7 @@ use crate::store::{At, Col, Json, Tx};
 const LOOK_AGAIN_MINUTES: i64 = 30;
 
 /// What a dispatch did.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Dispatched {
     /// The stored ledger.
     pub decision_id: DecisionId,
@@ -78,10 +80,28 @@ pub async fn rank_job(app: &App, id: JobId, policy: Option<&str>) -> Result<Rank
 /// # Errors
 /// `NotFound`; a job that does not wait for dispatch; the database.
 pub async fn dispatch_job(app: &App, actor: Actor, id: JobId, policy: Option<&str>) -> Result<Dispatched, Error> {
+    dispatch_once(app, (actor, None), id, policy).await
+}
+
+/// [`dispatch_job`] on behalf of a request with a key.
+///
+/// # Errors
+/// As [`dispatch_job`]; a policy that is not known; the same key with another body.
+pub async fn dispatch_once(
+    app: &App,
+    who: (Actor, Option<Key>),
+    id: JobId,
+    policy: Option<&str>,
+) -> Result<Dispatched, Error> {
+    if let Some(name) = policy.filter(|name| !app.catalogue().has_dispatch_policy(name)) {
+        let mut faults = Faults::default();
+        faults.add_about("policy", FaultCode::Unknown, name.to_owned());
+        return Err(faults.into());
+    }
     let ranked = rank_job(app, id, policy).await?;
     let chosen = choose(&ranked);
     let is_direct = ranked.case.job.wave == 0 && chosen.len() == 1 && chosen[0].area == Some(AreaKind::Primary);
-    send_wave(app, actor, ranked, chosen, is_direct).await
+    send_wave(app, who, ranked, Ok(chosen), is_direct).await
 }
 
 /// Offers a job to one agent that passes the rules, whatever its rank.
@@ -89,16 +109,28 @@ pub async fn dispatch_job(app: &App, actor: Actor, id: JobId, policy: Option<&st
 /// # Errors
 /// `NotFound`; `NotEligible` with the rules in the stored ledger; a job that does not wait for dispatch; the database.
 pub async fn offer_job(app: &App, actor: Actor, id: JobId, agent: AgentId) -> Result<Dispatched, Error> {
+    offer_once(app, (actor, None), id, agent).await
+}
+
+/// [`offer_job`] on behalf of a request with a key.
+///
+/// # Errors
+/// As [`offer_job`]; the same key with another body.
+pub async fn offer_once(
+    app: &App,
+    who: (Actor, Option<Key>),
+    id: JobId,
+    agent: AgentId,
+) -> Result<Dispatched, Error> {
     if app.network().agent(agent).is_none() {
         return Err(Code::NotFound.into());
     }
     let ranked = rank_job(app, id, None).await?;
     let asked = ranked.offers.iter().any(|offer| offer.agent_id.0 == agent && offer.state.0.is_open());
     let candidate = ranked.ledger.eligible.iter().find(|candidate| candidate.agent_id == agent).cloned();
-    match candidate {
-        Some(candidate) if !asked => send_wave(app, actor, ranked, vec![candidate], true).await,
-        _ => Err(Code::NotEligible.into()),
-    }
+    // A repeat under the same key finds the offer open, and must get the first answer instead of this refusal.
+    let chosen = candidate.filter(|_| !asked).map(|candidate| vec![candidate]).ok_or(Code::NotEligible);
+    send_wave(app, who, ranked, chosen, true).await
 }
 
 /// Dispatches every job whose time has come; how many were looked at.
@@ -134,15 +166,19 @@ fn choose(ranked: &Ranked) -> Vec<Candidate> {
 
 async fn send_wave(
     app: &App,
-    actor: Actor,
+    (actor, key): (Actor, Option<Key>),
     ranked: Ranked,
-    chosen: Vec<Candidate>,
+    chosen: Result<Vec<Candidate>, Code>,
     is_direct: bool,
 ) -> Result<Dispatched, Error> {
     let now = app.clock.now();
     let wave =
         Wave { app: app.clone(), catalogue: app.catalogue(), network: app.network(), actor, now, ranked, is_direct };
-    app.db.write(move |tx| wave.send(tx, &chosen)).await
+    app.db
+        .write(move |tx| {
+            once(tx, (&wave.actor, key.as_ref()), now, |tx| wave.send(tx, chosen.as_ref().map_err(|code| *code)?))
+        })
+        .await
 }
 
 struct Wave {

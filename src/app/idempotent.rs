@@ -19,6 +19,15 @@ pub struct Key {
     pub body_hash: String,
 }
 
+impl Key {
+    /// The key on one thing of the route's pattern: the same key with the same body on another thing is refused.
+    #[must_use]
+    pub fn on(mut self, subject: &impl std::fmt::Display) -> Self {
+        self.body_hash = format!("{subject}:{}", self.body_hash);
+        self
+    }
+}
+
 /// Runs `work` unless the key was used before; then its answer is read. The answer holds ids, never a link's code.
 ///
 /// # Errors

@@ -2,18 +2,22 @@
 
 pub mod actor;
 pub mod audit;
+pub mod auth;
 pub mod case;
 pub mod catalogue;
 pub mod clock;
 pub mod customer;
 pub mod dispatch;
 pub mod error;
+pub mod health;
 pub mod idempotent;
 pub mod import;
+pub mod inbound;
 pub mod intake;
 pub mod jobs;
 pub mod journal;
 pub mod links;
+pub mod live;
 pub mod messages;
 pub mod network;
 pub mod offers;

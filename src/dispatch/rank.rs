@@ -21,7 +21,7 @@ pub enum Objective {
 crate::domain::codes!(Objective { Travel => "travel", Load => "load" });
 
 /// Points for one objective; the points of a candidate add up to its score.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
 pub struct Points {
     /// What for.
     pub objective: Objective,
@@ -32,7 +32,7 @@ pub struct Points {
 }
 
 /// An agent that passes every rule.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
 pub struct Candidate {
     /// Which agent.
     pub agent_id: AgentId,
@@ -55,7 +55,7 @@ pub struct Candidate {
 }
 
 /// An agent that fails a rule.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
 pub struct Excluded {
     /// Which agent.
     pub agent_id: AgentId,
@@ -66,7 +66,7 @@ pub struct Excluded {
 }
 
 /// One rule that, relaxed, would let agents in.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
 pub struct Fix {
     /// The rule.
     pub code: RuleCode,
@@ -77,7 +77,7 @@ pub struct Fix {
 }
 
 /// Every agent considered for one job, with the reasons: what a manager reads months later.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
 pub struct Ledger {
     /// Agents that pass, best first.
     pub eligible: Vec<Candidate>,

@@ -48,7 +48,7 @@ super::codes!(RuleCode {
 });
 
 /// The measure of a rule: what was found, what would have passed, and the unit of both.
-#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
 pub struct Figure {
     /// `m`, `jobs`, `level`, `date` or `code`.
     pub unit: String,
@@ -90,7 +90,7 @@ pub struct Needs {
 }
 
 /// A failed rule with its measure.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
 pub struct Failed {
     /// The rule.
     pub code: RuleCode,

@@ -1,6 +1,7 @@
 //! The trade itself: terms, state machines, rules and formulas. Pure: no IO, no clock, no async, no database.
 
-/// Gives a field-less enum its stable codes: `as_str`, `ALL`, `FromStr`, `AsRef<str>`, `Display` and serde as text.
+/// Gives a field-less enum its stable codes: `as_str`, `ALL`, `FromStr`, `AsRef<str>`, `Display`, serde as text, and its
+/// values in the description of the API.
 macro_rules! codes {
     ($name:ident { $($variant:ident => $code:literal),+ $(,)? }) => {
         impl $name {
@@ -42,6 +43,14 @@ macro_rules! codes {
             }
         }
 
+        impl utoipa::PartialSchema for $name {
+            fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+                $crate::domain::text_schema(Some(&[$($code),+]))
+            }
+        }
+
+        impl utoipa::ToSchema for $name {}
+
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
                 let text = <std::borrow::Cow<'de, str>>::deserialize(from)?;
@@ -62,6 +71,7 @@ pub mod geo;
 pub mod hours;
 pub mod id;
 pub mod job;
+pub mod kpi;
 pub mod language;
 pub mod link;
 pub mod machine;
@@ -79,6 +89,12 @@ pub mod text;
 pub mod time;
 pub mod visit;
 pub mod warranty;
+
+/// How the description of the API tells a text, with its values where they are known.
+pub(crate) fn text_schema(values: Option<&[&str]>) -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+    let text = utoipa::openapi::ObjectBuilder::new().schema_type(utoipa::openapi::Type::String);
+    text.enum_values(values.map(|values| values.iter().copied())).into()
+}
 
 /// A text that is no code of an enum.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

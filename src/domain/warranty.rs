@@ -137,7 +137,7 @@ pub enum ClauseResult {
 super::codes!(ClauseResult { Holds => "holds", Fails => "fails", Open => "open" });
 
 /// One clause with its evidence: codes and dates, no sentence.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
 pub struct Clause {
     /// The rule.
     pub code: ClauseCode,
@@ -148,7 +148,7 @@ pub struct Clause {
 }
 
 /// The verdict with every clause and the policy version it rests on.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
 pub struct Verdict {
     /// What it says.
     pub outcome: WarrantyOutcome,

@@ -1,4 +1,14 @@
-//! Read models of screens and links; nothing here writes.
+//! Read models for screens, programs and reports: plain data, limited to the rows that a caller may see.
 
+pub mod agents;
+pub mod customers;
+pub mod gauges;
+pub mod jobs;
 pub mod links;
+pub mod page;
 pub mod pages;
+pub mod requests;
+pub mod trail;
+pub mod turnaround;
+
+pub use page::{Cursor, Page};

@@ -1,6 +1,10 @@
 //! The schema: embedded migrations, one tree for both databases, and the SQL objects that differ between them.
 
 use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
+use diesel::dsl::sql;
+use diesel::migration::MigrationSource;
+use diesel::sql_types::BigInt;
+use diesel::sqlite::Sqlite;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use super::StoreError;
@@ -44,6 +48,18 @@ pub fn pending(url: &str) -> Result<Vec<String>, StoreError> {
             Ok(pending.iter().map(|migration| migration.name().to_string()).collect())
         })
     })
+}
+
+/// Whether the schema is the one of this program, by the number of migrations that have run.
+///
+/// # Errors
+/// The database, also when nothing was ever migrated.
+pub fn is_current(conn: &mut Conn) -> Result<bool, StoreError> {
+    use diesel::RunQueryDsl;
+    let known = MigrationSource::<Sqlite>::migrations(&MIGRATIONS).map_err(failed)?.len();
+    let count = sql::<BigInt>("(SELECT count(*) FROM __diesel_schema_migrations)");
+    let ran: i64 = diesel::select(count).get_result(conn)?;
+    Ok(usize::try_from(ran).is_ok_and(|ran| ran >= known))
 }
 
 /// Takes every migration back, and every row with it. Blocks.

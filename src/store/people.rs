@@ -58,17 +58,26 @@ pub struct Session {
 
 insertable!(sessions, Session, insert_session);
 
-/// The user of a session that has not ended and who may still sign in.
+/// A session that has not ended, with its user, who may still sign in.
 ///
 /// # Errors
 /// `NotFound`, or the database.
-pub fn find_session_user(conn: &mut Conn, fingerprint: &str, now: Instant) -> Result<User, StoreError> {
+pub fn find_session(conn: &mut Conn, fingerprint: &str, now: Instant) -> Result<(Session, User), StoreError> {
     let query = sessions::table
         .inner_join(users::table)
         .filter(sessions::fingerprint.eq(fingerprint))
         .filter(sessions::expires_at.gt(At(now)))
         .filter(users::is_active.eq(true));
-    Ok(query.select(User::as_select()).first(conn)?)
+    Ok(query.select((Session::as_select(), User::as_select())).first(conn)?)
+}
+
+/// Notes that a session was used.
+///
+/// # Errors
+/// The database.
+pub fn touch_session(tx: &mut Tx<'_>, fingerprint: &str, now: Instant) -> Result<(), StoreError> {
+    diesel::update(sessions::table.find(fingerprint)).set(sessions::seen_at.eq(At(now))).execute(tx.conn())?;
+    Ok(())
 }
 
 /// Ends a session.

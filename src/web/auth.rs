@@ -11,7 +11,8 @@ use futures_util::future::LocalBoxFuture;
 
 use super::error::Problem;
 use super::frame::Frame;
-use crate::app::{Code, Error};
+use crate::app::auth::{caller_of_bearer, caller_of_session};
+use crate::app::{App, Code, Error};
 use crate::domain::access::{Caller, Permission, allows};
 use crate::security::session::{OpaqueToken, SESSION_FOR};
 
@@ -36,6 +37,19 @@ impl std::fmt::Debug for Bearer {
 
 /// Finds the caller of a credential, or refuses with `SignInRequired`.
 pub type Identify = fn(&HttpRequest, Credential) -> LocalBoxFuture<'static, Result<Caller, Error>>;
+
+/// The [`Identify`] of the product: sessions and bearer tokens of [`crate::app::auth`].
+#[must_use]
+pub fn identify_caller(request: &HttpRequest, credential: Credential) -> LocalBoxFuture<'static, Result<Caller, Error>> {
+    let app = request.app_data::<web::Data<App>>().cloned();
+    Box::pin(async move {
+        let app = app.ok_or_else(|| Error::Internal("no web::Data<App>".to_owned()))?;
+        match credential {
+            Credential::Session(token) => caller_of_session(&app, &token).await,
+            Credential::Bearer(Bearer(token)) => caller_of_bearer(&app, &token).await,
+        }
+    })
+}
 
 /// The caller that a request was found to come from, kept for its lifetime.
 #[derive(Debug, Clone)]
@@ -99,7 +113,9 @@ async fn identify(request: &HttpRequest) -> Result<SignedIn, Error> {
     Ok(signed_in)
 }
 
-fn credential(request: &HttpRequest, https: bool) -> Option<Credential> {
+/// What a request proves its sender with, not verified yet.
+#[must_use]
+pub fn credential(request: &HttpRequest, https: bool) -> Option<Credential> {
     // A request with an Authorization header is never judged by its cookie: that header is what exempts it from the
     // check against forged forms.
     if let Some(value) = request.headers().get(header::AUTHORIZATION) {

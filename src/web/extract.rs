@@ -104,14 +104,22 @@ impl FromRequest for IfMatch {
     type Future = Ready<Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let Some(value) = request.headers().get(header::IF_MATCH) else {
-            return ready(Err(Code::PreconditionRequired.into()));
-        };
+        ready(Self::of(request))
+    }
+}
+
+impl IfMatch {
+    /// The version that a request names.
+    ///
+    /// # Errors
+    /// `PreconditionRequired` without the header; a header that is no version.
+    pub fn of(request: &HttpRequest) -> Result<Self, Problem> {
+        let value = request.headers().get(header::IF_MATCH).ok_or(Code::PreconditionRequired)?;
         let text = value.to_str().unwrap_or_default().trim();
         let version = text.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(text);
         let is_number = !version.is_empty() && version.bytes().all(|byte| byte.is_ascii_digit());
         let version = is_number.then(|| version.parse().ok()).flatten();
-        ready(version.map(Self).ok_or_else(|| header_fault("If-Match")))
+        version.map(Self).ok_or_else(|| header_fault("If-Match"))
     }
 }
 

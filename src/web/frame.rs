@@ -13,6 +13,7 @@ use super::auth::Identify;
 use super::csrf::refuse_forgeries;
 use super::error::render_problems;
 use super::limit::{CallerRate, Limits};
+use super::metrics::time_requests;
 use super::middleware::{RequestSpan, secure_headers};
 use crate::security::Keys;
 
@@ -25,6 +26,8 @@ pub struct Settings {
     pub trusted_proxies: Vec<IpAddr>,
     /// Requests of one caller; `None` for benchmarks.
     pub caller_rate: Option<CallerRate>,
+    /// Whether `/metrics` answers others than this machine.
+    pub open_metrics: bool,
 }
 
 /// What the frame needs; one for all workers, as `web::Data<Frame>`.
@@ -68,6 +71,7 @@ pub fn framed(
         .wrap(from_fn(refuse_forgeries))
         .wrap(from_fn(render_problems))
         .wrap(from_fn(secure_headers))
+        .wrap(from_fn(time_requests))
         .wrap(Compress::default())
         .wrap(TracingLogger::<RequestSpan>::new())
 }

@@ -120,7 +120,8 @@ async fn seen<B: MessageBody>(answer: ServiceResponse<B>) -> Seen {
 }
 
 fn frame(https: bool) -> Arc<Frame> {
-    let settings = Settings { https, trusted_proxies: Vec::new(), caller_rate: Some(CallerRate::default()) };
+    let caller_rate = Some(CallerRate::default());
+    let settings = Settings { https, trusted_proxies: Vec::new(), caller_rate, open_metrics: false };
     Frame::new(settings, Keys::derive(&Secret::from([5; 32])).unwrap(), identify)
 }
 

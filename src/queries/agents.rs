@@ -1,0 +1,261 @@
+//! Agents: the list and one agent with its technicians and areas.
+
+use diesel::prelude::*;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::requests::Point;
+use crate::domain::access::Scope;
+use crate::domain::agent::{AgentKind, Setting, Standing};
+use crate::domain::geo::AreaKind;
+use crate::domain::id::{AgentId, AreaId, TechnicianId};
+use crate::domain::language::Language;
+use crate::domain::text::fold;
+use crate::domain::time::Instant;
+use crate::store::network::{AgentRow, NetworkRows, list_loads, load_network};
+use crate::store::schema::{agent_loads, agents};
+use crate::store::{Col, Conn, StoreError};
+
+/// An agent in a list.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct AgentLine {
+    /// The agent.
+    pub id: AgentId,
+    /// Code in the organisation.
+    pub code: String,
+    /// Name in Persian.
+    pub name_fa: String,
+    /// Name in English.
+    pub name_en: String,
+    /// What it is.
+    pub kind: AgentKind,
+    /// Where it works.
+    pub setting: Setting,
+    /// Where it stands.
+    pub standing: Standing,
+    /// Beginning of a suspension.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub suspended_from: Option<Instant>,
+    /// End of a suspension.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub suspended_to: Option<Instant>,
+    /// Code of the province.
+    pub province: String,
+    /// Code of the place.
+    pub city: String,
+    /// Position of the base.
+    pub location: Point,
+    /// Dispatch telephone, E.164.
+    pub phone: String,
+    /// Language of messages.
+    pub language: Language,
+    /// Grade.
+    pub grade: String,
+    /// Open jobs held.
+    pub open_jobs: i32,
+    /// Most open jobs at once.
+    pub capacity_open: i32,
+    /// Codes of the brands authorized.
+    pub brands: Vec<String>,
+    /// Codes of the categories authorized.
+    pub categories: Vec<String>,
+    /// Version, for `If-Match`.
+    pub version: i32,
+}
+
+/// One agent with its technicians and areas.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct AgentDetail {
+    /// As in lists.
+    #[serde(flatten)]
+    pub line: AgentLine,
+    /// First day of the contract.
+    #[schema(value_type = String, format = Date)]
+    pub contract_from: chrono::NaiveDate,
+    /// Last day of the contract.
+    #[schema(value_type = String, format = Date)]
+    pub contract_to: chrono::NaiveDate,
+    /// Working hours.
+    pub hours: String,
+    /// Time zone of the hours.
+    pub zone: String,
+    /// Technicians that work.
+    pub technicians: Vec<TechnicianLine>,
+    /// Service areas.
+    pub areas: Vec<AreaLine>,
+}
+
+/// A technician.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct TechnicianLine {
+    /// The technician.
+    pub id: TechnicianId,
+    /// Code.
+    pub code: String,
+    /// Name in Persian.
+    pub name_fa: String,
+    /// Name in English.
+    pub name_en: String,
+    /// Telephone, E.164.
+    pub phone: String,
+    /// Codes of equipment.
+    pub equipment: Vec<String>,
+    /// Skills with their levels.
+    pub skills: Vec<SkillLine>,
+}
+
+/// A skill held.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct SkillLine {
+    /// Code of the skill.
+    pub skill: String,
+    /// Level, 1 to 4.
+    pub level: i32,
+}
+
+/// A service area.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct AreaLine {
+    /// The area.
+    pub id: AreaId,
+    /// Own or helping out.
+    pub kind: AreaKind,
+    /// `GeoJSON` geometry.
+    pub geometry: serde_json::Value,
+    /// Radius around a point, metres.
+    pub radius_m: Option<f64>,
+}
+
+/// What a list of agents is limited to.
+#[derive(Debug, Clone, Default)]
+pub struct AgentFilter {
+    /// Where it stands.
+    pub standing: Option<Standing>,
+    /// Code of a province.
+    pub province: Option<String>,
+    /// A code, or a part of a name.
+    pub q: Option<String>,
+    /// The code after which the page begins.
+    pub after: Option<String>,
+    /// Rows of the page.
+    pub limit: i64,
+}
+
+/// A page of agents by code; the second value is the code of the last one when there are more.
+///
+/// # Errors
+/// The database.
+pub fn list_agents(
+    conn: &mut Conn,
+    scope: &Scope,
+    filter: &AgentFilter,
+) -> Result<super::Page<AgentLine>, StoreError> {
+    let mut query = agents::table
+        .inner_join(agent_loads::table)
+        .select((AgentRow::as_select(), agent_loads::open_jobs))
+        .order(agents::code)
+        .limit(filter.limit + 1)
+        .into_boxed();
+    if let Scope::Provinces(provinces) = scope {
+        query = query.filter(agents::province.eq_any(provinces.clone()));
+    }
+    if let Some(standing) = filter.standing {
+        query = query.filter(agents::standing.eq(Col(standing)));
+    }
+    if let Some(province) = &filter.province {
+        query = query.filter(agents::province.eq(province.clone()));
+    }
+    if let Some(q) = &filter.q {
+        let part = fold(q).replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+        let named = agents::name_key.like(format!("%{part}%")).escape('\\');
+        query = query.filter(named.or(agents::code.eq(q.clone())));
+    }
+    if let Some(after) = &filter.after {
+        query = query.filter(agents::code.gt(after.clone()));
+    }
+    let mut found: Vec<(AgentRow, i32)> = query.load(conn)?;
+    let limit = usize::try_from(filter.limit).unwrap_or_default();
+    let is_more = found.len() > limit;
+    found.truncate(limit);
+    let last = found.last().map(|(row, _)| row.code.clone()).filter(|_| is_more);
+    let items = found.into_iter().map(|(row, open_jobs)| line(row, open_jobs)).collect();
+    Ok(super::Page { items, next_cursor: last })
+}
+
+/// One agent.
+///
+/// # Errors
+/// `NotFound` for an agent that does not exist or is out of scope; the database.
+pub fn find_detail(conn: &mut Conn, scope: &Scope, id: AgentId) -> Result<AgentDetail, StoreError> {
+    let NetworkRows { agents, areas, technicians, skills } = load_network(conn, Some(id))?;
+    let row = agents.into_iter().next().ok_or(StoreError::NotFound)?;
+    if matches!(scope, Scope::Provinces(provinces) if !provinces.contains(&row.province)) {
+        return Err(StoreError::NotFound);
+    }
+    let open_jobs = list_loads(conn, &[id])?.first().map_or(0, |(_, open)| *open);
+    let held = |of: TechnicianId| {
+        let of_technician = skills.iter().filter(move |skill| skill.technician_id.0 == of);
+        of_technician.map(|skill| SkillLine { skill: skill.skill.clone(), level: skill.level }).collect()
+    };
+    let technicians = technicians.into_iter().map(|row| TechnicianLine {
+        skills: held(row.id.0),
+        id: row.id.0,
+        code: row.code,
+        name_fa: row.name_fa,
+        name_en: row.name_en,
+        phone: row.phone,
+        equipment: row.equipment.0,
+    });
+    let technicians = technicians.collect();
+    let areas = areas.into_iter().map(|row| AreaLine {
+        id: row.id.0,
+        kind: row.kind.0,
+        geometry: serde_json::from_str(&row.geometry).unwrap_or_default(),
+        radius_m: row.radius_m,
+    });
+    let areas = areas.collect();
+    Ok(AgentDetail {
+        contract_from: row.contract_from.0,
+        contract_to: row.contract_to.0,
+        hours: row.hours.0.to_string(),
+        zone: row.zone.0.to_string(),
+        line: line(row, open_jobs),
+        technicians,
+        areas,
+    })
+}
+
+/// Names of every agent, Persian and English, for reports.
+///
+/// # Errors
+/// The database.
+pub fn list_names(conn: &mut Conn) -> Result<Vec<(AgentId, String, String)>, StoreError> {
+    let rows: Vec<(Col<AgentId>, String, String)> =
+        agents::table.select((agents::id, agents::name_fa, agents::name_en)).load(conn)?;
+    Ok(rows.into_iter().map(|(id, fa, en)| (id.0, fa, en)).collect())
+}
+
+fn line(row: AgentRow, open_jobs: i32) -> AgentLine {
+    AgentLine {
+        id: row.id.0,
+        code: row.code,
+        name_fa: row.name_fa,
+        name_en: row.name_en,
+        kind: row.kind.0,
+        setting: row.setting.0,
+        standing: row.standing.0,
+        suspended_from: row.suspended_from.map(|at| at.0),
+        suspended_to: row.suspended_to.map(|at| at.0),
+        province: row.province,
+        city: row.place,
+        location: Point { lat: row.lat, lon: row.lon },
+        phone: row.phone,
+        language: row.language.0,
+        grade: row.grade,
+        open_jobs,
+        capacity_open: row.capacity_open,
+        brands: row.brands.0,
+        categories: row.categories.0,
+        version: row.version,
+    }
+}

@@ -1,0 +1,62 @@
+//! The JSON API, version 1: a file a resource, each handler a few lines over a use-case or a read model.
+
+pub mod agents;
+pub mod auth;
+pub mod customers;
+pub mod events;
+pub mod health;
+pub mod job_steps;
+pub mod jobs;
+pub mod reports;
+pub mod service_requests;
+
+use std::str::FromStr;
+
+use actix_web::HttpRequest;
+use actix_web::http::header;
+
+use super::error::Problem;
+use super::extract::{Body, IdemKey, IfMatch};
+use crate::app::idempotent::Key;
+use crate::app::{Code, Error};
+use crate::domain::fault::{FaultCode, Faults};
+use crate::queries::page::{MOST, USUAL_LIMIT};
+
+/// The id in a path; a text that is none names nothing.
+fn id<T: FromStr>(text: &str) -> Result<T, Error> {
+    text.parse().map_err(|_| Code::NotFound.into())
+}
+
+/// The key of a creating request on `route`.
+fn key_of<T>(route: &'static str, key: IdemKey, body: &Body<T>) -> Option<Key> {
+    key.0.map(|key| Key { route, key, body_hash: body.hash.clone() })
+}
+
+/// Rows of a page: 25, or 1 to 100 as asked.
+fn limit(asked: Option<i64>, faults: &mut Faults) -> i64 {
+    let limit = asked.unwrap_or(USUAL_LIMIT);
+    if !(1..=MOST).contains(&limit) {
+        faults.add_about("limit", FaultCode::OutOfRange, format!("1–{MOST}"));
+    }
+    limit
+}
+
+/// A value of the query that has a form of its own.
+fn value<T: FromStr>(field: &'static str, text: Option<&str>, faults: &mut Faults) -> Option<T> {
+    let text = text.filter(|text| !text.is_empty())?;
+    let value = text.parse().ok();
+    if value.is_none() {
+        faults.add_about(field, FaultCode::Unknown, text.to_owned());
+    }
+    value
+}
+
+/// The version that a step insists on, if `If-Match` names one.
+fn seen(request: &HttpRequest) -> Result<Option<i32>, Problem> {
+    if !request.headers().contains_key(header::IF_MATCH) {
+        return Ok(None);
+    }
+    let version = IfMatch::of(request)?.0;
+    // No row ever has a version beyond the column, so such a one is stale.
+    Ok(Some(i32::try_from(version).unwrap_or(-1)))
+}

@@ -1,0 +1,150 @@
+//! `/service-requests`: intake and following.
+
+use actix_web::http::header;
+use actix_web::{HttpResponse, web};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::key_of;
+use crate::app::intake::input::NewRequest;
+use crate::app::intake::register::{Registered, Warning, WarningCode, register_request};
+use crate::app::{Actor, App, Code, Error};
+use crate::domain::access::{Permission, allows};
+use crate::domain::id::{CustomerId, JobId, RequestId};
+use crate::domain::job::{JobKind, JobState};
+use crate::domain::language::Language;
+use crate::domain::link::LinkKind;
+use crate::domain::reference::Reference;
+use crate::domain::time::Instant;
+use crate::domain::warranty::Verdict;
+use crate::i18n;
+use crate::queries::requests::{Named, RequestDetail, find_detail, status_of};
+use crate::web::auth::{Allowed, perm};
+use crate::web::error::Answer;
+use crate::web::extract::{Body, IdemKey, Lang};
+use crate::web::words::say;
+
+/// A request as intake made it.
+#[derive(Serialize, ToSchema)]
+pub struct Taken {
+    /// The request.
+    id: RequestId,
+    /// Eight digits that the customer is told.
+    #[schema(example = "12345674")]
+    reference: String,
+    /// The state of the job that is farthest from its end.
+    status: JobState,
+    /// When each point of the service level is due, in business time.
+    milestones: Due,
+    /// What the operator should look at.
+    warnings: Vec<Notice>,
+    /// Other customers at the same telephone.
+    candidates: Vec<Namesake>,
+    /// The work, a job for each unit.
+    jobs: Vec<TakenJob>,
+    /// The customer's page.
+    tracking_url: String,
+}
+
+/// Due points of the service level.
+#[derive(Serialize, ToSchema)]
+pub struct Due {
+    /// An agent has accepted.
+    #[schema(value_type = String, format = DateTime)]
+    first_response: Instant,
+    /// A technician has arrived.
+    #[schema(value_type = String, format = DateTime)]
+    first_visit: Instant,
+    /// The work is done.
+    #[schema(value_type = String, format = DateTime)]
+    resolution: Instant,
+}
+
+/// Something to look at.
+#[derive(Serialize, ToSchema)]
+pub struct Notice {
+    /// What.
+    code: WarningCode,
+    /// The job found, or the field.
+    about: String,
+    /// In words.
+    message: String,
+}
+
+/// Another customer at the same telephone.
+#[derive(Serialize, ToSchema)]
+pub struct Namesake {
+    /// The customer, to be sent as `customer_id` when it is the same person.
+    customer_id: CustomerId,
+    /// Name as told.
+    name: String,
+}
+
+/// A job as intake made it.
+#[derive(Serialize, ToSchema)]
+pub struct TakenJob {
+    /// The job.
+    id: JobId,
+    /// What is to be done.
+    kind: JobKind,
+    /// Where it stands.
+    status: JobState,
+    /// The verdict, frozen.
+    verdict: Verdict,
+}
+
+/// Take a report down
+#[utoipa::path(post, path = "/api/v1/service-requests", tag = "service-requests", request_body = NewRequest,
+    params(("Idempotency-Key" = Option<String>, Header, description = "Repeats with this key get the first answer")),
+    responses((status = 201, description = "Taken down; dispatch follows at once", body = Taken,
+        headers(("Location" = String, description = "Where the request is followed")))))]
+pub async fn register(
+    app: web::Data<App>,
+    caller: Allowed<perm::RegisterRequest>,
+    key: IdemKey,
+    lang: Lang,
+    body: Body<NewRequest>,
+) -> Answer {
+    let key = key_of("POST /api/v1/service-requests", key, &body);
+    let made = register_request(&app, Actor::staff(&caller), key, body.value).await?;
+    let location = format!("/api/v1/service-requests/{}", made.id);
+    Ok(HttpResponse::Created().insert_header((header::LOCATION, location)).json(taken(&app, made, lang.0)))
+}
+
+fn taken(app: &App, made: Registered, language: Language) -> Taken {
+    let tracking_url = app.link_url(LinkKind::Customer, made.id.as_str(), made.link_generation);
+    let jobs = made.jobs.into_iter();
+    let jobs: Vec<TakenJob> =
+        jobs.map(|job| TakenJob { id: job.id, kind: job.kind, status: job.state, verdict: job.verdict }).collect();
+    let due = made.milestones;
+    let namesakes = made.candidates.into_iter().map(|(customer_id, name)| Namesake { customer_id, name });
+    Taken {
+        id: made.id,
+        reference: made.reference.to_string(),
+        status: status_of(jobs.iter().map(|job| job.status)),
+        milestones: Due { first_response: due.first_response, first_visit: due.first_visit, resolution: due.resolution },
+        warnings: made.warnings.into_iter().map(|warning| notice(warning, language)).collect(),
+        candidates: namesakes.collect(),
+        jobs,
+        tracking_url,
+    }
+}
+
+fn notice(Warning { code, about }: Warning, language: Language) -> Notice {
+    let message = say(language, &i18n::messages::code_key("warning", code.as_str()), &about);
+    Notice { code, about, message }
+}
+
+/// Follow a request
+#[utoipa::path(get, path = "/api/v1/service-requests/{id}", tag = "service-requests",
+    params(("id" = String, Path, description = "The id, or the reference with its digits in any script")),
+    responses((status = 200, description = "The request", body = RequestDetail)))]
+pub async fn show(app: web::Data<App>, caller: Allowed<perm::ViewRequest>, id: web::Path<String>) -> Answer {
+    let named = match id.parse() {
+        Ok(id) => Named::Id(id),
+        Err(_) => Named::Reference(Reference::parse(&id).ok_or(Code::NotFound)?),
+    };
+    let (scope, with_people) = (caller.scope.clone(), allows(caller.role, Permission::ViewCustomer));
+    let read = app.db.read(move |conn| find_detail(conn, &scope, named, with_people).map_err(Error::from));
+    Ok(HttpResponse::Ok().json(read.await?))
+}

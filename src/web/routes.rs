@@ -1,0 +1,57 @@
+//! Every route on one page.
+
+use actix_web::web::{self, ServiceConfig, get, post, resource};
+
+use super::api::{agents, auth, customers, events, health, job_steps, jobs, reports, service_requests};
+use super::demo::Demo;
+use super::{assets, demo, links, metrics, openapi, pages};
+
+/// All of them, for [`super::framed`]; those of the demo only where there is one.
+pub fn routes(config: &mut ServiceConfig, shown: Option<Demo>) {
+    config
+        .configure(operations)
+        .configure(api)
+        .configure(assets::routes)
+        .configure(links::routes)
+        .configure(pages::routes)
+        .configure(openapi::routes);
+    if let Some(shown) = shown {
+        config.app_data(web::Data::new(shown)).configure(demo::routes);
+    }
+}
+
+fn operations(config: &mut ServiceConfig) {
+    config
+        .service(resource("/healthz").route(get().to(health::alive)))
+        .service(resource("/readyz").route(get().to(health::ready)))
+        .service(resource("/metrics").route(get().to(metrics::show)));
+}
+
+fn api(config: &mut ServiceConfig) {
+    let v1 = web::scope("/api/v1")
+        .service(resource("/auth/login").route(post().to(auth::login)))
+        .service(resource("/auth/refresh").route(post().to(auth::refresh)))
+        .service(resource("/auth/logout").route(post().to(auth::logout)))
+        .service(resource("/customers").route(get().to(customers::find)))
+        .service(resource("/service-requests").route(post().to(service_requests::register)))
+        .service(resource("/service-requests/{id}").route(get().to(service_requests::show)))
+        .service(resource("/jobs").route(get().to(jobs::list)))
+        .service(resource("/jobs/{id}").route(get().to(jobs::show)))
+        .service(resource("/jobs/{id}/events").route(get().to(jobs::events)))
+        .service(resource("/jobs/{id}/candidates").route(get().to(jobs::candidates)))
+        .service(resource("/jobs/{id}/decisions").route(get().to(jobs::decisions)))
+        .service(resource("/jobs/{id}/dispatch").route(post().to(job_steps::dispatch)))
+        .service(resource("/jobs/{id}/offers").route(post().to(job_steps::offer)))
+        .service(resource("/jobs/{id}/cancel").route(post().to(job_steps::cancel)))
+        .service(resource("/jobs/{id}/hold").route(post().to(job_steps::hold)))
+        .service(resource("/jobs/{id}/resume").route(post().to(job_steps::resume)))
+        .service(resource("/jobs/{id}/reopen").route(post().to(job_steps::reopen)))
+        .service(resource("/jobs/{id}/release").route(post().to(job_steps::release)))
+        .service(resource("/jobs/{id}/reassign").route(post().to(job_steps::reassign)))
+        .service(resource("/agents").route(get().to(agents::list)))
+        .service(resource("/agents/{id}").route(get().to(agents::show)))
+        .service(resource("/reports/turnaround").route(get().to(reports::show)))
+        .service(resource("/events").route(get().to(events::stream)))
+        .configure(openapi::document);
+    config.service(v1);
+}
