@@ -131,12 +131,7 @@ pub async fn refresh(app: &App, refresh: &str) -> Result<Tokens, Error> {
 }
 
 /// A refusal must not undo the revocation, so it is no error here.
-fn rotate(
-    tx: &mut Tx<'_>,
-    old: &str,
-    new: &OpaqueToken,
-    now: Instant,
-) -> Result<Option<(User, TokenFamilyId)>, Error> {
+fn rotate(tx: &mut Tx<'_>, old: &str, new: &OpaqueToken, now: Instant) -> Result<Option<(User, TokenFamilyId)>, Error> {
     let known = match find_refresh_token(tx.conn(), old) {
         Ok(known) if now < known.expires_at.0 => known,
         Ok(_) | Err(StoreError::NotFound) => return Ok(None),

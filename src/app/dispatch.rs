@@ -116,12 +116,7 @@ pub async fn offer_job(app: &App, actor: Actor, id: JobId, agent: AgentId) -> Re
 ///
 /// # Errors
 /// As [`offer_job`]; the same key with another body.
-pub async fn offer_once(
-    app: &App,
-    who: (Actor, Option<Key>),
-    id: JobId,
-    agent: AgentId,
-) -> Result<Dispatched, Error> {
+pub async fn offer_once(app: &App, who: (Actor, Option<Key>), id: JobId, agent: AgentId) -> Result<Dispatched, Error> {
     if app.network().agent(agent).is_none() {
         return Err(Code::NotFound.into());
     }

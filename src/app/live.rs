@@ -81,7 +81,8 @@ impl Live {
         let mut fresh = Vec::new();
         let mut after = self.after;
         loop {
-            let events = self.app.db.read(move |conn| list_events_after(conn, after, BATCH).map_err(Error::from)).await?;
+            let events =
+                self.app.db.read(move |conn| list_events_after(conn, after, BATCH).map_err(Error::from)).await?;
             let is_last = i64::try_from(events.len()).unwrap_or(i64::MAX) < BATCH;
             for event in events {
                 after = event.id.0;

@@ -145,11 +145,7 @@ pub struct AgentFilter {
 ///
 /// # Errors
 /// The database.
-pub fn list_agents(
-    conn: &mut Conn,
-    scope: &Scope,
-    filter: &AgentFilter,
-) -> Result<super::Page<AgentLine>, StoreError> {
+pub fn list_agents(conn: &mut Conn, scope: &Scope, filter: &AgentFilter) -> Result<super::Page<AgentLine>, StoreError> {
     let mut query = agents::table
         .inner_join(agent_loads::table)
         .select((AgentRow::as_select(), agent_loads::open_jobs))

@@ -23,9 +23,8 @@ pub struct Depths {
 /// # Errors
 /// The database.
 pub fn depths(conn: &mut Conn) -> Result<Depths, StoreError> {
-    let count = |conn: &mut Conn, state| {
-        messages::table.filter(messages::state.eq(Col(state))).count().get_result::<i64>(conn)
-    };
+    let count =
+        |conn: &mut Conn, state| messages::table.filter(messages::state.eq(Col(state))).count().get_result::<i64>(conn);
     let waiting = jobs::table.filter(jobs::state.eq(Col(JobState::PendingDispatch)));
     Ok(Depths {
         outbox: count(conn, DeliveryState::Queued)?,

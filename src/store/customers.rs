@@ -31,7 +31,7 @@ versioned!(customers, Customer, CustomerId, insert_customer, find_customer, save
 
 /// One telephone of a customer.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
-#[diesel(table_name = phones)]
+#[diesel(table_name = phones, treat_none_as_default_value = false)]
 pub struct PhoneRow {
     pub id: Col<PhoneId>,
     pub customer_id: Col<CustomerId>,

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 
 use super::rows::{batch_insertable, insertable, versioned};
 use super::schema::{agent_areas, agent_loads, agents, technician_loads, technician_skills, technicians};
-use super::{At, Col, Conn, Day, Json, Said, StoreError, Tx, on};
+use super::{At, Col, Conn, Day, Json, Said, StoreError, Tx};
 use crate::domain::agent::{AgentKind, Setting, Standing};
 use crate::domain::calendar::WeekHours;
 use crate::domain::geo::AreaKind;

@@ -23,7 +23,8 @@ macro_rules! insertable {
     };
 }
 
-/// An insert of many rows at once, for a row type that leaves no column to its default.
+/// An insert of many rows at once, for a row type with `treat_none_as_default_value = false`: of any other, diesel makes
+/// a statement a row for SQLite, in a transaction of its own.
 macro_rules! batch_insertable {
     ($table:ident, $row:ty, $insert:ident) => {
         #[doc = concat!("Adds rows to `", stringify!($table), "`, many in one statement.")]

@@ -40,7 +40,10 @@ pub type Identify = fn(&HttpRequest, Credential) -> LocalBoxFuture<'static, Resu
 
 /// The [`Identify`] of the product: sessions and bearer tokens of [`crate::app::auth`].
 #[must_use]
-pub fn identify_caller(request: &HttpRequest, credential: Credential) -> LocalBoxFuture<'static, Result<Caller, Error>> {
+pub fn identify_caller(
+    request: &HttpRequest,
+    credential: Credential,
+) -> LocalBoxFuture<'static, Result<Caller, Error>> {
     let app = request.app_data::<web::Data<App>>().cloned();
     Box::pin(async move {
         let app = app.ok_or_else(|| Error::Internal("no web::Data<App>".to_owned()))?;

@@ -45,10 +45,9 @@ pub async fn time_requests<B: MessageBody + 'static>(
     Ok(answer)
 }
 
-/// `GET /metrics`: for this machine, unless the configuration opens it.
-///
-/// # Errors
-/// `NotFound` for others; the database.
+/// Figures for Prometheus: for this machine alone, unless the configuration opens them
+#[utoipa::path(get, path = "/metrics", tag = "operations", security(()),
+    responses((status = 200, description = "Prometheus text format", content_type = "text/plain", body = String)))]
 pub async fn show(request: HttpRequest, app: web::Data<App>, frame: web::Data<Frame>) -> Answer {
     let is_here = is_this_machine(&request, &frame.settings.trusted_proxies);
     let handle = RECORDER.as_ref().filter(|_| is_here || frame.settings.open_metrics).ok_or(Code::NotFound)?;

@@ -2,11 +2,15 @@
 
 use actix_web::http::header;
 use actix_web::{HttpResponse, web};
+use utoipa::openapi::path::{Operation, Parameter, ParameterIn};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::openapi::{Content, Ref, RefOr, ResponseBuilder};
 use utoipa::{Modify, OpenApi};
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
+use super::api::{agents, auth, customers, events, health, job_steps, jobs, reports, service_requests};
 use super::error::{FieldError, ProblemBody};
+use super::metrics;
 
 /// Path of the description.
 pub const DOCUMENT_PATH: &str = "/api/v1/openapi.json";
@@ -18,8 +22,20 @@ pub const DOCUMENT_PATH: &str = "/api/v1/openapi.json";
         description = "After-sales field-service dispatch: fault reports in, the right repair agent out.",
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0")
     ),
+    paths(
+        health::alive, health::ready, metrics::show,
+        auth::login, auth::refresh, auth::logout,
+        customers::find,
+        service_requests::register, service_requests::show,
+        jobs::list, jobs::show, jobs::events, jobs::candidates, jobs::decisions,
+        job_steps::dispatch, job_steps::offer, job_steps::cancel, job_steps::hold, job_steps::resume,
+        job_steps::reopen, job_steps::release, job_steps::reassign,
+        agents::list, agents::show,
+        reports::show,
+        events::stream,
+    ),
     components(schemas(ProblemBody, FieldError)),
-    modifiers(&Bearer),
+    modifiers(&Bearer, &Refusals),
     security(("bearer" = []))
 )]
 struct Description;
@@ -31,6 +47,56 @@ impl Modify for Bearer {
         let scheme = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build();
         let components = description.components.get_or_insert_with(Default::default);
         components.add_security_scheme("bearer", SecurityScheme::Http(scheme));
+    }
+}
+
+/// Adds to each call the refusals that it can give, by its method, its path and whether it needs a sign-in.
+struct Refusals;
+
+impl Modify for Refusals {
+    fn modify(&self, description: &mut utoipa::openapi::OpenApi) {
+        for (path, item) in &mut description.paths.paths {
+            for (operation, is_post) in [(&mut item.get, false), (&mut item.post, true)] {
+                if let Some(operation) = operation {
+                    refuse(path, operation, is_post);
+                }
+            }
+        }
+    }
+}
+
+fn refuse(path: &str, operation: &mut Operation, is_post: bool) {
+    let is_public = operation.security.is_some();
+    let is_api = path.starts_with("/api/");
+    let is_sign_in = path.starts_with("/api/v1/auth/");
+    let parameters: Vec<_> = operation.parameters.iter().flatten().filter_map(own).collect();
+    let has_query = parameters.iter().any(|it| it.parameter_in == ParameterIn::Query);
+    let is_step = is_post && path.starts_with("/api/v1/jobs/");
+    let has_key = parameters.iter().any(|it| it.name == "Idempotency-Key");
+    let possible = [
+        ("400", is_post, "The body is no JSON"),
+        ("401", is_api && (!is_public || is_sign_in), "No sign-in, or a wrong one"),
+        ("403", is_api && !is_public, "The role may not do this"),
+        ("404", path.contains('{') || path == "/metrics", "There is no such thing, or it is out of the caller's scope"),
+        ("409", is_step || has_key, "The state does not allow it, or someone else changed it meanwhile"),
+        ("412", is_step && !has_key, "`If-Match` names an old version"),
+        ("413", is_post, "The body is too large"),
+        ("415", is_post, "The body is no JSON by its type"),
+        ("422", is_post || has_query, "Values are wrong; `errors` has all of them"),
+        ("429", is_api, "Too many requests; `Retry-After` says when to come back"),
+        ("503", path != "/healthz", "The database does not answer now"),
+    ];
+    for (status, _, text) in possible.into_iter().filter(|(_, is_possible, _)| *is_possible) {
+        let content = Content::new(Some(Ref::from_schema_name("ProblemBody")));
+        let refusal = ResponseBuilder::new().description(text).content("application/problem+json", content).build();
+        operation.responses.responses.entry(status.to_owned()).or_insert_with(|| RefOr::T(refusal));
+    }
+}
+
+fn own(parameter: &RefOr<Parameter>) -> Option<&Parameter> {
+    match parameter {
+        RefOr::T(parameter) => Some(parameter),
+        RefOr::Ref(_) => None,
     }
 }
 

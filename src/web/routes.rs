@@ -10,11 +10,12 @@ use super::{assets, demo, links, metrics, openapi, pages};
 pub fn routes(config: &mut ServiceConfig, shown: Option<Demo>) {
     config
         .configure(operations)
+        // Before the scope of the API, which would answer for the document that lies in it.
+        .configure(openapi::routes)
         .configure(api)
         .configure(assets::routes)
         .configure(links::routes)
-        .configure(pages::routes)
-        .configure(openapi::routes);
+        .configure(pages::routes);
     if let Some(shown) = shown {
         config.app_data(web::Data::new(shown)).configure(demo::routes);
     }
@@ -51,7 +52,6 @@ fn api(config: &mut ServiceConfig) {
         .service(resource("/agents").route(get().to(agents::list)))
         .service(resource("/agents/{id}").route(get().to(agents::show)))
         .service(resource("/reports/turnaround").route(get().to(reports::show)))
-        .service(resource("/events").route(get().to(events::stream)))
-        .configure(openapi::document);
+        .service(resource("/events").route(get().to(events::stream)));
     config.service(v1);
 }

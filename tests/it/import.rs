@@ -51,7 +51,7 @@ struct Count {
 
 /// Rows of every table that an import could write.
 async fn counts(app: &App) -> Vec<i64> {
-    const TABLES: [&str; 17] = [
+    const TABLES: [&str; 18] = [
         "skills",
         "equipment",
         "brands",
@@ -68,7 +68,8 @@ async fn counts(app: &App) -> Vec<i64> {
         "customers",
         "phones",
         "addresses",
-        "audit",
+        "users",
+        "audit_rows",
     ];
     app.db
         .read(|conn| {
@@ -260,4 +261,24 @@ both!(every_sample_report_has_candidates, async |db: TestDb| {
         phones.len(),
         categories.len()
     );
+});
+
+both!(a_workbook_is_the_same_as_csv, async |db: TestDb| {
+    let TestApp { app, .. } = &TestApp::bare(db).await;
+    let book = Sheet::read("holidays.XLSX", include_bytes!("import/holidays.xlsx"));
+    let text = "date,name_en,name_fa,estimated,province\n2027-01-05,One,یک,true,\n\n۱۴۰۵/۱۰/۲۰,Two,دو,false,tehran\n\
+        soon,Three,سه,false,\n";
+    let (of_book, of_text) = (
+        run(app, Kind::Holidays, book.clone(), dry()).await,
+        run(app, Kind::Holidays, Sheet::csv(text.as_bytes()), dry()).await,
+    );
+    assert_eq!(of_book, of_text);
+    assert_eq!((of_book.added, bad(&of_book)), (2, vec![(5, "date", FaultCode::Malformed)]));
+    let good = Options { skip_bad: true, ..options() };
+    assert_eq!(run(app, Kind::Holidays, book, good.clone()).await.added, 2);
+    assert_eq!(run(app, Kind::Holidays, Sheet::csv(text.as_bytes()), good).await.skipped, 2);
+
+    let book = Sheet::read("c.xlsx", include_bytes!("import/customers.xlsx"));
+    let report = run(app, Kind::Customers, book, options()).await;
+    assert_eq!((report.added, report.skipped, bad(&report)), (1, 1, vec![]));
 });

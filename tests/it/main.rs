@@ -7,4 +7,5 @@ mod support;
 mod databases;
 mod gateway_mail;
 mod import;
+mod story;
 mod tidy;

@@ -106,7 +106,7 @@ fn agent(cells: &mut Cells<'_>, ground: &Ground) -> Option<AgentRow> {
     };
     let hours = cells.hours("hours");
     let ((province, place), position, terms) = (place?, position?, terms?);
-    let (name_fa, name_en) = (name_fa?, name_en?.unwrap_or_default());
+    let (name_fa, name_en) = (name_fa?, name_en.unwrap_or_default());
     let [capacity_open, capacity_day, capacity_minutes_day] = terms.capacity;
     Some(AgentRow {
         id: Col(mint(ground.now)),
@@ -121,7 +121,7 @@ fn agent(cells: &mut Cells<'_>, ground: &Ground) -> Option<AgentRow> {
         suspended_to: None,
         suspension_reason: None,
         phone: phone?.as_ref().to_owned(),
-        email: email?,
+        email,
         language: Col(language?),
         province,
         place,
@@ -169,11 +169,10 @@ fn terms(cells: &mut Cells<'_>, ground: &Ground) -> Option<Terms> {
     })
 }
 
-fn email(cells: &mut Cells<'_>) -> Option<Option<String>> {
+fn email(cells: &mut Cells<'_>) -> Option<String> {
     let email = cells.optional_text("email", EMAIL_CHARS)?;
-    if email.as_deref().is_some_and(|email| !is_email(email)) {
+    if !is_email(&email) {
         cells.bad("email", FaultCode::Malformed, "name@example.com");
-        return None;
     }
     Some(email)
 }

@@ -49,7 +49,7 @@ fn is_same(stored: &[AreaRow], areas: &[AreaRow]) -> bool {
 fn area(cells: &mut Cells<'_>, ground: &Ground) -> Option<AreaRow> {
     let agent = cells.known("agent", FaultCode::AgentUnknown, |code| ground.agents.contains_key(code));
     let kind = cells.choice("kind", AreaKind::ALL);
-    let radius_m = if cells.get("radius_m").is_empty() { Some(None) } else { cells.decimal("radius_m").map(Some) };
+    let radius_m = cells.given("radius_m").and_then(|_| cells.decimal("radius_m"));
     let geometry = cells.required("geometry").and_then(|text| {
         let geometry = text.parse::<geojson::Geometry>();
         if geometry.is_err() {
@@ -57,7 +57,7 @@ fn area(cells: &mut Cells<'_>, ground: &Ground) -> Option<AreaRow> {
         }
         geometry.ok()
     });
-    let (geometry, radius_m) = (geometry?, radius_m?);
+    let geometry = geometry?;
     if let Err(code) = Shape::from_geojson(&geometry, radius_m) {
         // Only the radius of a circle can be out of range.
         let column = if code == FaultCode::OutOfRange { "radius_m" } else { "geometry" };

@@ -57,7 +57,7 @@ impl Table {
     pub fn read<T>(&mut self, mut row: impl FnMut(&mut Cells<'_>) -> Option<T>) -> Vec<T> {
         let mut values = Vec::with_capacity(self.sheet.rows.len());
         for (line, cells) in self.sheet.rows.iter().filter(|_| self.is_readable) {
-            let mut cells = Cells { columns: &self.columns, line: *line, cells, bad: Vec::new() };
+            let mut cells = Cells { columns: &self.columns, line: *line, texts: cells, bad: Vec::new() };
             match row(&mut cells) {
                 Some(value) if cells.bad.is_empty() => values.push(value),
                 _ => self.sheet.bad.append(&mut cells.bad),
@@ -85,18 +85,19 @@ impl Table {
     }
 }
 
-/// One row. What gives `None` has noted why, except for an optional cell that is empty.
+/// One row. What gives `None` has noted why, except for an optional cell that is empty; a row with a note is dropped
+/// whole, so that its other values do not matter.
 pub struct Cells<'a> {
     columns: &'a HashMap<String, usize>,
     line: u64,
-    cells: &'a [String],
+    texts: &'a [String],
     bad: Vec<BadRow>,
 }
 
 impl Cells<'_> {
     /// The text of a cell; empty when the file has no such column.
     pub fn get(&self, column: &str) -> &str {
-        self.columns.get(column).map_or("", |at| self.cells[*at].as_str())
+        self.columns.get(column).map_or("", |at| self.texts[*at].as_str())
     }
 
     /// Notes a fault.
@@ -135,12 +136,10 @@ impl Cells<'_> {
         self.line(column, &text, max)
     }
 
-    /// A line of text that may be left out: `Some(None)` then.
-    pub fn optional_text(&mut self, column: &str, max: usize) -> Option<Option<String>> {
-        match self.given(column) {
-            None => Some(None),
-            Some(text) => self.line(column, &text, max).map(Some),
-        }
+    /// A line of text that may be left out.
+    pub fn optional_text(&mut self, column: &str, max: usize) -> Option<String> {
+        let text = self.given(column)?;
+        self.line(column, &text, max)
     }
 
     fn line(&mut self, column: &str, text: &str, max: usize) -> Option<String> {
@@ -175,17 +174,10 @@ impl Cells<'_> {
         self.if_known(column, text, code, is_known)
     }
 
-    /// A code that must be known if it is given: `Some(None)` for an empty cell.
-    pub fn optional_known(
-        &mut self,
-        column: &str,
-        code: FaultCode,
-        is_known: impl Fn(&str) -> bool,
-    ) -> Option<Option<String>> {
-        match self.given(column) {
-            None => Some(None),
-            Some(text) => self.if_known(column, text, code, is_known).map(Some),
-        }
+    /// A code that may be left out and otherwise must be known.
+    pub fn optional_known(&mut self, column: &str, code: FaultCode, is_known: impl Fn(&str) -> bool) -> Option<String> {
+        let text = self.given(column)?;
+        self.if_known(column, text, code, is_known)
     }
 
     fn if_known(
@@ -264,9 +256,9 @@ impl Cells<'_> {
         date
     }
 
-    /// A date that may be left out: `Some(None)` then.
-    pub fn optional_date(&mut self, column: &str) -> Option<Option<NaiveDate>> {
-        if self.get(column).is_empty() { Some(None) } else { self.date(column).map(Some) }
+    /// A date that may be left out.
+    pub fn optional_date(&mut self, column: &str) -> Option<NaiveDate> {
+        self.given(column).and_then(|_| self.date(column))
     }
 
     /// A telephone number.

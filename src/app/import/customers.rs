@@ -83,34 +83,33 @@ fn customer(cells: &mut Cells<'_>, ground: &Ground) -> Option<Line> {
             created_at: At(ground.now),
             version: 1,
         },
-        address: address?,
+        address,
     })
 }
 
-/// The address if any of its cells is given: `Some(None)` when none is.
-fn address(cells: &mut Cells<'_>, ground: &Ground, customer_id: Col<CustomerId>) -> Option<Option<AddressRow>> {
+/// The address if any of its cells is given.
+fn address(cells: &mut Cells<'_>, ground: &Ground, customer_id: Col<CustomerId>) -> Option<AddressRow> {
     let is_given = |cells: &Cells<'_>, columns: &[&str]| columns.iter().any(|column| !cells.get(column).is_empty());
     if !is_given(cells, &["province", "city", "street", "lat", "lon"]) {
-        return Some(None);
+        return None;
     }
     let place = cells.place(ground);
     let street = cells.optional_text("street", STREET_CHARS);
-    let pin = if is_given(cells, &["lat", "lon"]) { cells.position().map(Some) } else { Some(None) };
+    let pin = if is_given(cells, &["lat", "lon"]) { cells.position() } else { None };
     let (province, place) = place?;
-    let (position, precision_level, confirmed_by) = match pin? {
-        Some(pin) => (pin, Precision::Pin, ConfirmedBy::Operator),
-        None => {
-            let city = ground.catalogue.place(&place, Some(&province))?;
-            (Position { lat: city.lat, lon: city.lon }, Precision::City, ConfirmedBy::Gazetteer)
-        }
+    let (position, precision_level, confirmed_by) = if let Some(pin) = pin {
+        (pin, Precision::Pin, ConfirmedBy::Operator)
+    } else {
+        let city = ground.catalogue.place(&place, Some(&province))?;
+        (Position { lat: city.lat, lon: city.lon }, Precision::City, ConfirmedBy::Gazetteer)
     };
-    Some(Some(AddressRow {
+    Some(AddressRow {
         id: Col(mint(ground.now)),
         customer_id,
         province,
         place,
         neighbourhood: None,
-        street: street?,
+        street,
         alley: None,
         number: None,
         floor: None,
@@ -123,5 +122,5 @@ fn address(cells: &mut Cells<'_>, ground: &Ground, customer_id: Col<CustomerId>)
         precision_level: Col(precision_level),
         confirmed_by: Col(confirmed_by),
         created_at: At(ground.now),
-    }))
+    })
 }

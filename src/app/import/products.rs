@@ -18,13 +18,13 @@ pub fn read(table: &mut Table, ground: &Ground) -> Write {
         let brand = cells.known("brand", FaultCode::BrandUnknown, |code| catalogue.has_brand(code));
         let category = cells.known("category", FaultCode::CategoryUnknown, |code| catalogue.category(code).is_some());
         let serial_pattern = cells.optional_text("serial_pattern", PATTERN_CHARS);
-        if let Some(Some(pattern)) = &serial_pattern
+        if let Some(pattern) = &serial_pattern
             && SerialPattern::parse(pattern).is_none()
         {
             cells.bad("serial_pattern", FaultCode::PatternInvalid, pattern.clone());
         }
         let (code, name_en, name_fa) = names?;
-        let (brand, category, serial_pattern) = (brand?, category?, serial_pattern?);
+        let (brand, category) = (brand?, category?);
         Some(ProductModel { code, brand, category, name_en, name_fa, serial_pattern })
     });
     let (rows, counts) = compare(rows, &catalogue.rows().models, |row| row.code.clone());

@@ -53,7 +53,7 @@ impl Sheet {
             let at = record.position().map_or(counted, |position| usize::try_from(position.byte()).unwrap_or(counted));
             // A record begins at the end of the line before it when that line ends in two characters or was empty.
             let at = at + text[at..].bytes().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
-            line += text[counted..at].bytes().filter(|byte| *byte == b'\n').count() as u64;
+            line += line_of(&text.as_bytes()[counted..], at - counted) - 1;
             counted = at;
             if !sheet.add(line, record.iter().map(|cell| cell.trim().to_owned()).collect()) {
                 break;
@@ -158,7 +158,9 @@ impl Sheet {
             }
         }
         self.rows.retain(|(_, cells)| cells.len() == width);
-        uneven.into_iter().for_each(|line| self.note(line, FaultCode::Malformed, &header.join(",")));
+        for line in uneven {
+            self.note(line, FaultCode::Malformed, &header.join(","));
+        }
         self.header = header.iter().map(|name| name.to_lowercase()).collect();
         self
     }
@@ -169,7 +171,7 @@ impl Sheet {
 }
 
 fn line_of(bytes: &[u8], at: usize) -> u64 {
-    bytes[..at].iter().filter(|byte| **byte == b'\n').count() as u64 + 1
+    bytes[..at].split(|byte| *byte == b'\n').count() as u64
 }
 
 /// A cell as the same text that CSV would hold.

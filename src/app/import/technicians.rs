@@ -102,17 +102,17 @@ fn technician(cells: &mut Cells<'_>, ground: &Ground) -> Option<Line> {
     let skills = skills(cells, ground);
     let is_equipment = |code: &str| ground.catalogue.rows().equipment.iter().any(|piece| piece.code == code);
     let equipment = cells.known_list("equipment", FaultCode::EquipmentUnknown, is_equipment);
-    let shift = if cells.get("shift").is_empty() { Some(None) } else { cells.hours("shift").map(Some) };
+    let shift = cells.given("shift").and_then(|_| cells.hours("shift"));
     let row = TechnicianRow {
         id: Col(mint(ground.now)),
         code: code?,
         agent_id: agent?.id,
         name_fa: name_fa?,
-        name_en: name_en?.unwrap_or_default(),
+        name_en: name_en.unwrap_or_default(),
         phone: phone?,
         language: Col(language?),
         equipment: Json(equipment),
-        shift: shift?.map(Said),
+        shift: shift.map(Said),
         is_active: true,
         created_at: At(ground.now),
         version: 1,

@@ -46,9 +46,9 @@ fn user(cells: &mut Cells<'_>, ground: &Ground) -> Option<(User, String)> {
     let language = cells.choice("language", Language::ALL);
     let provinces = provinces(cells, ground);
     let password = cells.required("password").and_then(|password| {
-        let rule = password::check_rule(&password, username.as_deref().unwrap_or_default());
+        let checked = password::check_rule(&password, username.as_deref().unwrap_or_default());
         // The message must not show the password.
-        rule.map_err(|code| cells.bad("password", code, "")).is_ok().then_some(password)
+        checked.map_err(|code| cells.bad("password", code, "")).is_ok().then_some(password)
     });
     let language = language?;
     let display_name = if language == Language::Fa { persian? } else { english? };

@@ -70,7 +70,7 @@ fn policy(cells: &mut Cells<'_>, ground: &Ground) -> Option<WarrantyPolicy> {
     let category = cells.optional_known("category", FaultCode::CategoryUnknown, is_category);
     let model = cells.optional_known("model", FaultCode::ModelUnknown, |code| catalogue.model(code).is_some());
     let (from, to) = (cells.optional_date("sold_from"), cells.optional_date("sold_to"));
-    if let (Some(Some(from)), Some(Some(to))) = (from, to)
+    if let (Some(from), Some(to)) = (from, to)
         && to < from
     {
         cells.bad("sold_to", FaultCode::DateOrder, "");
@@ -86,11 +86,11 @@ fn policy(cells: &mut Cells<'_>, ground: &Ground) -> Option<WarrantyPolicy> {
     Some(WarrantyPolicy {
         code: code?,
         version: 1,
-        brand: brand?,
-        category: category?,
-        model: model?,
-        sold_from: from?,
-        sold_to: to?,
+        brand,
+        category,
+        model,
+        sold_from: from,
+        sold_to: to,
         starts_on: starts_on?,
         months: months?,
         percents: percents?,

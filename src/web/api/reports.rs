@@ -110,9 +110,12 @@ impl TurnaroundLine {
     }
 }
 
+/// In what form a report is answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Format {
+pub enum Format {
+    /// JSON.
     Json,
+    /// Comma-separated values.
     Csv,
 }
 

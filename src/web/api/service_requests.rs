@@ -6,8 +6,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::key_of;
-use crate::app::intake::input::NewRequest;
-use crate::app::intake::register::{Registered, Warning, WarningCode, register_request};
+use crate::app::intake::{NewRequest, Registered, Warning, WarningCode, register_request};
 use crate::app::{Actor, App, Code, Error};
 use crate::domain::access::{Permission, allows};
 use crate::domain::id::{CustomerId, JobId, RequestId};
@@ -122,7 +121,11 @@ fn taken(app: &App, made: Registered, language: Language) -> Taken {
         id: made.id,
         reference: made.reference.to_string(),
         status: status_of(jobs.iter().map(|job| job.status)),
-        milestones: Due { first_response: due.first_response, first_visit: due.first_visit, resolution: due.resolution },
+        milestones: Due {
+            first_response: due.first_response,
+            first_visit: due.first_visit,
+            resolution: due.resolution,
+        },
         warnings: made.warnings.into_iter().map(|warning| notice(warning, language)).collect(),
         candidates: namesakes.collect(),
         jobs,
@@ -131,7 +134,7 @@ fn taken(app: &App, made: Registered, language: Language) -> Taken {
 }
 
 fn notice(Warning { code, about }: Warning, language: Language) -> Notice {
-    let message = say(language, &i18n::messages::code_key("warning", code.as_str()), &about);
+    let message = say(language, &i18n::code_key("warning", code.as_str()), &about);
     Notice { code, about, message }
 }
 
