@@ -9,3 +9,5 @@ mod gateway_mail;
 mod import;
 mod story;
 mod tidy;
+mod words;
+mod worker;
