@@ -106,7 +106,6 @@ impl Player {
         self.app.clock.advance(TimeDelta::seconds(1));
         Ok(())
     }
-
 }
 
 /// The four digits that stand alone in a message.

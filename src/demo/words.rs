@@ -91,7 +91,11 @@ impl Teller {
         for clause in &verdict.clauses {
             let words = say(self.language, &code_key("clause", clause.code.as_str()), &[]);
             let result = say(self.language, &code_key("clause-result", clause.result.as_str()), &[]);
-            let args = [("clause", Arg::text(words)), ("result", Arg::text(result)), ("evidence", Arg::code(clause.evidence.clone()))];
+            let args = [
+                ("clause", Arg::text(words)),
+                ("result", Arg::text(result)),
+                ("evidence", Arg::code(clause.evidence.clone())),
+            ];
             self.line("verdict-clause", &args);
         }
     }
@@ -99,16 +103,14 @@ impl Teller {
     /// When what is due.
     pub fn due(&self, due: &Milestones, zone: chrono_tz::Tz) {
         let at = |at| Arg::text(format::date_time(self.language, at, zone));
-        let args = [("response", at(due.first_response)), ("visit", at(due.first_visit)), ("resolution", at(due.resolution))];
+        let args =
+            [("response", at(due.first_response)), ("visit", at(due.first_visit)), ("resolution", at(due.resolution))];
         self.line("verdict-due", &args);
     }
 
     /// A message as its recipient sees it.
     pub fn sms(&self, message: &Received) {
-        let args = [
-            ("phone", Arg::code(message.to.clone())),
-            ("parts", Arg::Number(i64::from(message.parts))),
-        ];
+        let args = [("phone", Arg::code(message.to.clone())), ("parts", Arg::Number(i64::from(message.parts)))];
         self.line("sms", &args);
         for line in message.text.lines() {
             println!("      | {line}");
@@ -123,7 +125,13 @@ impl Teller {
         self.line("candidates-count", &[("eligible", count(eligible)), ("excluded", count(excluded))]);
         for candidate in ledger.eligible.iter().take(SHOWN) {
             let points: Vec<String> = (candidate.points.iter())
-                .map(|it| format!("{} {}", say(self.language, &code_key("objective", it.objective.as_str()), &[]), self.number(it.points)))
+                .map(|it| {
+                    format!(
+                        "{} {}",
+                        say(self.language, &code_key("objective", it.objective.as_str()), &[]),
+                        self.number(it.points)
+                    )
+                })
                 .collect();
             let args = [
                 ("rank", count(candidate.rank)),
@@ -151,10 +159,8 @@ impl Teller {
     }
 
     fn reason(&self, failed: &Failed) -> String {
-        let args = [
-            ("found", Arg::code(failed.figure.found.clone())),
-            ("limit", Arg::code(failed.figure.limit.clone())),
-        ];
+        let args =
+            [("found", Arg::code(failed.figure.found.clone())), ("limit", Arg::code(failed.figure.limit.clone()))];
         format!("{} {}", failed.code, say(self.language, &code_key("rule", failed.code.as_str()), &args))
     }
 
