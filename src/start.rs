@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::num::NonZeroU32;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use actix_web::{HttpServer, web};
 use secrecy::ExposeSecret as _;
@@ -126,8 +126,7 @@ pub fn gateways(settings: &Settings) -> Result<Gateways, Stopped> {
         Some(smtp) => Mail::Smtp(Box::new(Smtp::new(smtp).map_err(|error| input("mail", &error))?)),
         None => Mail::Memory(Outbox::default()),
     };
-    let folder = Blob::folder(&settings.blob_folder, LARGEST_BLOB);
-    let blob = folder.map_err(|error| input("blob_folder", &error))?;
+    let blob = blob_folder(&settings.blob_folder)?;
     Ok(Gateways { sms, mail, blob })
 }
 
@@ -136,6 +135,16 @@ const BURST: NonZeroU32 = NonZeroU32::MIN.saturating_add(3);
 
 /// Largest photo or document, bytes.
 const LARGEST_BLOB: usize = 20 * 1024 * 1024;
+
+/// A folder of photos and documents, made if it is not there.
+///
+/// # Errors
+/// A folder that cannot be made or written.
+pub fn blob_folder(path: &Path) -> Result<Blob, Stopped> {
+    let wrong = |error: &dyn std::fmt::Display| Stopped::Input(format!("blob_folder: {}: {error}", path.display()));
+    std::fs::create_dir_all(path).map_err(|error| wrong(&error))?;
+    Blob::folder(path, LARGEST_BLOB).map_err(|error| wrong(&error))
+}
 
 /// Stands the product up from its settings.
 ///
