@@ -53,7 +53,9 @@ impl From<std::io::Error> for Stopped {
 
 /// The right to write a SQLite file: one process at a time has it.
 #[derive(Debug)]
-pub struct FileHold(Option<File>);
+pub struct FileHold {
+    _locked: Option<File>,
+}
 
 impl FileHold {
     /// Takes the right, if the database is a file.
@@ -61,12 +63,12 @@ impl FileHold {
     /// # Errors
     /// Another process has it: a server is running on this file.
     pub fn take(database_url: &str) -> Result<Self, Stopped> {
-        let Some(path) = database_url.strip_prefix("sqlite://") else { return Ok(Self(None)) };
+        let Some(path) = database_url.strip_prefix("sqlite://") else { return Ok(Self { _locked: None }) };
         let path = PathBuf::from(format!("{path}.lock"));
         let file = File::options().create(true).truncate(false).write(true).open(&path);
         let file = file.map_err(|error| Stopped::Failed(format!("{}: {error}", path.display())))?;
         match file.try_lock() {
-            Ok(()) => Ok(Self(Some(file))),
+            Ok(()) => Ok(Self { _locked: Some(file) }),
             Err(std::fs::TryLockError::WouldBlock) => Err(Stopped::Failed(
                 "database in use: one process writes a SQLite file; stop the running server first, or use PostgreSQL"
                     .to_owned(),
@@ -110,17 +112,15 @@ pub fn keys(secret: &str) -> Result<Keys, Stopped> {
 /// Settings of a gateway that cannot be used.
 pub fn gateways(settings: &Settings) -> Result<Gateways, Stopped> {
     let input = |what: &str, error: &dyn std::fmt::Display| Stopped::Input(format!("{what}: {error}"));
-    let sms = match &settings.sms {
-        Some(http) => {
-            let mut http = http.clone();
-            http.secret.clone_from(&settings.sms_secret);
-            Sms::Http(Box::new(HttpSms::new(http).map_err(|error| input("sms", &error))?))
-        }
-        None => {
-            let outbox = Outbox::default();
-            outbox.set(crate::gateway::memory::Mood::Busy);
-            Sms::Memory(outbox)
-        }
+    let sms = if let Some(http) = &settings.sms {
+        let mut http = http.clone();
+        http.secret.clone_from(&settings.sms_secret);
+        Sms::Http(Box::new(HttpSms::new(http).map_err(|error| input("sms", &error))?))
+    } else {
+        // A gateway that is always busy: messages wait until one is set up.
+        let outbox = Outbox::default();
+        outbox.set(crate::gateway::memory::Mood::Busy);
+        Sms::Memory(outbox)
     };
     let mail = match &settings.mail {
         Some(smtp) => Mail::Smtp(Box::new(Smtp::new(smtp).map_err(|error| input("mail", &error))?)),

@@ -253,7 +253,7 @@ pub async fn add_user(db: &Db, now: Instant, new: NewUser) -> Result<UserId, Err
         faults.add("username", FaultCode::Malformed);
     }
     faults.take("password", password::check_rule(&new.password, &username));
-    let taken = db.read(|conn| list_usernames(conn)).await.map_err(|error: StoreError| error)?.contains(&username);
+    let taken = db.read::<_, StoreError>(list_usernames).await?.contains(&username);
     if taken {
         faults.add("username", FaultCode::UsernameTaken);
     }
