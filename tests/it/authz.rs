@@ -29,7 +29,7 @@ fn routes() -> Vec<(Method, String, bool)> {
     for (path, item) in document["paths"].as_object().unwrap() {
         for (method, operation) in item.as_object().unwrap() {
             let is_public = operation.get("security").is_some();
-            routes.push((method.to_uppercase().parse().unwrap(), path.clone(), is_public));
+            routes.push((method.to_uppercase().parse::<Method>().unwrap(), path.clone(), is_public));
         }
     }
     routes.sort_by_key(|(method, path, _)| (path.clone(), method.to_string()));

@@ -11,9 +11,7 @@ both!(tokens_are_given_rotated_and_revoked, async |db: TestDb| {
     let first = server.sign_in("operator", &password("operator")).await.json();
     assert_eq!(first["expires_in"], 600);
     let refresh = async |token: &serde_json::Value| {
-        server
-            .send(server.request(Method::POST, "/api/v1/auth/refresh").json(&json!({ "refresh_token": token })))
-            .await
+        server.send(server.request(Method::POST, "/api/v1/auth/refresh").json(&json!({ "refresh_token": token }))).await
     };
     let second = refresh(&first["refresh_token"]).await.json();
     let access = second["access_token"].as_str().unwrap();

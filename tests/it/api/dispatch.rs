@@ -26,7 +26,8 @@ both!(a_job_is_offered_and_the_ledger_is_kept, async |db: TestDb| {
     let wrong = server.post(&token, &path("dispatch"), &json!({ "policy": "no such" })).await;
     assert_eq!(wrong.faults(), ["policy unknown"]);
     let send = async || {
-        let request = server.request(Method::POST, &path("offers")).bearer_auth(&token).header("idempotency-key", "o-1");
+        let request =
+            server.request(Method::POST, &path("offers")).bearer_auth(&token).header("idempotency-key", "o-1");
         server.send(request.json(&json!({ "agent_id": best["agent_id"] }))).await
     };
     let sent = send().await;
@@ -55,7 +56,8 @@ both!(a_step_honours_the_version_that_was_seen, async |db: TestDb| {
     let reasons = server.post(&token, &path("hold"), &json!({ "reason": "nonsense" })).await;
     assert_eq!(reasons.faults(), ["reason reason_unknown", "until required"]);
     let reason = reasons.json()["errors"][0]["message"].as_str().unwrap().to_owned();
-    let known = reason.split([' ', ',', '.', '،', '\u{2068}', '\u{2069}']).find(|word| is_code(word)).unwrap().to_owned();
+    let known =
+        reason.split([' ', ',', '.', '،', '\u{2068}', '\u{2069}']).find(|word| is_code(word)).unwrap().to_owned();
     let hold = json!({ "reason": known, "until": hold["until"] });
     let step = async |rest: &str, version: &str, body: &Value| {
         let request = server.request(Method::POST, &path(rest)).bearer_auth(&token).header("if-match", version);

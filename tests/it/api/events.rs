@@ -36,7 +36,10 @@ both!(a_report_is_heard_of_and_a_stream_is_taken_up_again, async |db: TestDb| {
     let again = server.request(Method::GET, "/api/v1/events").bearer_auth(&token).header("last-event-id", &id);
     let mut live = again.send().await.unwrap();
     let heard = until(&mut live, "\"name\":\"registered\"").await;
-    assert!(heard.contains(second["id"].as_str().unwrap()) && !heard.contains(first["id"].as_str().unwrap()), "{heard}");
+    assert!(
+        heard.contains(second["id"].as_str().unwrap()) && !heard.contains(first["id"].as_str().unwrap()),
+        "{heard}"
+    );
     let scoped = server.login("dispatcher_mashhad").await;
     let mut live = server.request(Method::GET, "/api/v1/events").bearer_auth(&scoped).send().await.unwrap();
     until(&mut live, "retry").await;

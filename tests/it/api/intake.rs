@@ -40,7 +40,10 @@ both!(a_report_is_taken_down, async |db: TestDb| {
         assert_eq!(seen.header("location"), format!("{PATH}/{id}"));
         assert_eq!(seen.header("content-type"), "application/json");
         assert_eq!(made["reference"].as_str().unwrap().len(), 8);
-        assert_eq!((&made["status"], &made["jobs"][0]["status"]), (&json!("pending_dispatch"), &json!("pending_dispatch")));
+        assert_eq!(
+            (&made["status"], &made["jobs"][0]["status"]),
+            (&json!("pending_dispatch"), &json!("pending_dispatch"))
+        );
         assert!(made["jobs"][0]["verdict"]["clauses"][0]["evidence"].is_string(), "{made}");
         assert!(made["milestones"]["resolution"].as_str().unwrap().ends_with('Z'));
         assert!(made["tracking_url"].as_str().unwrap().starts_with("https://s.example/t/"));
@@ -73,7 +76,8 @@ both!(a_key_gives_the_first_answer_again, async |db: TestDb| {
     assert_eq!(send("k-2", &json!({ "channel": "phone" })).await.status, 422);
     let before = counts(&server).await;
     let many = join_all((0..50).map(|_| send("k-3", &body))).await;
-    let made: Vec<_> = many.iter().filter(|seen| seen.status == 201).map(|seen| seen.json()["id"].to_string()).collect();
+    let made: Vec<_> =
+        many.iter().filter(|seen| seen.status == 201).map(|seen| seen.json()["id"].to_string()).collect();
     assert!(many.iter().all(|seen| [201, 409].contains(&seen.status)), "{many:?}");
     assert!(!made.is_empty() && made.iter().all(|id| *id == made[0]));
     let after = counts(&server).await;

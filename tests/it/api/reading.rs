@@ -38,7 +38,10 @@ both!(jobs_are_listed_page_by_page_and_found, async |db: TestDb| {
     let caller = server.send(look_up.bearer_auth(&token)).await.json();
     let card = &caller["items"][0];
     assert_eq!(card["open_jobs"][0]["id"], made[0]["jobs"][0]["id"], "{caller}");
-    assert!(!card["installed_products"].as_array().unwrap().is_empty() && !card["last_contacts"].as_array().unwrap().is_empty());
+    assert!(
+        !card["installed_products"].as_array().unwrap().is_empty()
+            && !card["last_contacts"].as_array().unwrap().is_empty()
+    );
     assert_eq!(server.get(&token, "/api/v1/customers").await.faults(), ["phone required"]);
 });
 
