@@ -9,7 +9,8 @@ use super::{App, Error};
 use crate::domain::time::Instant;
 use crate::security::hex;
 use crate::store::journal::{
-    AuditRow, AuditSeal, count_unsealed, find_missing_seal, insert_seal, last_seal, list_audit, list_seals, mark_sealed,
+    AuditSeal, StoredAuditRow, count_unsealed, find_missing_seal, insert_seal, last_seal, list_seals,
+    list_stored_audit, mark_sealed,
 };
 use crate::store::{At, Db, StoreError};
 
@@ -64,7 +65,7 @@ pub struct Verification {
 pub async fn seal(app: &App) -> Result<usize, Error> {
     let now = app.clock.now();
     let written = app.db.write(move |tx| -> Result<usize, StoreError> {
-        let rows = list_audit(tx.conn(), None, BATCH)?;
+        let rows = list_stored_audit(tx.conn(), None, BATCH)?;
         if rows.is_empty() {
             return Ok(0);
         }
@@ -84,7 +85,7 @@ pub async fn seal(app: &App) -> Result<usize, Error> {
 /// # Errors
 /// The database.
 pub async fn is_unsealed(app: &App) -> Result<bool, Error> {
-    let waiting = app.db.read(|conn| list_audit(conn, None, 1)).await?;
+    let waiting = app.db.read(|conn| list_stored_audit(conn, None, 1)).await?;
     Ok(!waiting.is_empty())
 }
 
@@ -126,7 +127,7 @@ async fn check(db: &Db, previous: &str, expected: i64, seal: &AuditSeal) -> Resu
         return broken(Fault::SealMissing);
     }
     // One row beyond the largest batch is enough to see that there are too many.
-    let rows = db.read(move |conn| list_audit(conn, Some(expected), BATCH + 1)).await?;
+    let rows = db.read(move |conn| list_stored_audit(conn, Some(expected), BATCH + 1)).await?;
     if i64::try_from(rows.len()) != Ok(seal.row_count) {
         return broken(Fault::CountDiffers);
     }
@@ -138,7 +139,7 @@ async fn check(db: &Db, previous: &str, expected: i64, seal: &AuditSeal) -> Resu
 
 /// SHA-256 over the hash before, number and time of the seal, the count of rows, and each row's values in order: every
 /// text behind its length in bytes, every number as 8 bytes, big-endian, so that no two trails give the same bytes.
-fn hash(previous: &str, (number, sealed_at): (i64, Instant), rows: &[AuditRow]) -> String {
+fn hash(previous: &str, (number, sealed_at): (i64, Instant), rows: &[StoredAuditRow]) -> String {
     let mut context = Context::new(&SHA256);
     let mut bytes = Vec::with_capacity(512);
     text(&mut bytes, previous);
@@ -146,9 +147,9 @@ fn hash(previous: &str, (number, sealed_at): (i64, Instant), rows: &[AuditRow]) 
     bytes.extend(sealed_at.timestamp_micros().to_be_bytes());
     bytes.extend(length(rows.len()));
     for row in rows {
-        text(&mut bytes, row.id.0.as_str());
-        bytes.extend(row.at.0.timestamp_micros().to_be_bytes());
-        text(&mut bytes, row.actor_kind.0.as_str());
+        text(&mut bytes, &row.id);
+        bytes.extend(row.at.to_be_bytes());
+        text(&mut bytes, &row.actor_kind);
         bytes.push(u8::from(row.actor_id.is_some()));
         for value in [row.actor_id.as_deref().unwrap_or(""), &row.action, &row.subject, &row.subject_id, &row.detail] {
             text(&mut bytes, value);

@@ -11,10 +11,11 @@ use chrono::TimeDelta;
 use futures_util::StreamExt as _;
 use futures_util::stream;
 
+use super::case::Case;
 use super::journal::{Happening, record};
+use super::offers::go_on;
 use super::{Actor, App, Code, Error};
 use crate::domain::id::{MessageId, OfferId};
-use crate::domain::job::JobState;
 use crate::domain::machine::{ActorKind, apply};
 use crate::domain::message::{DeliveryState, MessageChannel, MessageKind};
 use crate::domain::offer::{OfferEvent, OfferMachine, OfferState};
@@ -23,7 +24,7 @@ use crate::gateway::mail::Letter;
 use crate::gateway::sms::SmsText;
 use crate::gateway::{SendError, Sent};
 use crate::store::feed::{Signal, Topic};
-use crate::store::jobs::{find_job, save_job};
+use crate::store::jobs::find_job;
 use crate::store::messages::{Message, claim_messages, find_message, save_message, settle_message};
 use crate::store::offers::{find_offer, save_offer};
 use crate::store::{At, Col, StoreError, Tx};
@@ -244,24 +245,19 @@ fn offer_left(tx: &mut Tx<'_>, now: Instant, id: OfferId) -> Result<(), Error> {
     record(tx, &Actor::system(), now, happening.states(from.as_str(), offer.state.0.as_str()))
 }
 
-/// The offer's message was given up: the job looks for another agent at once.
+/// The offer's message was given up: if nobody else is asked, the job looks for another agent at once.
 fn offer_failed(tx: &mut Tx<'_>, now: Instant, id: OfferId) -> Result<(), Error> {
     let mut offer = find_offer(tx.conn(), id)?;
     if !offer.state.0.is_open() {
         return Ok(());
     }
-    // Jobs are locked before anything of theirs.
-    let mut job = find_job(tx.conn(), offer.job_id.0)?;
-    if job.state.0 == JobState::PendingDispatch {
-        job.dispatch_at = Some(At(now));
-        save_job(tx, &mut job)?;
-        tx.after_commit(Signal::Dispatch);
-    }
+    let mut case = Case::load(tx.conn(), offer.job_id.0)?;
     let from = offer.state.0;
     offer.state = Col(apply::<OfferMachine>(from, None, OfferEvent::FailDelivery, ActorKind::System, &[])?);
     save_offer(tx, &mut offer)?;
-    let happening = Happening::new(Topic::Offer, id, OfferEvent::FailDelivery.as_str()).of(&job);
-    record(tx, &Actor::system(), now, happening.states(from.as_str(), offer.state.0.as_str()))
+    let happening = Happening::new(Topic::Offer, id, OfferEvent::FailDelivery.as_str()).of(&case.job);
+    record(tx, &Actor::system(), now, happening.states(from.as_str(), offer.state.0.as_str()))?;
+    go_on(tx, &mut case, now)
 }
 
 /// Sends a message that was given up once more, from its first attempt.

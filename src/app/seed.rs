@@ -42,3 +42,20 @@ pub async fn demo(db: &Db, now: Instant) -> Result<Vec<(Kind, Report)>, Error> {
     }
     Ok(reports)
 }
+
+/// A user of the demo, whose password is public.
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
+pub struct DemoUser {
+    /// What the user may do.
+    pub role: crate::domain::access::Role,
+    /// Name at sign-in.
+    pub username: String,
+    /// Password.
+    pub password: String,
+}
+
+/// The demo's users, as in [`USERS`].
+#[must_use]
+pub fn demo_users() -> Vec<DemoUser> {
+    csv::Reader::from_reader(USERS.as_bytes()).deserialize().filter_map(Result::ok).collect()
+}

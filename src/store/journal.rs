@@ -132,13 +132,40 @@ pub fn list_audit(conn: &mut Conn, seal: Option<i64>, limit: i64) -> Result<Vec<
     Ok(query.select(AuditRow::as_select()).load(conn)?)
 }
 
+/// An audit row as it is stored, whatever was done to it: what seals are computed from.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = audit_rows)]
+pub struct StoredAuditRow {
+    pub id: String,
+    pub at: i64,
+    pub actor_kind: String,
+    pub actor_id: Option<String>,
+    pub action: String,
+    pub subject: String,
+    pub subject_id: String,
+    pub detail: String,
+}
+
+/// Stored audit rows under a seal, or not sealed yet, ordered by id.
+///
+/// # Errors
+/// The database.
+pub fn list_stored_audit(conn: &mut Conn, seal: Option<i64>, limit: i64) -> Result<Vec<StoredAuditRow>, StoreError> {
+    let mut query = audit_rows::table.order(audit_rows::id).limit(limit).into_boxed();
+    query = match seal {
+        Some(number) => query.filter(audit_rows::seal.eq(number)),
+        None => query.filter(audit_rows::seal.is_null()),
+    };
+    Ok(query.select(StoredAuditRow::as_select()).load(conn)?)
+}
+
 /// Puts rows under a seal.
 ///
 /// # Errors
 /// The database.
-pub fn mark_sealed(tx: &mut Tx<'_>, rows: &[AuditRow], number: i64) -> Result<(), StoreError> {
+pub fn mark_sealed(tx: &mut Tx<'_>, rows: &[StoredAuditRow], number: i64) -> Result<(), StoreError> {
     for ids in rows.chunks(200) {
-        let ids: Vec<&str> = ids.iter().map(|row| row.id.0.as_str()).collect();
+        let ids: Vec<&str> = ids.iter().map(|row| row.id.as_str()).collect();
         let target = audit_rows::table.filter(audit_rows::id.eq_any(ids)).filter(audit_rows::seal.is_null());
         diesel::update(target).set(audit_rows::seal.eq(Some(number))).execute(tx.conn())?;
     }

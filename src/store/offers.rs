@@ -211,3 +211,21 @@ pub fn list_visits_missed(conn: &mut Conn, before: Instant, limit: i64) -> Resul
         .select(visits::id);
     Ok(query.load::<Col<VisitId>>(conn)?.into_iter().map(|id| id.0).collect())
 }
+
+/// The open visits of these technicians with their states, earliest window first.
+///
+/// # Errors
+/// The database.
+pub fn list_visits_of_technician(
+    conn: &mut Conn,
+    technicians: &[TechnicianId],
+) -> Result<Vec<(VisitId, VisitState)>, StoreError> {
+    let ids: Vec<&str> = technicians.iter().map(TechnicianId::as_str).collect();
+    let query = visits::table
+        .filter(visits::technician_id.eq_any(ids))
+        .filter(visits::state.eq_any(open_visit_states()))
+        .order((visits::window_from, visits::id))
+        .select((visits::id, visits::state));
+    let rows: Vec<(Col<VisitId>, Col<VisitState>)> = query.load(conn)?;
+    Ok(rows.into_iter().map(|(id, state)| (id.0, state.0)).collect())
+}

@@ -1,17 +1,23 @@
 //! HTTP: the frame around every handler (problems, extractors, sign-in, limits, headers) and the routes.
 
 pub mod api;
+pub mod assets;
 pub mod auth;
 pub mod csrf;
+pub mod demo;
 pub mod error;
 pub mod extract;
 pub mod frame;
+mod icons;
 pub mod limit;
+pub mod links;
 pub mod metrics;
 pub mod middleware;
 pub mod openapi;
+pub mod pages;
 mod reading;
 pub mod routes;
+pub mod view;
 mod words;
 
 pub use auth::{Allowed, Credential, SignedIn, perm};

@@ -3,16 +3,22 @@
 use actix_web::web::{self, ServiceConfig, get, post, resource};
 
 use super::api::{agents, auth, customers, events, health, job_steps, jobs, reports, service_requests};
-use super::{metrics, openapi};
+use super::demo::Demo;
+use super::{assets, demo, links, metrics, openapi, pages};
 
-/// All of them, for [`super::framed`].
-pub fn routes(config: &mut ServiceConfig) {
+/// All of them, for [`super::framed`]; those of the demo only where there is one.
+pub fn routes(config: &mut ServiceConfig, shown: Option<Demo>) {
     config
         .configure(operations)
         // Before the scope of the API, which would answer for the document that lies in it.
         .configure(openapi::routes)
-        .configure(api);
-    // Links without login and pages for people join here: config.configure(links::routes).configure(pages::routes);
+        .configure(api)
+        .configure(assets::routes)
+        .configure(links::routes)
+        .configure(pages::routes);
+    if let Some(shown) = shown {
+        config.app_data(web::Data::new(shown)).configure(demo::routes);
+    }
 }
 
 fn operations(config: &mut ServiceConfig) {

@@ -90,7 +90,8 @@ mod tests {
         let bells = TIMETABLE.map(|(tick, cron)| (tick, cron, Bell::default()));
         let mut scheduler = ringing(&bells).await.unwrap();
         let (_sender, stop) = tokio::sync::watch::channel(false);
-        let rung = bells[0].2.heard(&mut Stop::from(stop));
+        let mut stop = Stop::from(stop);
+        let rung = bells[0].2.heard(&mut stop);
         assert!(tokio::time::timeout(Duration::from_secs(5), rung).await.unwrap());
         scheduler.shutdown().await.unwrap();
     }

@@ -12,3 +12,5 @@ mod import;
 mod openapi;
 mod story;
 mod tidy;
+mod words;
+mod worker;

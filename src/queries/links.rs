@@ -1,0 +1,166 @@
+//! What stands behind a link without login: an offer, a visit, a request.
+
+use crate::domain::id::{JobId, OfferId, RequestId, VisitId};
+use crate::domain::job::JobState;
+use crate::domain::offer::OfferState;
+use crate::store::customers::{AddressRow, InstalledProduct, find_address, find_installed_product};
+use crate::store::jobs::{
+    Job, Milestone, RequestContact, ServiceRequest, find_job, find_request, list_jobs_of, list_milestones,
+    list_request_contacts,
+};
+use crate::store::offers::{
+    Offer, Visit, find_offer, find_visit, find_visit_of_offer, list_jobs_of_visit, list_visits,
+};
+use crate::store::{Conn, StoreError};
+
+/// A job's unit and its place without what only the winner of the job may see.
+#[derive(Debug, Clone)]
+pub struct Work {
+    /// The work.
+    pub job: Job,
+    /// The unit.
+    pub unit: InstalledProduct,
+    /// Code of the place.
+    pub place: String,
+    /// Part of the town, if known.
+    pub neighbourhood: Option<String>,
+    /// Latitude and longitude of the place, for a distance; never shown before acceptance.
+    pub pin: (f64, f64),
+}
+
+/// Who to visit and where: only for whoever holds the job, while the visit is open.
+#[derive(Debug, Clone)]
+pub struct Home {
+    /// The address in full.
+    pub address: AddressRow,
+    /// The people around the case.
+    pub people: Vec<RequestContact>,
+}
+
+/// An offer as its agent may see it.
+#[derive(Debug, Clone)]
+pub struct OfferFacts {
+    /// The offer.
+    pub offer: Offer,
+    /// What is to be done.
+    pub work: Work,
+    /// The visit that the offer made, once accepted.
+    pub visit: Option<VisitFacts>,
+}
+
+/// A visit as its technician may see it.
+#[derive(Debug, Clone)]
+pub struct VisitFacts {
+    /// The visit.
+    pub visit: Visit,
+    /// The request that it is for.
+    pub request: ServiceRequest,
+    /// What is to be done, on each unit.
+    pub works: Vec<Work>,
+    /// Who to visit, while the visit is open.
+    pub home: Option<Home>,
+}
+
+/// One unit of a request as its customer sees it.
+#[derive(Debug, Clone)]
+pub struct UnitFacts {
+    /// The work.
+    pub job: Job,
+    /// The unit.
+    pub unit: InstalledProduct,
+    /// Its visits, oldest first.
+    pub visits: Vec<Visit>,
+    /// The due points.
+    pub milestones: Vec<Milestone>,
+}
+
+/// A request as its customer sees it.
+#[derive(Debug, Clone)]
+pub struct RequestFacts {
+    /// The request.
+    pub request: ServiceRequest,
+    /// Its units.
+    pub units: Vec<UnitFacts>,
+}
+
+/// The offer of a link.
+///
+/// # Errors
+/// `NotFound`, or the database.
+pub fn offer_facts(conn: &mut Conn, id: OfferId) -> Result<OfferFacts, StoreError> {
+    let offer = find_offer(conn, id)?;
+    let (work, _, _) = work(conn, offer.job_id.0)?;
+    let visit = if offer.state.0 == OfferState::Accepted { find_visit_of_offer(conn, id)? } else { None };
+    let visit = visit.map(|visit| facts_of(conn, visit)).transpose()?;
+    Ok(OfferFacts { offer, work, visit })
+}
+
+/// The visit of a link.
+///
+/// # Errors
+/// `NotFound`, or the database.
+pub fn visit_facts(conn: &mut Conn, id: VisitId) -> Result<VisitFacts, StoreError> {
+    let visit = find_visit(conn, id)?;
+    facts_of(conn, visit)
+}
+
+/// The visit that an accepted offer made.
+///
+/// # Errors
+/// The database.
+pub fn visit_of_offer(conn: &mut Conn, id: OfferId) -> Result<(OfferState, Option<VisitId>), StoreError> {
+    let offer = find_offer(conn, id)?;
+    let visit = find_visit_of_offer(conn, id)?;
+    Ok((offer.state.0, visit.map(|visit| visit.id.0)))
+}
+
+/// The request of a link.
+///
+/// # Errors
+/// `NotFound`, or the database.
+pub fn request_facts(conn: &mut Conn, id: RequestId) -> Result<RequestFacts, StoreError> {
+    let request = find_request(conn, id)?;
+    let mut units = Vec::new();
+    for job in list_jobs_of(conn, id)? {
+        let unit = find_installed_product(conn, job.installed_product_id.0)?;
+        let visits = list_visits(conn, job.id.0)?;
+        let milestones = list_milestones(conn, job.id.0)?;
+        units.push(UnitFacts { job, unit, visits, milestones });
+    }
+    Ok(RequestFacts { request, units })
+}
+
+fn facts_of(conn: &mut Conn, visit: Visit) -> Result<VisitFacts, StoreError> {
+    let mut works = Vec::new();
+    let mut place = None;
+    for id in list_jobs_of_visit(conn, visit.id.0)? {
+        let (work, request, address) = work(conn, id)?;
+        works.push(work);
+        place = Some((request, address));
+    }
+    let (request, address) = place.ok_or(StoreError::NotFound)?;
+    let is_theirs = works.iter().any(|work| {
+        work.job.agent_id.is_some_and(|agent| agent.0 == visit.agent_id.0) && work.job.state.0 != JobState::Cancelled
+    });
+    let home = if visit.state.0.is_open() && is_theirs {
+        Some(Home { address, people: list_request_contacts(conn, request.id.0)? })
+    } else {
+        None
+    };
+    Ok(VisitFacts { visit, request, works, home })
+}
+
+fn work(conn: &mut Conn, id: JobId) -> Result<(Work, ServiceRequest, AddressRow), StoreError> {
+    let job = find_job(conn, id)?;
+    let request = find_request(conn, job.request_id.0)?;
+    let address = find_address(conn, request.address_id.0)?;
+    let unit = find_installed_product(conn, job.installed_product_id.0)?;
+    let work = Work {
+        job,
+        unit,
+        place: address.place.clone(),
+        neighbourhood: address.neighbourhood.clone(),
+        pin: (address.lat, address.lon),
+    };
+    Ok((work, request, address))
+}

@@ -1,0 +1,189 @@
+//! The customer's own page: where the request stands, why it waits, who comes and when, and what happens next.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+use serde_json::{Value, json};
+
+use super::{Link, category, warranty_tone};
+use crate::app::customer::confirm_visits;
+use crate::app::{App, Error};
+use crate::domain::id::RequestId;
+use crate::domain::job::JobState;
+use crate::domain::visit::VisitState;
+use crate::queries::links::{RequestFacts, UnitFacts, request_facts};
+use crate::security::link::{Purpose, short_code};
+use crate::web::error::Answer;
+use crate::web::view::{View, page};
+
+/// The steps of a request as its customer counts them.
+const STEPS: [&str; 5] = ["registered", "agent", "visit", "under_way", "done"];
+
+struct Unit {
+    name: String,
+    fault: Option<String>,
+    headline: String,
+    explanation: String,
+    steps: Vec<(String, &'static str)>,
+    window: Option<String>,
+    who: Option<(String, String)>,
+    arrival: Option<String>,
+    completion: Option<String>,
+    can_confirm: bool,
+    next: Option<(String, String)>,
+    warranty: (&'static str, &'static str, String),
+}
+
+#[derive(Template)]
+#[template(path = "links/customer.html")]
+struct CustomerPage {
+    v: View,
+    reference: String,
+    units: Vec<Unit>,
+}
+
+pub(super) async fn show(app: web::Data<App>, request: HttpRequest, code: web::Path<String>) -> Answer {
+    let link = Link { app: &app, request: &request, code: &code };
+    let id = link.customer().await?;
+    let facts = load(&app, id).await?;
+    if !link.wants_page() {
+        return Ok(HttpResponse::Ok().json(told(&link, &facts)));
+    }
+    let v = link.view("page-your-request");
+    let units = facts.units.iter().map(|unit| filled(&link, &v, unit)).collect();
+    page(StatusCode::OK, &CustomerPage { reference: facts.request.reference.0.to_string(), units, v })
+}
+
+pub(super) async fn confirm(app: web::Data<App>, request: HttpRequest, code: web::Path<String>) -> Answer {
+    let link = Link { app: &app, request: &request, code: &code };
+    let id = link.customer().await?;
+    let confirmed = confirm_visits(&app, id).await;
+    if link.wants_page() {
+        // Confirmed twice, or cancelled meanwhile: the page says how it stands.
+        return match confirmed {
+            Err(error) if error.code() != crate::app::Code::NotFound => Err(error.into()),
+            _ => Ok(link.back()),
+        };
+    }
+    Ok(HttpResponse::Ok().json(json!({ "confirmed": confirmed? })))
+}
+
+async fn load(app: &App, id: RequestId) -> Result<RequestFacts, Error> {
+    app.db.read(move |conn| request_facts(conn, id).map_err(Error::from)).await
+}
+
+/// Where the customer stands, and the number of the step.
+fn stand(unit: &UnitFacts) -> (&'static str, usize) {
+    let visit = unit.visits.last().filter(|visit| visit.state.0.is_open()).map(|visit| visit.state.0);
+    match (unit.job.state.0, visit) {
+        (JobState::Cancelled, _) => ("cancelled", 0),
+        (JobState::OnHold, _) => ("on_hold", 1),
+        (JobState::Incomplete, _) => ("incomplete", 2),
+        (JobState::Completed | JobState::Verified | JobState::Closed, _) => ("done", 4),
+        (_, Some(VisitState::EnRoute)) => ("en_route", 3),
+        (_, Some(VisitState::Arrived | VisitState::Working | VisitState::Suspended)) => ("working", 3),
+        (_, Some(VisitState::Confirmed)) => ("confirmed", 2),
+        (_, Some(_)) => ("scheduled", 2),
+        (JobState::Assigned | JobState::InProgress, None) => ("assigned", 2),
+        (JobState::Registered | JobState::PendingDispatch, None) => ("looking", 1),
+    }
+}
+
+fn told(link: &Link<'_>, facts: &RequestFacts) -> Value {
+    let network = link.app.network();
+    let units: Vec<Value> = facts
+        .units
+        .iter()
+        .map(|unit| {
+            let visit = unit.visits.last().filter(|visit| visit.state.0.is_open());
+            let agent = visit.and_then(|visit| network.agent(visit.agent_id.0));
+            let technician = visit.zip(agent).and_then(|(visit, agent)| {
+                agent.technicians.iter().find(|it| it.id == visit.technician_id.0).map(|it| it.name.clone())
+            });
+            let milestones: Vec<Value> = unit
+                .milestones
+                .iter()
+                .map(|it| json!({ "kind": it.kind.0, "due_at": it.due_at.0, "met_at": it.met_at.map(|at| at.0) }))
+                .collect();
+            json!({
+                "category": unit.unit.category, "fault": unit.job.fault, "state": unit.job.state.0,
+                "stands": stand(unit).0, "hold_reason": unit.job.hold_reason,
+                "hold_until": unit.job.hold_until.map(|at| at.0), "warranty": unit.job.warranty.0,
+                "visit": visit.map(|visit| json!({
+                    "state": visit.state.0, "window": visit.window(), "technician": technician,
+                    "agent": agent.map(|agent| agent.name.clone()),
+                    "arrival_code": arrival(link, unit), "completion_code": completion(link, unit),
+                })),
+                "milestones": milestones,
+            })
+        })
+        .collect();
+    json!({ "kind": "request", "reference": facts.request.reference.0.to_string(), "units": units })
+}
+
+/// The code to tell at the door, until the technician has arrived.
+fn arrival(link: &Link<'_>, unit: &UnitFacts) -> Option<String> {
+    let ahead = [VisitState::Scheduled, VisitState::Confirmed, VisitState::EnRoute];
+    let visit = unit.visits.last().filter(|visit| ahead.contains(&visit.state.0))?;
+    Some(short_code(&link.app.keys, Purpose::Arrival, visit.id.0.as_str()))
+}
+
+/// The code to tell at the end, once the technician has arrived.
+fn completion(link: &Link<'_>, unit: &UnitFacts) -> Option<String> {
+    let there = [VisitState::Arrived, VisitState::Working, VisitState::Suspended];
+    let visit = unit.visits.last().filter(|visit| there.contains(&visit.state.0))?;
+    Some(short_code(&link.app.keys, Purpose::Completion, visit.id.0.as_str()))
+}
+
+fn explanation(v: &View, unit: &UnitFacts, stands: &str) -> String {
+    let job = &unit.job;
+    match stands {
+        "on_hold" => {
+            let why = job.hold_reason.as_deref().map(|code| v.code("reason", code)).unwrap_or_default();
+            let until = job.hold_until.map(|at| v.moment(at.0)).unwrap_or_default();
+            format!("{} {}", v.words("page-waits-why", "reason", &why), v.words("page-waits-until", "until", &until))
+        }
+        "cancelled" => {
+            let why = job.end_reason.as_deref().map(|code| v.code("reason", code)).unwrap_or_default();
+            v.words("page-cancelled-why", "reason", &why)
+        }
+        stands => v.code("customer-explanation", stands),
+    }
+}
+
+fn filled(link: &Link<'_>, v: &View, unit: &UnitFacts) -> Unit {
+    let (catalogue, network) = (link.app.catalogue(), link.app.network());
+    let (stands, now) = stand(unit);
+    let is_over = stands == "done";
+    let class = |at: usize| match () {
+        () if stands == "cancelled" => "",
+        () if at < now || is_over => "done",
+        () if at == now => "now",
+        () => "",
+    };
+    let visit = unit.visits.last().filter(|visit| visit.state.0.is_open());
+    let agent = visit.and_then(|visit| network.agent(visit.agent_id.0));
+    let who = visit.zip(agent).and_then(|(visit, agent)| {
+        let technician = agent.technicians.iter().find(|it| it.id == visit.technician_id.0)?;
+        Some((technician.name.clone(), agent.name_in(v.language).to_owned()))
+    });
+    let fault = unit.job.fault.as_deref().and_then(|code| catalogue.fault(code));
+    let is_open = unit.job.state.0.is_open();
+    let next = unit.milestones.iter().find(|it| is_open && it.met_at.is_none());
+    let outcome = unit.job.warranty.0.as_str();
+    let (tone, icon) = warranty_tone(outcome);
+    Unit {
+        name: category(&catalogue, v, &unit.unit.category),
+        fault: fault.map(|it| v.named(&it.name_en, &it.name_fa).to_owned()),
+        headline: v.code("customer-stand", stands),
+        explanation: explanation(v, unit, stands),
+        steps: STEPS.iter().enumerate().map(|(at, step)| (v.code("customer-step", step), class(at))).collect(),
+        window: visit.map(|visit| v.window(visit.window())),
+        who,
+        arrival: arrival(link, unit),
+        completion: completion(link, unit),
+        can_confirm: visit.is_some_and(|visit| visit.state.0 == VisitState::Scheduled),
+        next: next.map(|it| (v.code("customer-milestone", it.kind.0.as_str()), v.moment(it.due_at.0))),
+        warranty: (tone, icon, v.code("customer-warranty", outcome)),
+    }
+}

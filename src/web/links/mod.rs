@@ -1,0 +1,157 @@
+//! Links without login: offers and visits under `/o/`, customers' requests under `/t/`; pages, or JSON when asked for.
+
+mod customer;
+mod offer;
+mod said;
+mod visit;
+
+use actix_web::{HttpRequest, HttpResponse, web};
+
+use super::error::{Answer, Problem, wants_page};
+use super::frame::Frame;
+use super::limit::client_address;
+use super::view::View;
+use crate::app::links::Opened;
+use crate::app::{App, Catalogue, Code, Error};
+use crate::domain::id::{OfferId, RequestId, VisitId};
+use crate::queries::links::Work;
+use said::{Said, Saying};
+
+/// Routes of the links.
+pub fn routes(config: &mut web::ServiceConfig) {
+    config
+        .route("/o/{code}", web::get().to(show))
+        .route("/o/{code}/accept", web::post().to(accept))
+        .route("/o/{code}/decline", web::post().to(decline))
+        .route("/o/{code}/opened", web::post().to(opened))
+        .route("/o/{code}/events", web::post().to(events))
+        .route("/t/{code}", web::get().to(customer::show))
+        .route("/t/{code}/confirm", web::post().to(customer::confirm));
+}
+
+/// A request with a link's code.
+struct Link<'a> {
+    app: &'a App,
+    request: &'a HttpRequest,
+    code: &'a str,
+}
+
+impl Link<'_> {
+    /// What the code opens; only unknown codes are throttled, because many technicians share an address.
+    async fn open(&self) -> Result<Opened, Problem> {
+        match self.app.open_link(self.code).await {
+            Err(error) if error.code() == Code::NotFound => {
+                let frame = self.request.app_data::<web::Data<Frame>>();
+                let frame = frame.ok_or_else(|| Error::Internal("no web::Data<Frame>".to_owned()))?;
+                let address = client_address(self.request, &frame.settings.trusted_proxies);
+                Err(frame.limits.unknown_link(address).into())
+            }
+            opened => Ok(opened?),
+        }
+    }
+
+    async fn offer(&self) -> Result<OfferId, Problem> {
+        if let Opened::Offer(id) = self.open().await? { Ok(id) } else { Err(Code::NotFound.into()) }
+    }
+
+    async fn customer(&self) -> Result<RequestId, Problem> {
+        if let Opened::Customer(id) = self.open().await? { Ok(id) } else { Err(Code::NotFound.into()) }
+    }
+
+    fn wants_page(&self) -> bool {
+        wants_page(self.request)
+    }
+
+    fn view(&self, title: &str) -> View {
+        let base = if self.request.path().starts_with("/t/") { "t" } else { "o" };
+        View::new(self.app, self.request, title).at(format!("/{base}/{}", self.code))
+    }
+
+    /// The page of this link, for the answer to a form.
+    fn back(&self) -> HttpResponse {
+        super::view::see(&self.view("page-offer").below(""))
+    }
+}
+
+async fn show(app: web::Data<App>, request: HttpRequest, code: web::Path<String>) -> Answer {
+    let link = Link { app: &app, request: &request, code: &code };
+    match link.open().await? {
+        Opened::Offer(id) => offer::show(&link, id).await,
+        Opened::Visit(id) => visit::show(&link, id).await,
+        Opened::Customer(_) => Err(Code::NotFound.into()),
+    }
+}
+
+async fn accept(app: web::Data<App>, request: HttpRequest, code: web::Path<String>, said: Said) -> Answer {
+    let link = Link { app: &app, request: &request, code: &code };
+    offer::accept(&link, link.offer().await?, said).await
+}
+
+async fn decline(app: web::Data<App>, request: HttpRequest, code: web::Path<String>, said: Said) -> Answer {
+    let link = Link { app: &app, request: &request, code: &code };
+    offer::decline(&link, link.offer().await?, said).await
+}
+
+async fn opened(app: web::Data<App>, request: HttpRequest, code: web::Path<String>) -> Answer {
+    let link = Link { app: &app, request: &request, code: &code };
+    crate::app::offers::note_opened(&app, link.offer().await?).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// Events come by the visit's own link, or by the link of the offer that made the visit.
+async fn events(app: web::Data<App>, request: HttpRequest, code: web::Path<String>, said: Said) -> Answer {
+    let link = Link { app: &app, request: &request, code: &code };
+    let id = match link.open().await? {
+        Opened::Visit(id) => id,
+        Opened::Offer(id) => visit_of(&app, id, &said.value).await?,
+        Opened::Customer(_) => return Err(Code::NotFound.into()),
+    };
+    visit::report(&link, id, said).await
+}
+
+async fn visit_of(app: &App, id: OfferId, saying: &Saying) -> Result<VisitId, Error> {
+    let read = move |conn: &mut _| crate::queries::links::visit_of_offer(conn, id).map_err(Error::from);
+    let (state, visit) = app.db.read(read).await?;
+    visit.ok_or_else(|| {
+        crate::domain::machine::Refusal::State {
+            machine: "offer",
+            state: state.to_string(),
+            event: saying.event.clone().unwrap_or_default(),
+            allowed: if state.is_open() { vec!["accept".to_owned(), "decline".to_owned()] } else { Vec::new() },
+        }
+        .into()
+    })
+}
+
+/// What is wrong with which unit, in words: `یخچال فریزر، سرما نمی‌دهد`.
+fn subject(catalogue: &Catalogue, view: &View, work: &Work) -> String {
+    let unit = category(catalogue, view, &work.unit.category);
+    let fault = work.job.fault.as_deref().and_then(|code| catalogue.fault(code));
+    match fault {
+        Some(fault) => format!("{unit}{}{}", view.t("page-comma"), view.named(&fault.name_en, &fault.name_fa)),
+        None => format!("{unit}{}{}", view.t("page-comma"), view.code("job-kind", work.job.kind.0.as_str())),
+    }
+}
+
+fn category(catalogue: &Catalogue, view: &View, code: &str) -> String {
+    catalogue.category(code).map_or_else(|| code.to_owned(), |it| view.named(&it.name_en, &it.name_fa).to_owned())
+}
+
+fn place(catalogue: &Catalogue, view: &View, code: &str, neighbourhood: Option<&str>) -> String {
+    let place = catalogue.place(code, None);
+    let town = place.map_or_else(|| code.to_owned(), |it| view.named(&it.name_en, &it.name_fa).to_owned());
+    match neighbourhood {
+        Some(part) => format!("{town}{}{part}", view.t("page-comma")),
+        None => town,
+    }
+}
+
+/// Name of the badge's tone and of its icon for a warranty outcome.
+pub(super) fn warranty_tone(outcome: &str) -> (&'static str, &'static str) {
+    match outcome {
+        "in_warranty" => ("ok", "shield-check"),
+        "partial" | "provisional" => ("warn", "shield-half"),
+        "out_of_warranty" => ("info", "shield-off"),
+        _ => ("", "shield-question"),
+    }
+}

@@ -1,0 +1,98 @@
+//! What comes with a POST to a link: a form, a JSON object, or nothing.
+
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
+use futures_util::future::LocalBoxFuture;
+use serde::Deserialize;
+
+use crate::app::idempotent::Key;
+use crate::app::{Code, Error};
+use crate::domain::fault::{FaultCode, Faults};
+use crate::security::fingerprint;
+use crate::web::csrf::FIELD;
+use crate::web::error::Problem;
+use crate::web::extract::{IdemKey, LARGEST_BODY, is_form};
+use crate::web::reading::{read_json, read_pairs};
+
+/// Every field that a link takes; what was typed is shown again when it is wrong.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Saying {
+    /// Who comes, with an acceptance.
+    pub technician_id: Option<String>,
+    /// Why not.
+    pub reason: Option<String>,
+    /// What happened on the visit.
+    pub event: Option<String>,
+    /// The customer's four digits.
+    pub code: Option<String>,
+    /// How the work ended.
+    pub outcome: Option<String>,
+    /// Words about the work.
+    pub note: Option<String>,
+}
+
+/// The fields with the key of the request.
+pub struct Said {
+    /// The fields.
+    pub value: Saying,
+    hash: String,
+    key: Option<String>,
+}
+
+impl Said {
+    /// The idempotency key under this route.
+    pub fn key(&self, route: &'static str) -> Option<Key> {
+        self.key.clone().map(|key| Key { route, key, body_hash: self.hash.clone() })
+    }
+}
+
+impl FromRequest for Said {
+    type Error = Problem;
+    type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let key = IdemKey::from_request(request, payload);
+        let bytes = web::Payload::from_request(request, payload);
+        let (is_form, is_json) = (is_form(request), request.content_type().to_ascii_lowercase().ends_with("json"));
+        Box::pin(async move {
+            let key = key.await?.0;
+            let payload = bytes.await.map_err(|_| Code::BadRequest)?;
+            let bytes = payload.to_bytes_limited(LARGEST_BODY).await.map_err(|_| Code::TooLarge)?;
+            let bytes = bytes.map_err(|_| Code::BadRequest)?;
+            let mut value: Saying = match (bytes.is_empty(), is_form, is_json) {
+                (true, ..) => Saying::default(),
+                (_, true, _) => read_pairs(&bytes, FIELD)?,
+                (.., true) => read_json(&bytes)?,
+                _ => return Err(Code::UnsupportedMediaType.into()),
+            };
+            if is_form {
+                value.forget_empty();
+            }
+            Ok(Self { value, hash: fingerprint(&bytes), key })
+        })
+    }
+}
+
+impl Saying {
+    /// A form sends its empty fields too.
+    fn forget_empty(&mut self) {
+        let Self { technician_id, reason, event, code, outcome, note } = self;
+        for field in [technician_id, reason, event, code, outcome, note] {
+            field.take_if(|text| text.trim().is_empty());
+        }
+    }
+}
+
+/// Reads one of the codes of a field.
+pub fn read<T: std::str::FromStr>(field: &'static str, text: Option<&String>) -> Result<Option<T>, Error> {
+    let read = text.map(|text| text.parse().map_err(|_| fault(field, FaultCode::Unknown)));
+    read.transpose()
+}
+
+/// One fault of a field.
+pub fn fault(field: &'static str, code: FaultCode) -> Error {
+    let mut faults = Faults::default();
+    faults.add(field, code);
+    faults.into()
+}

@@ -1,0 +1,253 @@
+//! The visit of a link: one act at a time, from setting out to the completion code.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use askama::Template;
+use serde_json::{Value, json};
+
+use super::said::{Said, Saying, fault, read};
+use super::{Link, place, subject, warranty_tone};
+use crate::app::visits::{VisitReport, report_visit};
+use crate::app::{Actor, Error};
+use crate::domain::fault::FaultCode;
+use crate::domain::id::VisitId;
+use crate::domain::job::Outcome;
+use crate::domain::machine::{ActorKind, allowed};
+use crate::domain::reason::ReasonKind;
+use crate::domain::visit::{VisitEvent, VisitMachine, VisitState};
+use crate::queries::links::{Home, VisitFacts, visit_facts};
+use crate::web::error::{Answer, status};
+use crate::web::view::{Troubles, View, page};
+
+/// The steps of a visit in order, as the page shows them.
+const STEPS: [VisitState; 5] =
+    [VisitState::Scheduled, VisitState::EnRoute, VisitState::Arrived, VisitState::Working, VisitState::Done];
+
+struct Person {
+    name: String,
+    phone: String,
+}
+
+#[derive(Template)]
+#[template(path = "links/visit.html")]
+struct VisitPage {
+    v: View,
+    troubles: Troubles,
+    typed: Saying,
+    state: VisitState,
+    steps: Vec<(String, &'static str)>,
+    reference: String,
+    works: Vec<(String, &'static str, &'static str, String)>,
+    window: String,
+    person: Option<Person>,
+    others: Vec<Person>,
+    address: Option<String>,
+    map: String,
+    next: Option<VisitEvent>,
+    can_finish: bool,
+    can_end: bool,
+    can_be_absent: bool,
+    can_suspend: bool,
+    reasons: Vec<(String, String)>,
+    outcomes: Vec<(&'static str, String)>,
+    usual: &'static str,
+}
+
+/// The visit of the technician's own link.
+pub(super) async fn show(link: &Link<'_>, id: VisitId) -> Answer {
+    let facts = link.app.db.read(move |conn| visit_facts(conn, id).map_err(Error::from)).await?;
+    show_facts(link, facts)
+}
+
+pub(super) fn show_facts(link: &Link<'_>, facts: VisitFacts) -> Answer {
+    if !link.wants_page() {
+        return Ok(HttpResponse::Ok().json(told(&facts)));
+    }
+    page(StatusCode::OK, &filled(link, facts))
+}
+
+/// Applies what the technician says.
+pub(super) async fn report(link: &Link<'_>, id: VisitId, said: Said) -> Answer {
+    let key = said.key("POST /o/{code}/events");
+    let reported = async {
+        let report = read_report(&said.value)?;
+        report_visit(link.app, Actor::technician(id), id, key, report).await
+    };
+    match reported.await {
+        Ok(_) if link.wants_page() => Ok(link.back()),
+        Ok(reported) => Ok(HttpResponse::Ok().json(reported)),
+        Err(error) if !link.wants_page() || status(error.code()).is_server_error() => Err(error.into()),
+        Err(error) => {
+            let facts = link.app.db.read(move |conn| visit_facts(conn, id).map_err(Error::from)).await?;
+            let mut page_of = filled(link, facts);
+            page_of.troubles = page_of.v.troubles(&error);
+            page_of.typed = said.value;
+            page(status(error.code()), &page_of)
+        }
+    }
+}
+
+fn read_report(saying: &Saying) -> Result<VisitReport, Error> {
+    let event = read("event", saying.event.as_ref())?.ok_or_else(|| fault("event", FaultCode::Required))?;
+    // Nobody is absent for two reasons.
+    let absent = (event == VisitEvent::ReportCustomerAbsent).then(|| "CUSTOMER_ABSENT".to_owned());
+    Ok(VisitReport {
+        event,
+        code: saying.code.clone(),
+        reason: saying.reason.clone().or(absent),
+        outcome: read("outcome", saying.outcome.as_ref())?,
+        note: saying.note.clone(),
+    })
+}
+
+fn told(facts: &VisitFacts) -> Value {
+    let visit = &facts.visit;
+    let works: Vec<Value> = facts
+        .works
+        .iter()
+        .map(|work| {
+            json!({
+                "job_id": work.job.id.0, "job_kind": work.job.kind.0, "category": work.unit.category,
+                "brand": work.unit.brand, "model": work.unit.model, "serial": work.unit.serial,
+                "fault": work.job.fault, "warranty": work.job.warranty.0,
+            })
+        })
+        .collect();
+    let home = facts.home.as_ref().map(|home| {
+        let people: Vec<Value> =
+            home.people.iter().map(|it| json!({ "name": it.name, "phone": it.phone, "role": it.role.0 })).collect();
+        json!({
+            "people": people, "address": lines(home), "place": home.address.place,
+            "location": { "lat": home.address.lat, "lon": home.address.lon },
+        })
+    });
+    json!({
+        "kind": "visit", "visit_id": visit.id.0, "state": visit.state.0, "window": visit.window(),
+        "reference": facts.request.reference.0.to_string(), "jobs": works, "customer": home,
+        "allowed": allowed::<VisitMachine>(visit.state.0, ActorKind::Technician),
+    })
+}
+
+/// The parts of the address below the town, in the order in which they are said.
+fn lines(home: &Home) -> Vec<String> {
+    let it = &home.address;
+    let parts = [&it.neighbourhood, &it.street, &it.alley, &it.number, &it.floor, &it.unit, &it.line, &it.landmark];
+    parts.into_iter().flatten().cloned().collect()
+}
+
+fn address(v: &View, town: String, home: &Home) -> String {
+    let it = &home.address;
+    let labelled = [
+        (None, &it.street),
+        (Some("page-alley"), &it.alley),
+        (Some("page-number"), &it.number),
+        (Some("page-floor"), &it.floor),
+        (Some("page-unit"), &it.unit),
+        (None, &it.line),
+        (None, &it.landmark),
+    ];
+    let mut parts = vec![town];
+    for (label, part) in labelled {
+        let Some(part) = part else { continue };
+        parts.push(label.map_or_else(|| part.clone(), |label| format!("{} {part}", v.t(label))));
+    }
+    parts.join(&v.t("page-comma"))
+}
+
+fn steps(v: &View, state: VisitState) -> Vec<(String, &'static str)> {
+    let place_of = |state| match state {
+        VisitState::Confirmed | VisitState::Proposed => Some(0),
+        VisitState::Suspended => Some(3),
+        state => STEPS.iter().position(|step| *step == state),
+    };
+    let now = place_of(state);
+    let class = |at: usize| match now {
+        Some(now) if at < now || state == VisitState::Done => "done",
+        Some(now) if at == now => "now",
+        _ => "",
+    };
+    STEPS.iter().enumerate().map(|(at, step)| (v.code("visit-step", step.as_str()), class(at))).collect()
+}
+
+fn filled(link: &Link<'_>, facts: VisitFacts) -> VisitPage {
+    let v = link.view("page-visit");
+    let catalogue = link.app.catalogue();
+    let state = facts.visit.state.0;
+    let events = allowed::<VisitMachine>(state, ActorKind::Technician);
+    let may = |event| events.contains(&event);
+    let next = [VisitEvent::SetOut, VisitEvent::Arrive, VisitEvent::BeginWork].into_iter().find(|event| may(*event));
+    let works = facts.works.iter().map(|work| {
+        let warranty = work.job.warranty.0.as_str();
+        let (tone, icon) = warranty_tone(warranty);
+        (subject(&catalogue, &v, work), tone, icon, v.code("warranty", warranty))
+    });
+    let works = works.collect();
+    let people = facts.home.iter().flat_map(|home| home.people.iter());
+    let mut people = people.map(|it| Person { name: it.name.clone().unwrap_or_default(), phone: it.phone.clone() });
+    let (person, others) = (people.next(), people.collect());
+    let address = facts.home.as_ref().map(|home| {
+        address(&v, place(&catalogue, &v, &home.address.place, home.address.neighbourhood.as_deref()), home)
+    });
+    let map = facts
+        .home
+        .as_ref()
+        .map(|home| format!("geo:{0:.5},{1:.5}?q={0:.5},{1:.5}", home.address.lat, home.address.lon));
+    let reasons = catalogue.reasons(ReasonKind::NotDone);
+    VisitPage {
+        troubles: Troubles::default(),
+        typed: Saying::default(),
+        state,
+        steps: steps(&v, state),
+        reference: facts.request.reference.0.to_string(),
+        works,
+        window: v.window(facts.visit.window()),
+        person,
+        others,
+        address,
+        map: map.unwrap_or_default(),
+        next,
+        can_finish: may(VisitEvent::Finish) && next.is_none(),
+        can_end: may(VisitEvent::EndUndone),
+        can_be_absent: may(VisitEvent::ReportCustomerAbsent),
+        can_suspend: may(VisitEvent::Suspend),
+        reasons: reasons.iter().map(|it| (it.code.clone(), v.code("reason", &it.code))).collect(),
+        outcomes: Outcome::ALL.iter().map(|it| (it.as_str(), v.code("outcome", it.as_str()))).collect(),
+        usual: facts.works.first().map_or("", |work| Outcome::usual(work.job.kind.0).as_str()),
+        v,
+    }
+}
+
+impl VisitPage {
+    fn is_open(&self) -> bool {
+        self.state.is_open()
+    }
+
+    fn needs_code(&self) -> bool {
+        self.next == Some(VisitEvent::Arrive)
+    }
+
+    /// On the way there is one act, so the code is typed where the act is.
+    fn event(&self) -> &'static str {
+        self.next.map_or("", VisitEvent::as_str)
+    }
+
+    fn is_reason(&self, reason: &str) -> bool {
+        self.typed.reason.as_deref() == Some(reason)
+    }
+
+    fn is_event(&self, event: &str) -> bool {
+        self.typed.event.as_deref() == Some(event)
+    }
+
+    fn is_outcome(&self, outcome: &str) -> bool {
+        self.typed.outcome.as_deref().unwrap_or(self.usual) == outcome
+    }
+
+    fn typed_code(&self) -> &str {
+        self.typed.code.as_deref().unwrap_or_default()
+    }
+
+    fn typed_note(&self) -> &str {
+        self.typed.note.as_deref().unwrap_or_default()
+    }
+}

@@ -1,0 +1,375 @@
+//! One job: facts, verdict, candidates, offers, visits, messages and what happened, with what may be done next.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, web};
+use askama::Template;
+
+use super::jobs::{subject, tone, town};
+use crate::app::{App, Error};
+use crate::dispatch::rank::Ledger;
+use crate::domain::access::{Caller, Permission, allows};
+use crate::domain::id::{AgentId, JobId, TechnicianId};
+use crate::domain::job::{JobEvent, JobMachine, JobState};
+use crate::domain::machine::{ActorKind, allowed};
+use crate::domain::reason::ReasonKind;
+use crate::i18n::{Arg, code_key, format, say_html};
+use crate::queries::pages::messages_of_job;
+use crate::queries::trail::{DecisionView, EventView, JobDetail, find_detail, list_happenings, list_ledgers};
+use crate::web::error::Answer;
+use crate::web::links::warranty_tone;
+use crate::web::view::{Troubles, View, page};
+use crate::web::{Allowed, perm};
+
+/// The course of a job without its detours.
+const STEPS: [JobState; 7] = [
+    JobState::Registered,
+    JobState::PendingDispatch,
+    JobState::Assigned,
+    JobState::InProgress,
+    JobState::Completed,
+    JobState::Verified,
+    JobState::Closed,
+];
+
+pub(super) struct Act {
+    event: JobEvent,
+    words: String,
+    reasons: Vec<(String, String)>,
+    needs_until: bool,
+    is_grave: bool,
+}
+
+impl Act {
+    fn step(&self) -> String {
+        format!("/{}", self.event)
+    }
+}
+
+struct Candidate {
+    id: String,
+    name: String,
+    score: String,
+    distance: String,
+    travel: String,
+    points: String,
+    is_asked: bool,
+}
+
+struct Excluded {
+    name: String,
+    distance: String,
+    why: Vec<String>,
+}
+
+struct Line {
+    at: String,
+    words: String,
+    state: String,
+    tone: &'static str,
+    detail: String,
+}
+
+#[derive(Template)]
+#[template(path = "pages/job.html")]
+pub(super) struct JobPage {
+    v: View,
+    pub(super) troubles: Troubles,
+    reference: String,
+    subject: String,
+    state: (&'static str, String),
+    warranty: (&'static str, &'static str, String),
+    steps: Vec<(String, &'static str)>,
+    facts: Vec<(String, String)>,
+    people: Vec<(String, String, String)>,
+    clauses: Vec<(String, String, &'static str, String)>,
+    due: Vec<(String, String, String)>,
+    candidates: Vec<Candidate>,
+    excluded: Vec<Excluded>,
+    sees_candidates: bool,
+    can_offer: bool,
+    can_dispatch: bool,
+    acts: Vec<Act>,
+    offers: Vec<Line>,
+    visits: Vec<Line>,
+    messages: Vec<Line>,
+    events: Vec<Line>,
+}
+
+pub(super) async fn show(
+    app: web::Data<App>,
+    request: HttpRequest,
+    caller: Allowed<perm::ViewRequest>,
+    id: web::Path<JobId>,
+) -> Answer {
+    page(StatusCode::OK, &load(&app, &request, &caller, *id).await?)
+}
+
+/// The page as the caller may see it.
+pub(super) async fn load(app: &App, request: &HttpRequest, caller: &Caller, id: JobId) -> Result<JobPage, Error> {
+    let may = |permission| allows(caller.role, permission);
+    let (scope, with_people) = (caller.scope.clone(), may(Permission::ViewCustomer));
+    let (with_candidates, with_messages) = (may(Permission::ViewCandidates), may(Permission::ViewMessage));
+    let read = move |conn: &mut _| {
+        let detail = find_detail(conn, &scope, id, with_people)?;
+        let events = list_happenings(conn, &scope, id)?;
+        let decisions = if with_candidates { list_ledgers(conn, &scope, id)? } else { Vec::new() };
+        let messages = if with_messages { messages_of_job(conn, id)? } else { Vec::new() };
+        Ok::<_, Error>((detail, events, decisions, messages))
+    };
+    let (detail, events, decisions, messages) = app.db.read(read).await?;
+    let view = View::staff(app, request, "page-job", caller).at(format!("/jobs/{id}"));
+    let shown = Shown { app, v: &view, detail: &detail };
+    let messages = messages.iter().map(|message| Line {
+        at: view.moment(message.sent_at.unwrap_or(message.created_at).0),
+        words: view.code("message-kind", message.kind.0.as_str()),
+        state: view.code("message-state", message.state.0.as_str()),
+        tone: match message.state.0.as_str() {
+            "dead" => "bad",
+            "queued" => "warn",
+            _ => "ok",
+        },
+        detail: app.render(message),
+    });
+    let messages = messages.collect();
+    let (candidates, excluded) = shown.candidates(decisions.last());
+    let outcome = detail.row.warranty.as_str();
+    let (shade, icon) = warranty_tone(outcome);
+    let waits = detail.row.status == JobState::PendingDispatch;
+    Ok(JobPage {
+        troubles: Troubles::default(),
+        reference: detail.row.reference.clone(),
+        subject: subject(app, &view, &detail.row),
+        state: (tone(detail.row.status), view.code("job-state", detail.row.status.as_str())),
+        warranty: (shade, icon, view.code("warranty", outcome)),
+        steps: shown.steps(),
+        facts: shown.facts(),
+        people: shown.people(),
+        clauses: shown.clauses(),
+        due: shown.due(),
+        candidates,
+        excluded,
+        sees_candidates: with_candidates,
+        can_offer: waits && may(Permission::DispatchJob),
+        can_dispatch: waits && may(Permission::DispatchJob),
+        acts: shown.acts(caller),
+        offers: shown.offers(),
+        visits: shown.visits(),
+        messages,
+        events: events.iter().map(|event| happened(&view, event)).collect(),
+        v: view,
+    })
+}
+
+fn happened(v: &View, event: &EventView) -> Line {
+    let key = format!("event-{}", event.topic.as_str());
+    let who = event.actor.clone().unwrap_or_else(|| v.code("actor", event.actor_kind.as_str()));
+    let why = event.reason.as_deref().map(|code| format!(" · {}", v.code("reason", code))).unwrap_or_default();
+    Line {
+        at: v.moment(event.at),
+        words: v.code(&key, &event.name),
+        state: String::new(),
+        tone: "",
+        detail: format!("{who}{why}"),
+    }
+}
+
+/// The permission that an event of a job asks for; none for what staff do not do by hand.
+pub(super) fn permission(event: JobEvent) -> Option<Permission> {
+    match event {
+        JobEvent::Hold | JobEvent::Resume => Some(Permission::HoldJob),
+        JobEvent::Cancel => Some(Permission::CancelJob),
+        JobEvent::Reopen => Some(Permission::ReopenJob),
+        JobEvent::Release | JobEvent::Reassign => Some(Permission::DispatchJob),
+        _ => None,
+    }
+}
+
+struct Shown<'a> {
+    app: &'a App,
+    v: &'a View,
+    detail: &'a JobDetail,
+}
+
+impl Shown<'_> {
+    fn agent(&self, id: AgentId) -> String {
+        self.app.network().agent(id).map(|it| it.name_in(self.v.language).to_owned()).unwrap_or_default()
+    }
+
+    fn technician(&self, agent: AgentId, id: TechnicianId) -> String {
+        let network = self.app.network();
+        let found = network.agent(agent).and_then(|agent| agent.technicians.iter().find(|it| it.id == id));
+        found.map(|it| it.name.clone()).unwrap_or_default()
+    }
+
+    fn steps(&self) -> Vec<(String, &'static str)> {
+        let now = STEPS.iter().position(|step| *step == self.detail.row.status);
+        let class = |at: usize| match now {
+            Some(now) if at < now => "done",
+            Some(now) if at == now => "now",
+            _ => "",
+        };
+        STEPS.iter().enumerate().map(|(at, step)| (self.v.code("job-state", step.as_str()), class(at))).collect()
+    }
+
+    /// Label and value as HTML.
+    fn facts(&self) -> Vec<(String, String)> {
+        let (v, detail, row) = (self.v, self.detail, &self.detail.row);
+        let words = |text: &str| v.words("page-words", "words", text);
+        let mut facts = vec![("page-kind", words(&v.code("job-kind", row.kind.as_str())))];
+        if let Some(brand) = &row.brand {
+            facts.push(("page-brand", words(brand)));
+        }
+        if let Some(model) = &detail.model {
+            facts.push(("page-model", v.bdi(model)));
+        }
+        if let Some(serial) = &detail.serial {
+            facts.push(("page-serial", v.bdi(serial)));
+        }
+        if let Some(note) = &detail.fault_note {
+            facts.push(("page-told", words(note)));
+        }
+        facts.push(("page-priority", words(&v.code("priority", row.priority.as_str()))));
+        facts.push(("page-registered", words(&v.moment(row.registered_at))));
+        if let Some(id) = row.agent_id {
+            facts.push(("page-agent", words(&self.agent(id))));
+            if let Some(technician) = row.technician_id {
+                facts.push(("page-technician", words(&self.technician(id, technician))));
+            }
+        }
+        if let (Some(reason), Some(until)) = (&detail.hold_reason, detail.hold_until) {
+            facts.push(("page-hold", words(&format!("{} · {}", v.code("reason", reason), v.moment(until)))));
+        }
+        if let Some(reason) = &detail.end_reason {
+            facts.push(("page-ended", words(&v.code("reason", reason))));
+        }
+        if let Some(outcome) = row.outcome {
+            facts.push(("page-outcome", words(&v.code("outcome", outcome.as_str()))));
+        }
+        let town = town(self.app, v, &row.city);
+        let site = detail.address.iter().flat_map(|it| [&it.neighbourhood, &it.street, &it.number, &it.unit, &it.text]);
+        let parts: Vec<String> = std::iter::once(town).chain(site.flatten().cloned()).collect();
+        facts.push(("page-address", words(&parts.join(&v.t("page-comma")))));
+        facts.into_iter().map(|(label, value)| (v.t(label), value)).collect()
+    }
+
+    fn people(&self) -> Vec<(String, String, String)> {
+        let people = self.detail.contacts.iter();
+        people.map(|it| (it.name.clone().unwrap_or_default(), it.phone.clone(), self.v.phone(&it.phone))).collect()
+    }
+
+    fn clauses(&self) -> Vec<(String, String, &'static str, String)> {
+        let Some(verdict) = self.detail.verdicts.last() else { return Vec::new() };
+        let clauses = verdict.clauses.iter().map(|clause| {
+            let tone = match clause.result.as_str() {
+                "holds" => "ok",
+                "fails" => "bad",
+                _ => "warn",
+            };
+            let result = self.v.code("clause-result", clause.result.as_str());
+            (self.v.code("clause", clause.code.as_str()), result, tone, clause.evidence.clone())
+        });
+        clauses.collect()
+    }
+
+    fn due(&self) -> Vec<(String, String, String)> {
+        let v = self.v;
+        let due = self.detail.milestones.iter().map(|it| {
+            let met = it.met_at.map(|at| v.moment(at)).unwrap_or_default();
+            (v.code("milestone", it.kind.as_str()), v.moment(it.due_at), met)
+        });
+        due.collect()
+    }
+
+    fn candidates(&self, decision: Option<&DecisionView>) -> (Vec<Candidate>, Vec<Excluded>) {
+        let ledger: Option<Ledger> = decision.and_then(|it| serde_json::from_value(it.ledger.clone()).ok());
+        let Some(ledger) = ledger else { return (Vec::new(), Vec::new()) };
+        let v = self.v;
+        let asked = |agent| self.detail.offers.iter().any(|offer| offer.agent_id == agent && offer.state.is_open());
+        let candidates = ledger.eligible.into_iter().take(20).map(|it| Candidate {
+            name: self.agent(it.agent_id),
+            score: v.number(i64::from(it.score)),
+            distance: format::distance(v.language, it.distance_m),
+            travel: format::duration(v.language, it.travel_s),
+            points: it
+                .points
+                .iter()
+                .map(|part| {
+                    let name = v.code("objective", part.objective.as_str());
+                    format!("{name} {}", v.number(i64::from(part.points)))
+                })
+                .collect::<Vec<_>>()
+                .join(" · "),
+            is_asked: asked(it.agent_id),
+            id: it.agent_id.to_string(),
+        });
+        let candidates = candidates.collect();
+        let excluded = ledger.excluded.into_iter().take(20).map(|it| Excluded {
+            name: self.agent(it.agent_id),
+            distance: format::distance(v.language, it.distance_m),
+            why: it
+                .failed
+                .iter()
+                .map(|failed| {
+                    let args = [("found", Arg::code(&failed.figure.found)), ("limit", Arg::code(&failed.figure.limit))];
+                    say_html(v.language, &code_key("rule", failed.code.as_str()), &args)
+                })
+                .collect(),
+        });
+        (candidates, excluded.collect())
+    }
+
+    fn acts(&self, caller: &Caller) -> Vec<Act> {
+        let (v, catalogue) = (self.v, self.app.catalogue());
+        let events = allowed::<JobMachine>(self.detail.row.status, ActorKind::Staff);
+        let events = events.into_iter().filter(|event| permission(*event).is_some_and(|it| allows(caller.role, it)));
+        let acts = events.map(|event| {
+            let kind = match event {
+                JobEvent::Hold => Some(ReasonKind::Hold),
+                JobEvent::Cancel => Some(ReasonKind::Cancel),
+                JobEvent::Reopen => Some(ReasonKind::Reopen),
+                JobEvent::Release => Some(ReasonKind::Release),
+                JobEvent::Reassign => Some(ReasonKind::Reassign),
+                _ => None,
+            };
+            let reasons = kind.map(|kind| catalogue.reasons(kind)).unwrap_or_default();
+            Act {
+                event,
+                words: v.code("job-act", event.as_str()),
+                reasons: reasons.iter().map(|it| (it.code.clone(), v.code("reason", &it.code))).collect(),
+                needs_until: event == JobEvent::Hold,
+                is_grave: event == JobEvent::Cancel,
+            }
+        });
+        acts.collect()
+    }
+
+    fn offers(&self) -> Vec<Line> {
+        let v = self.v;
+        let offers = self.detail.offers.iter().map(|it| Line {
+            at: v.moment(it.answered_at.unwrap_or(it.deadline_at)),
+            words: self.agent(it.agent_id),
+            state: v.code("offer-state", it.state.as_str()),
+            tone: if it.state.as_str() == "accepted" {
+                "ok"
+            } else if it.state.is_open() {
+                "warn"
+            } else {
+                ""
+            },
+            detail: it.decline_reason.as_deref().map(|code| v.code("reason", code)).unwrap_or_default(),
+        });
+        offers.collect()
+    }
+
+    fn visits(&self) -> Vec<Line> {
+        let v = self.v;
+        let visits = self.detail.visits.iter().map(|it| Line {
+            at: v.window(crate::domain::time::Window { from: it.window.from, to: it.window.to }),
+            words: self.technician(it.agent_id, it.technician_id),
+            state: v.code("visit-state", it.state.as_str()),
+            tone: if it.state.is_open() { "info" } else { "" },
+            detail: self.agent(it.agent_id),
+        });
+        visits.collect()
+    }
+}

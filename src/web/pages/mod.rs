@@ -1,0 +1,22 @@
+//! Pages of the staff: sign-in, jobs, reports.
+
+mod act;
+mod job;
+mod jobs;
+mod reports;
+mod sign_in;
+
+use actix_web::web;
+
+/// Routes of the pages.
+pub fn routes(config: &mut web::ServiceConfig) {
+    config
+        .route("/login", web::get().to(sign_in::show))
+        .route("/login", web::post().to(sign_in::sign_in))
+        .route("/logout", web::post().to(sign_in::sign_out))
+        .route("/", web::get().to(jobs::show))
+        .route("/jobs", web::get().to(jobs::show))
+        .route("/jobs/{id}", web::get().to(job::show))
+        .route("/jobs/{id}/{act}", web::post().to(act::act))
+        .route("/reports/turnaround", web::get().to(reports::turnaround));
+}

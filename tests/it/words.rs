@@ -1,0 +1,123 @@
+//! Every code that people meet has its words in both languages, and short messages stay short.
+
+use std::fmt::Display;
+
+use ostakar::app::audit::Fault as AuditFault;
+use ostakar::app::intake::WarningCode;
+use ostakar::dispatch::rank::Objective;
+use ostakar::domain::access::Role;
+use ostakar::domain::customer::Channel;
+use ostakar::domain::eligibility::RuleCode;
+use ostakar::domain::job::{JobEvent, JobKind, JobState, Outcome, Priority};
+use ostakar::domain::language::Language;
+use ostakar::domain::machine::ActorKind;
+use ostakar::domain::message::{DeliveryState, MessageKind};
+use ostakar::domain::offer::{OfferEvent, OfferState};
+use ostakar::domain::visit::{VisitEvent, VisitState};
+use ostakar::domain::warranty::{ClauseCode, ClauseResult, WarrantyOutcome};
+use ostakar::gateway::sms::parts::measure;
+use ostakar::i18n::{Arg, code_key, has, say};
+
+fn keys<C: Display>(prefix: &str, codes: &[C]) -> Vec<String> {
+    codes.iter().map(|code| code_key(prefix, &code.to_string())).collect()
+}
+
+fn reasons() -> Vec<String> {
+    let file = include_str!("../../fixtures/reference/reasons.csv");
+    file.lines().skip(1).filter_map(|line| line.split(',').next()).map(|code| code_key("reason", code)).collect()
+}
+
+#[test]
+fn every_code_has_its_words_in_both_languages() {
+    let wanted = [
+        reasons(),
+        keys("sms", MessageKind::ALL),
+        keys("message-state", DeliveryState::ALL),
+        keys("rule", RuleCode::ALL),
+        keys("clause", ClauseCode::ALL),
+        keys("clause-result", ClauseResult::ALL),
+        keys("warning", WarningCode::ALL),
+        keys("job-state", JobState::ALL),
+        keys("visit-state", VisitState::ALL),
+        keys("offer-state", OfferState::ALL),
+        keys("outcome", Outcome::ALL),
+        keys("warranty", WarrantyOutcome::ALL),
+        keys("job-kind", JobKind::ALL),
+        keys("priority", Priority::ALL),
+        keys("event-job", JobEvent::ALL),
+        keys("event-visit", VisitEvent::ALL),
+        keys("event-offer", OfferEvent::ALL),
+        keys("role", Role::ALL),
+        keys("actor", ActorKind::ALL),
+        keys("objective", Objective::ALL),
+        keys("channel", Channel::ALL),
+        keys("audit", AuditFault::ALL),
+    ]
+    .concat();
+    for lang in Language::ALL {
+        let missing: Vec<_> = wanted.iter().filter(|key| !has(*lang, key)).collect();
+        assert!(missing.is_empty(), "{lang} lacks {missing:?}");
+    }
+}
+
+/// Values as long as usual ones.
+fn args(lang: Language) -> Vec<(&'static str, Arg<'static>)> {
+    let fa = lang == Language::Fa;
+    let words = |persian: &'static str, english: &'static str| Arg::text(if fa { persian } else { english });
+    vec![
+        ("site", words("خدمات آستا", "Asta Care")),
+        ("reference", Arg::code("4K7P-2M9X")),
+        ("link", Arg::code("https://s.example.ir/o/8FzK2mQx7RtY4bNc")),
+        ("category", words("ماشین لباسشویی", "Washing machine")),
+        ("fault", words("آب تخلیه نمی‌شود", "Does not drain")),
+        ("place", words("نجف‌آباد", "Najafabad")),
+        ("window", words("دوشنبه ۲ آذر، ۹:۰۰ تا ۱۱:۰۰", "Monday 23 November, 09:00 to 11:00")),
+        ("deadline", words("۱۴۰۵/۹/۱، ۹:۳۵", "22 Nov 2026, 09:35")),
+        ("until", words("۱۴۰۵/۹/۸، ۹:۰۰", "29 Nov 2026, 09:00")),
+        ("agent", words("سرویس سمسار", "Semsar Service")),
+        ("technician", words("سجاد عقیلی", "Sajjad Aghili")),
+        ("customer", words("زهرا کریمی", "Zahra Karimi")),
+        ("phone", Arg::code("+989121234567")),
+        ("address", words("خیابان شریعتی، کوچهٔ لاله، پلاک ۱۲", "12 Laleh Alley, Shariati Street")),
+        ("reason", words("قطعه سفارش داده شده است", "A part is on order")),
+        ("arrival_code", Arg::code("4821")),
+        ("completion_code", Arg::code("7315")),
+        ("short_number", Arg::Number(12)),
+        ("count", Arg::Number(1)),
+    ]
+}
+
+#[test]
+fn short_messages_take_two_parts_and_those_with_a_fault_three() {
+    for lang in Language::ALL {
+        for kind in MessageKind::ALL {
+            let text = say(*lang, &code_key("sms", kind.as_str()), &args(*lang));
+            assert!(!text.contains(['⟦', '{', '\u{2068}', '\u{2069}', '\u{202b}']), "{text}");
+            assert!(text.lines().all(|line| line.trim() == line && !line.is_empty()), "{text:?}");
+            let most = if matches!(kind, MessageKind::VisitAssigned | MessageKind::OfferSent) { 3 } else { 2 };
+            let size = measure(&text);
+            assert!(size.parts <= most, "{lang} {kind} takes {} parts, {} units:\n{text}", size.parts, size.units);
+        }
+    }
+}
+
+#[test]
+fn an_offer_says_nothing_of_the_customer_and_may_lack_a_fault() {
+    for lang in Language::ALL {
+        let mut values = args(*lang);
+        let hidden: Vec<_> =
+            values.extract_if(.., |(name, _)| ["customer", "phone", "address"].contains(name)).collect();
+        assert_eq!(hidden.len(), 3);
+        let with = say(*lang, "sms-offer-sent", &values);
+        assert!(!with.contains("{$"), "{with}");
+        for (name, value) in &mut values {
+            if *name == "fault" {
+                *value = Arg::text("");
+            }
+        }
+        let without = say(*lang, "sms-offer-sent", &values);
+        let first = without.lines().next().unwrap();
+        assert!(measure(&without).parts <= 2, "{without}");
+        assert!(without.len() < with.len() && !first.ends_with(['،', ',', ' ']), "{without}");
+    }
+}
