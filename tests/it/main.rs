@@ -4,9 +4,12 @@
 
 mod support;
 
+mod api;
+mod authz;
 mod databases;
 mod gateway_mail;
 mod import;
+mod openapi;
 mod story;
 mod tidy;
 mod words;
