@@ -215,3 +215,574 @@ web-retry-after = Try again in { $about } seconds.
 web-request-id = Reference of this answer for support
 web-precondition-malformed = If-Match must be a version such as "3".
 web-link-unknown = This link is not known. Please open it again from the message.
+
+## Demo
+demo-seeding = ostakar demo: embedded SQLite, a seeded network on real Iranian places, simulated phones.
+demo-step-report = 1. A customer calls: the fault report
+demo-step-verdict = 2. The warranty verdict
+demo-step-candidates = 3. Who can do it: candidates with reasons
+demo-step-offer = 4. The offer goes out
+demo-step-acceptance = 5. The agent opens the link and accepts
+demo-step-visit = 6. The visit
+demo-step-completion = 7. The job is closed
+demo-step-turnaround = 8. The manager's report: turnaround by city
+demo-report-caller = { $name } calls from { $phone }.
+demo-report-unit = { $category } { $model }, serial { $serial }, in { $place }: { $fault }.
+demo-report-reference = Taken down under reference { $reference }.
+demo-verdict-outcome = Verdict: { $outcome }
+demo-verdict-clause = · { $clause }: { $result } { $evidence }
+demo-verdict-due = Due (business time): answer { $response }, visit { $visit }, solution { $resolution }
+demo-sms = SMS to { $phone } ({ $parts } parts):
+demo-candidates-count = { $eligible } agents pass every work rule, { $excluded } do not.
+demo-candidate = { $rank }. { $agent }: { $score } points ({ $points }), { $distance } away, { $travel } of travel
+demo-excluded = ✗ { $agent }: { $reasons }
+demo-nearest-fix = With { $rule } relaxed: { $count } more
+demo-offer-to = To { $agent }, { $phone }:
+demo-accepted = Accepted. { $technician } will come { $window }.
+demo-visit-en-route = { $time } The technician is on the way.
+demo-visit-arrived = { $time } Arrived, proved by the customer's code { $code }.
+demo-visit-done = { $time } Done, confirmed by the customer's code { $code }.
+demo-closed = State: { $state }. Outcome: { $outcome }. From report to working appliance: { $took }.
+demo-turnaround-row = { $group }: { $jobs } jobs, { $completed } completed, median { $median }, 90th percentile { $p90 }
+demo-turnaround-rule = Clock: calendar time. Rule: completed − registered, by day of registration, last 30 days.
+demo-end = The request { $reference } is settled.
+demo-serving = Serving on { $url }. Sign in as:
+demo-phones = The simulated phones: { $url }
+
+## Worker
+## Short messages: two parts at most with a link of forty characters
+
+sms-request-registered =
+    { $count ->
+        [1] { $site }: request { $reference } for { $category } is registered.
+       *[other] { $site }: request { $reference } with { $count } units ({ $category }) is registered.
+    }
+    Follow it: { $link }
+sms-offer-sent =
+    { GIVEN($fault) ->
+        [yes] Job { $short_number }: { $category }, { $fault }
+       *[no] Job { $short_number }: { $category }
+    }
+    { $place }, { $window }
+    Answer by { $deadline }
+    { $link }
+sms-offer-filled = { $site }: job { $short_number } ({ $category }) went to another agent. Nothing to do.
+sms-offer-withdrawn = { $site }: the offer of job { $short_number } ({ $category }) was withdrawn. Nothing to do.
+sms-visit-scheduled =
+    Request { $reference }: { $technician } of { $agent }, { $window }
+    Give the arrival code { $arrival_code } only when they arrive.
+    { $link }
+sms-visit-assigned =
+    { GIVEN($fault) ->
+        [yes] Visit { $reference }: { $category }, { $fault }
+       *[no] Visit { $reference }: { $category }
+    }
+    { $window }
+    { $customer } { $phone }
+    { $place }, { $address }
+    { $link }
+sms-technician-en-route = Request { $reference }: { $technician } is on the way. Give the arrival code { $arrival_code } when they arrive.
+sms-completion-code = Request { $reference }: the completion code is { $completion_code }. Give it only when the work is done.
+sms-job-completed =
+    Request { $reference } is done. Please rate it:
+    { $link }
+sms-job-on-hold = Request { $reference } waits until { $until }. Reason: { $reason }
+sms-job-cancelled = Request { $reference } was cancelled. Reason: { $reason }
+sms-agent-changed = Request { $reference }: another agent is being found for you. We will text you the new time.
+sms-dispatch-needed = Request { $reference } in { $place }: no agent accepted. Assign it by hand.
+
+## Reasons
+
+reason-part-ordered = A part is on order
+reason-part-discontinued = The part is no longer made
+reason-quote-pending = The customer has not approved the price yet
+reason-customer-unreachable = The customer does not answer
+reason-customer-later = The customer asked for a later time
+reason-proof-missing = The proof of purchase has not arrived yet
+reason-site-not-ready = The site is not ready
+reason-expert-pending = Waiting for an expert
+reason-exchange-approval = Waiting for approval of an exchange
+reason-peak-capacity = Fully booked in the high season
+reason-workshop-queue = In the workshop's queue
+reason-force-majeure = Force majeure
+reason-customer-absent = The customer was absent
+reason-wrong-address = The address was wrong
+reason-part-needed = A part is needed
+reason-second-person = A second person is needed
+reason-tool-needed = A tool is needed
+reason-needs-workshop = It must go to the workshop
+reason-unsafe-site = The site was not safe
+reason-no-utility = There was no power, water or gas
+reason-quote-declined = The customer declined the price
+reason-serial-mismatch = The serial number differs from the record
+reason-not-our-product = The unit is not one of our products
+reason-time = The time does not suit
+reason-distance = Too far away
+reason-skill-or-tool = Skill or tool is missing
+reason-no-part = No part at hand
+reason-tariff-low = The pay is too low
+reason-leave-or-illness = Leave or illness
+reason-other = Another reason
+reason-fixed-by-phone = Settled on the telephone
+reason-fixed-itself = The fault went away
+reason-bought-new = The customer bought a new unit
+reason-price = The price was too high
+reason-too-late = It took too long
+reason-repaired-elsewhere = Repaired elsewhere
+reason-duplicate = It was reported twice
+reason-not-our-brand = Not one of our brands
+reason-entered-by-mistake = Entered by mistake
+reason-agent-overloaded = The agent has too much work
+reason-technician-ill = The technician is ill
+reason-part-not-held = The agent does not have the part
+reason-too-far = The place is too far away
+reason-skill-missing = The skill is missing
+reason-vehicle-breakdown = The vehicle broke down
+reason-agent-no-response = The agent does not answer
+reason-agent-late = The agent is late
+reason-agent-suspended = The agent is suspended
+reason-customer-request = At the customer's request
+reason-closer-agent = Another agent is closer
+reason-expert-required = An expert is needed
+reason-contract-breach = Breach of contract
+reason-document-expired = A document has expired
+reason-complaint-investigation = A complaint is being investigated
+reason-unpaid-balance = Unpaid balance
+reason-leave = On leave
+reason-safety-incident = Safety incident
+reason-same-fault = The same fault came back
+reason-work-incomplete = The work was left incomplete
+reason-damage-after-repair = Damage after the repair
+reason-part-failed = The part that was fitted failed
+reason-closed-by-mistake = Closed by mistake
+reason-still-faulty = The fault is still there
+reason-not-visited = Nobody came
+reason-work-not-finished = The work is not finished
+reason-overcharged = Too much was charged
+reason-code-not-given = The customer did not give the code
+reason-technician-unavailable = The technician is not available
+reason-earlier-visit-overran = An earlier visit took longer
+reason-part-delayed = The part is delayed
+reason-company-replanned = The company changed its plan
+reason-weather-or-road = Weather or road conditions
+
+## Work rules that an agent does not pass
+
+rule-agent-not-active = The agent is not active (standing: { $found }).
+rule-agent-suspended = The agent is suspended (until { $limit }).
+rule-contract-expired = The contract does not hold on { $found } (valid: { $limit }).
+rule-brand-not-authorized = The contract does not cover { $limit }.
+rule-skill-missing = No technician has the skill { $limit }.
+rule-skill-level-low = The best skill level is { $found }; level { $limit } is needed.
+rule-equipment-missing = No skilled technician has { $limit }.
+rule-area-outside = The place is { $found } m outside the agent's areas.
+rule-distance-over-max = The distance is { $found } m; at most { $limit } m is allowed.
+rule-capacity-open-full = The agent holds { $found } open jobs; its capacity is { $limit }.
+rule-not-working = Nobody works in the window from { $limit }.
+rule-window-conflict = Every technician has another visit in the window from { $limit }.
+rule-cooldown-declined = The agent declined this job recently and is not asked again before { $limit }.
+
+## Clauses of the warranty verdict
+
+clause-policy-applies = A warranty policy applies
+clause-serial-authentic = The serial number is authentic
+clause-start-known = The start of the warranty is known
+clause-proof-seen = The proof of purchase was seen
+clause-parts-covered = Parts are covered
+clause-labour-covered = Labour is covered
+clause-travel-covered = Travel is covered
+clause-result-holds = Holds
+clause-result-fails = Does not hold
+clause-result-open = Not known yet
+
+## Warnings at intake
+
+warning-duplicate-open-job = There is another open job for this unit. Look at it before you go on.
+warning-repeat-repair = This unit was repaired a short time ago.
+warning-serial-elsewhere = This serial number belongs to another customer. Ask for it again.
+warning-position-vague = Only the city is known. Ask for a closer address so that the right agent is found.
+warning-telephone-shared = Another customer has the same telephone. Check the name.
+warning-no-sms-telephone = No telephone can receive text messages. Read the summary to the customer.
+
+## States
+
+job-state-registered = Registered
+job-state-pending-dispatch = Waiting for dispatch
+job-state-assigned = Assigned
+job-state-in-progress = In progress
+job-state-completed = Completed
+job-state-verified = Verified
+job-state-closed = Closed
+job-state-on-hold = On hold
+job-state-incomplete = Incomplete
+job-state-cancelled = Cancelled
+
+visit-state-proposed = Proposed
+visit-state-scheduled = Scheduled
+visit-state-confirmed = Confirmed
+visit-state-en-route = On the way
+visit-state-arrived = Arrived
+visit-state-working = Working
+visit-state-suspended = Interrupted
+visit-state-done = Done
+visit-state-not-done = Not done
+visit-state-customer-absent = Customer absent
+visit-state-technician-absent = Technician absent
+visit-state-cancelled = Cancelled
+
+offer-state-queued = Waiting to be sent
+offer-state-sent = Sent
+offer-state-accepted = Accepted
+offer-state-declined = Declined
+offer-state-expired = Not answered
+offer-state-filled = Taken by another
+offer-state-withdrawn = Withdrawn
+offer-state-undeliverable = Not delivered
+
+message-state-queued = Waiting
+message-state-sent = Sent
+message-state-delivered = Delivered
+message-state-dead = Failed
+
+## How work ends, what is covered, what is to be done
+
+outcome-repaired = Repaired
+outcome-installed = Installed
+outcome-serviced = Serviced
+outcome-fixed-by-phone = Settled on the telephone
+outcome-explained = Use explained
+outcome-no-fault-found = No fault found
+outcome-replaced = Replaced
+outcome-refunded = Refunded
+outcome-quote-declined = The customer declined the price
+outcome-uneconomical = Not worth repairing
+outcome-returned-unrepaired = Returned unrepaired
+
+warranty-in-warranty = In warranty
+warranty-out-of-warranty = Out of warranty
+warranty-partial = Partly covered
+warranty-provisional = In warranty, proof pending
+warranty-unknown = Not known
+
+job-kind-repair = Repair
+job-kind-installation = Installation
+job-kind-periodic-service = Periodic service
+job-kind-inspection = Inspection
+job-kind-recall = Recall
+job-kind-workshop-repair = Workshop repair
+job-kind-collection = Collection
+job-kind-delivery = Delivery
+
+priority-emergency = Emergency
+priority-high = High
+priority-normal = Normal
+priority-low = Low
+
+## What happened
+
+event-request-registered = Request registered
+
+event-job-queue = Job given to dispatch
+event-job-fix-by-phone = Fault settled on the telephone
+event-job-assign = Job assigned
+event-job-release = Job given back by the agent
+event-job-reassign = Job taken from the agent
+event-job-start = Job started on site
+event-job-complete = Job completed
+event-job-leave-incomplete = Job left incomplete
+event-job-come-again = Another visit planned
+event-job-verify = Work verified
+event-job-fail-verification = Work not verified
+event-job-close = Job closed
+event-job-hold = Job put on hold
+event-job-resume = Job resumed
+event-job-cancel = Job cancelled
+event-job-reopen = Job reopened
+
+event-visit-schedule = Visit scheduled
+event-visit-confirm = Time confirmed by the customer
+event-visit-reschedule = Visit rescheduled
+event-visit-en-route = Technician set out
+event-visit-divert = Technician sent elsewhere
+event-visit-arrived = Technician arrived
+event-visit-working = Work begun
+event-visit-suspended = Work interrupted
+event-visit-done = Visit done
+event-visit-not-done = Visit ended without the work
+event-visit-customer-absent = Customer absent
+event-visit-technician-absent = Technician did not come
+event-visit-cancel = Visit cancelled
+
+event-offer-send = Offer sent
+event-offer-accept = Offer accepted
+event-offer-decline = Offer declined
+event-offer-expire = Offer not answered in time
+event-offer-fill = Job taken by another agent
+event-offer-withdraw = Offer withdrawn
+event-offer-fail-delivery = Offer not delivered
+
+event-message-resend = Message sent again
+
+## Who, how, what for
+
+role-operator = Operator
+role-dispatcher = Dispatcher
+role-agent-manager = Agent manager
+role-manager = Manager
+role-auditor = Auditor
+role-administrator = Administrator
+
+actor-system = System
+actor-staff = Staff
+actor-agent = Agent
+actor-technician = Technician
+actor-customer = Customer
+
+objective-travel = Travel
+objective-load = Free capacity
+
+channel-phone = Telephone
+channel-web = Web form
+channel-sms = Text message
+channel-email = E-mail
+channel-chat = Chat
+channel-social = Social network
+channel-counter = Counter
+channel-self-service = Self-service
+
+## The audit trail
+
+audit-seal-missing = Seal { $seal } is missing from the chain.
+audit-count-differs = The number of rows under seal { $seal } differs from the one that it counted.
+audit-hash-differs = A row under seal { $seal }, or the seal itself, was changed.
+
+## Pages
+## Pages
+
+page-language-name = English
+page-code = { $code }
+page-words = { $words }
+page-comma = { ", " }
+page-skip = Skip to content
+page-navigation = Main
+page-trouble = Please correct:
+page-offer = Job offer
+page-visit = Visit
+page-your-request = Your request
+page-answer-by = answer by { $at }
+page-where = Where
+page-when = When
+page-kind = Kind
+page-deadline = Answer by
+page-after-acceptance = Name, telephone and full address are shown after you accept.
+page-who-comes = Who will go?
+page-decline-why = I cannot: choose a reason
+page-reason = Reason
+page-decline = Decline the job
+page-accept = I accept
+page-cannot = I cannot
+page-request = Request { $reference }
+page-steps = Steps
+page-customer = Customer
+page-address = Address
+page-alley = alley
+page-number = no.
+page-floor = floor
+page-unit = unit
+page-call = Call
+page-map = Map
+page-arrival-code = The customer's arrival code
+page-arrival-code-hint = Four digits from the customer's message; it proves that you are there.
+page-completion-code = The customer's completion code
+page-completion-code-hint = Four digits that the customer gives when the work is done.
+page-already-there = I am already there
+page-outcome = Result
+page-note = Note (optional)
+page-not-done-why = Not done: choose a reason
+page-waits-why = It waits: { $reason }.
+page-waits-until = It goes on at { $until }.
+page-cancelled-why = The request was cancelled: { $reason }.
+page-arrival-code-customer = Arrival code. Tell it only when the technician is at your door.
+page-completion-code-customer = Completion code. Tell it only when the work is done.
+page-next = Next
+page-by = By
+page-confirm-time = This time suits me
+page-sign-in = Sign in
+page-sign-out = Sign out
+page-what = After-sales service: from the fault report to the closed job
+page-username = User name
+page-password = Password
+page-jobs = Jobs
+page-job = Job
+page-reports = Turnaround
+page-search = Reference, telephone or name
+page-find = Find
+page-state = State
+page-all = All
+page-no-jobs = No job was found.
+page-no-jobs-next = Choose another state or search for something else.
+page-reference = Reference
+page-work = Work
+page-warranty = Warranty
+page-place = Place
+page-agent = Agent
+page-registered = Registered
+page-due = Due
+page-older = Older
+page-dispatch = Dispatch now
+page-facts = Facts
+page-contact = Contact
+page-acts = What can be done
+page-until = Until
+page-until-hint = A day, such as 1405/09/10 or 2026-12-01
+page-service-level = Service level
+page-milestone = Milestone
+page-met = Met
+page-candidates = Candidates
+page-no-candidates = No ranking has been stored yet. Dispatch the job to make one.
+page-asked = asked
+page-offer-to = Offer
+page-excluded = Why others were left out
+page-offers = Offers
+page-visits = Visits
+page-none = None yet.
+page-timeline = Timeline
+page-messages = Messages
+page-text = Text
+page-brand = Brand
+page-model = Model
+page-serial = Serial
+page-told = As told
+page-priority = Priority
+page-technician = Technician
+page-hold = On hold
+page-ended = Ended because
+page-turnaround = Turnaround
+page-turnaround-rule = From the report to the end of the work, calendar time, by the day of the report. Days, mean and percentiles count completed jobs; the number of cases stands beside them.
+page-from = From
+page-to = To
+page-by-group = By
+page-group = Group
+page-group-agent = Agent
+page-group-category = Category
+page-group-city = Place
+page-group-none = All together
+page-show = Show
+page-no-figures = No job was registered in these days.
+page-no-figures-next = Choose other days.
+page-cases = Completed
+page-mean = Mean
+page-median = Median
+page-p90 = 90th percentile
+page-within-3-days = Within 3 days
+page-open-overdue = Open and overdue
+page-no-agent = No agent yet
+page-phones = Simulated phones
+page-phones-what = What the demo has sent, newest first. Open the links, or answer by SMS.
+page-no-messages = No message has been sent yet.
+page-no-messages-next = Register a fault and dispatch it.
+page-parts = parts: { $parts }
+page-sms = SMS, such as 1
+page-send = Send
+offer-ended-accepted = You accepted this job
+offer-ended-declined = You declined this offer
+offer-ended-expired = The time to answer has passed
+offer-ended-filled = Another agent accepted first
+offer-ended-withdrawn = The offer was withdrawn
+offer-ended-undeliverable = The offer could not be delivered
+offer-next-accepted = The visit is no longer yours.
+offer-next-declined = Thank you for answering. Call the dispatcher if you want the job after all.
+offer-next-expired = Call the dispatcher if you still want the job.
+offer-next-filled = Nothing more is needed. Thank you, and until the next offer.
+offer-next-withdrawn = Nothing more is needed. Thank you, and until the next offer.
+offer-next-undeliverable = Call the dispatcher if you still want the job.
+visit-step-scheduled = accepted
+visit-step-en-route = on the way
+visit-step-arrived = arrived
+visit-step-working = working
+visit-step-done = done
+visit-act-en-route = I am on my way
+visit-act-arrived = I have arrived
+visit-act-working = Begin the work
+visit-act-done = Done
+visit-act-customer-absent = The customer is absent
+visit-act-not-done = End without the work
+visit-act-suspended = Interrupt the work
+visit-ended-done = The work is done.
+visit-ended-not-done = The visit ended without the work.
+visit-ended-customer-absent = The customer was absent.
+visit-ended-technician-absent = Nobody came in time.
+visit-ended-cancelled = This visit was cancelled.
+visit-next-done = Thank you. Nothing more is needed.
+visit-next-not-done = The dispatcher will agree on the next visit with the customer.
+visit-next-customer-absent = The dispatcher will agree on another time with the customer.
+visit-next-technician-absent = Call the dispatcher.
+visit-next-cancelled = Nothing more is needed; the customer has been told.
+customer-step-registered = registered
+customer-step-agent = technician
+customer-step-visit = visit
+customer-step-under-way = under way
+customer-step-done = done
+customer-stand-looking = We are finding a technician
+customer-stand-assigned = A technician has been found
+customer-stand-scheduled = The visit is booked
+customer-stand-confirmed = The visit is confirmed
+customer-stand-en-route = The technician is on the way
+customer-stand-working = The technician is with you
+customer-stand-incomplete = Another visit is needed
+customer-stand-on-hold = Your request waits
+customer-stand-cancelled = The request was cancelled
+customer-stand-done = The work is done
+customer-explanation-looking = We ask the technicians near you and text you the time as soon as one accepts.
+customer-explanation-assigned = We are agreeing on the time of the visit and will text you.
+customer-explanation-scheduled = Please be at the address in this time.
+customer-explanation-confirmed = Thank you. Please be at the address in this time.
+customer-explanation-en-route = Please keep your telephone at hand.
+customer-explanation-working = When the work is done, tell the completion code.
+customer-explanation-incomplete = The last visit ended without the work. We will call you about the next one.
+customer-explanation-done = Thank you for your trust.
+customer-milestone-first-response = A technician accepts your request
+customer-milestone-first-visit = A technician comes to you
+customer-milestone-resolution = The work is done
+customer-warranty-in-warranty = In warranty: free for you.
+customer-warranty-out-of-warranty = Out of warranty: you pay for the repair; you will hear the price first.
+customer-warranty-partial = Partly in warranty: you pay for a part; you will hear the price first.
+customer-warranty-provisional = In warranty if the proof of purchase confirms it. Please keep it at hand.
+customer-warranty-unknown = Warranty is checked at the visit; you will hear any price first.
+milestone-first-response = Agent accepted
+milestone-first-visit = Technician arrived
+milestone-resolution = Work done
+job-act-hold = Hold
+job-act-resume = Resume
+job-act-cancel = Cancel the job
+job-act-reopen = Reopen
+job-act-release = Release from the agent
+job-act-reassign = Give to another agent
+message-kind-request-registered = Request registered
+message-kind-offer-sent = Offer
+message-kind-offer-filled = Offer filled
+message-kind-offer-withdrawn = Offer withdrawn
+message-kind-visit-scheduled = Visit booked
+message-kind-visit-assigned = Visit given to the technician
+message-kind-technician-en-route = Technician on the way
+message-kind-completion-code = Completion code
+message-kind-job-completed = Work done
+message-kind-job-on-hold = Job waits
+message-kind-job-cancelled = Job cancelled
+message-kind-agent-changed = Agent changed
+message-kind-dispatch-needed = Dispatcher needed
+recipient-customer = customer
+recipient-agent = agent
+recipient-technician = technician
+recipient-staff = staff
+event-job-offered = Offered to agents
+event-job-no-candidate = No agent was found
+event-job-dispatcher-called = The dispatcher was called
+field-technician-id = Technician
+field-reason = Reason
+field-code = Code
+field-event = Event
+field-outcome = Result
+field-note = Note
+field-until = Until
+field-agent-id = Agent

@@ -215,3 +215,574 @@ web-retry-after = { $about } ثانیهٔ دیگر دوباره تلاش کنی�
 web-request-id = شناسهٔ این پاسخ برای پشتیبانی
 web-precondition-malformed = مقدار If-Match باید شمارهٔ نسخه باشد، مانند "3".
 web-link-unknown = این پیوند شناخته نشد. لطفاً آن را دوباره از پیامک باز کنید.
+
+## Demo
+demo-seeding = نمایش استادکار: SQLite درون‌برنامه‌ای، شبکه‌ای آماده روی جاهای واقعی ایران، تلفن‌های شبیه‌سازی‌شده.
+demo-step-report = ۱. مشتری زنگ می‌زند: اعلام خرابی
+demo-step-verdict = ۲. رأی گارانتی
+demo-step-candidates = ۳. چه کسی می‌تواند: نامزدها با دلیل
+demo-step-offer = ۴. پیشنهاد فرستاده می‌شود
+demo-step-acceptance = ۵. نمایندگی پیوند را باز می‌کند و می‌پذیرد
+demo-step-visit = ۶. مراجعه
+demo-step-completion = ۷. کار بسته می‌شود
+demo-step-turnaround = ۸. گزارش مدیر: زمان انجام به تفکیک شهر
+demo-report-caller = { $name } از { $phone } زنگ می‌زند.
+demo-report-unit = { $category } { $model }، سریال { $serial }، در { $place }: { $fault }.
+demo-report-reference = با شمارهٔ پیگیری { $reference } ثبت شد.
+demo-verdict-outcome = رأی: { $outcome }
+demo-verdict-clause = · { $clause }: { $result } { $evidence }
+demo-verdict-due = مهلت (زمان کاری): پاسخ { $response }، مراجعه { $visit }، رفع خرابی { $resolution }
+demo-sms = پیامک به { $phone } ({ $parts } بخش):
+demo-candidates-count = { $eligible } نمایندگی همهٔ قاعده‌ها را دارند و { $excluded } نمایندگی ندارند.
+demo-candidate = { $rank }. { $agent }: { $score } امتیاز ({ $points })، در فاصلهٔ { $distance }، { $travel } راه
+demo-excluded = ✗ { $agent }: { $reasons }
+demo-nearest-fix = اگر { $rule } آسان‌تر شود: { $count } نمایندگی دیگر
+demo-offer-to = به { $agent }، { $phone }:
+demo-accepted = پذیرفته شد. { $technician } { $window } می‌آید.
+demo-visit-en-route = { $time } تکنسین در راه است.
+demo-visit-arrived = { $time } رسید؛ گواه آن کد مشتری { $code } است.
+demo-visit-done = { $time } انجام شد؛ مشتری با کد { $code } تأیید کرد.
+demo-closed = وضعیت: { $state }. نتیجه: { $outcome }. از اعلام خرابی تا کار کردن دستگاه: { $took }.
+demo-turnaround-row = { $group }: { $jobs } کار، { $completed } انجام‌شده، میانه { $median }، صدک نودم { $p90 }
+demo-turnaround-rule = ساعت: زمان تقویمی. قاعده: انجام منهای ثبت، بر پایهٔ روز ثبت، ۳۰ روز گذشته.
+demo-end = درخواست { $reference } به پایان رسید.
+demo-serving = آماده در { $url }. ورود با:
+demo-phones = تلفن‌های شبیه‌سازی‌شده: { $url }
+
+## Worker
+## Short messages: two parts at most with a link of forty characters
+
+sms-request-registered =
+    { $count ->
+        [1] { $site }: درخواست { $reference } برای { $category } ثبت شد.
+       *[other] { $site }: درخواست { $reference } با { $count } دستگاه ({ $category }) ثبت شد.
+    }
+    پیگیری: { $link }
+sms-offer-sent =
+    { GIVEN($fault) ->
+        [yes] کار { $short_number }: { $category }، { $fault }
+       *[no] کار { $short_number }: { $category }
+    }
+    { $place }، { $window }
+    مهلت: { $deadline }
+    { $link }
+sms-offer-filled = { $site }: کار { $short_number } ({ $category }) را همکار دیگری پذیرفت. کاری لازم نیست.
+sms-offer-withdrawn = { $site }: پیشنهاد کار { $short_number } ({ $category }) پس گرفته شد. کاری لازم نیست.
+sms-visit-scheduled =
+    { $reference }: { $technician } از { $agent }، { $window }
+    کد حضور (هنگام رسیدن): { $arrival_code }
+    { $link }
+sms-visit-assigned =
+    { GIVEN($fault) ->
+        [yes] بازدید { $reference }: { $category }، { $fault }
+       *[no] بازدید { $reference }: { $category }
+    }
+    { $window }
+    { $customer } {"\u200E"}{ $phone }
+    { $place }، { $address }
+    { $link }
+sms-technician-en-route = درخواست { $reference }: { $technician } در راه است. کد حضور { $arrival_code } را هنگام رسیدن به او بدهید.
+sms-completion-code = درخواست { $reference }: کد پایان کار { $completion_code } است. آن را فقط وقتی بدهید که کار انجام شده باشد.
+sms-job-completed =
+    درخواست { $reference } انجام شد. لطفاً نظر خود را بگویید:
+    { $link }
+sms-job-on-hold = درخواست { $reference } تا { $until } در انتظار است. دلیل: { $reason }
+sms-job-cancelled = درخواست { $reference } لغو شد. دلیل: { $reason }
+sms-agent-changed = درخواست { $reference }: نمایندهٔ دیگری برای شما تعیین می‌شود. زمان تازه را پیامک می‌کنیم.
+sms-dispatch-needed = درخواست { $reference } در { $place }: هیچ نماینده‌ای نپذیرفت. آن را دستی تعیین کنید.
+
+## Reasons
+
+reason-part-ordered = قطعه سفارش داده شده است
+reason-part-discontinued = قطعه دیگر تولید نمی‌شود
+reason-quote-pending = در انتظار تأیید هزینه از سوی مشتری
+reason-customer-unreachable = مشتری پاسخ نمی‌دهد
+reason-customer-later = مشتری زمان دیرتری خواسته است
+reason-proof-missing = مدرک خرید هنوز نرسیده است
+reason-site-not-ready = محل آماده نیست
+reason-expert-pending = در انتظار نظر کارشناس
+reason-exchange-approval = در انتظار تأیید تعویض
+reason-peak-capacity = ظرفیت در اوج فصل پر است
+reason-workshop-queue = در نوبت تعمیرگاه
+reason-force-majeure = حادثهٔ پیش‌بینی‌نشده
+reason-customer-absent = مشتری در محل نبود
+reason-wrong-address = نشانی نادرست بود
+reason-part-needed = قطعه لازم است
+reason-second-person = نفر دوم لازم است
+reason-tool-needed = ابزار لازم است
+reason-needs-workshop = باید به تعمیرگاه برود
+reason-unsafe-site = محل ایمن نبود
+reason-no-utility = برق، آب یا گاز قطع بود
+reason-quote-declined = مشتری هزینه را نپذیرفت
+reason-serial-mismatch = شمارهٔ سریال با پرونده نمی‌خواند
+reason-not-our-product = دستگاه از محصولات ما نیست
+reason-time = زمان مناسب نیست
+reason-distance = مسافت زیاد است
+reason-skill-or-tool = مهارت یا ابزار آن را ندارم
+reason-no-part = قطعه ندارم
+reason-tariff-low = اجرت کم است
+reason-leave-or-illness = مرخصی یا بیماری
+reason-other = دلیل دیگر
+reason-fixed-by-phone = با راهنمایی تلفنی رفع شد
+reason-fixed-itself = خودبه‌خود رفع شد
+reason-bought-new = مشتری دستگاه تازه خرید
+reason-price = هزینه زیاد بود
+reason-too-late = دیر شده بود
+reason-repaired-elsewhere = جای دیگری تعمیر شد
+reason-duplicate = درخواست تکراری بود
+reason-not-our-brand = برند دستگاه از ما نیست
+reason-entered-by-mistake = به اشتباه ثبت شده بود
+reason-agent-overloaded = نماینده بیش از ظرفیت کار دارد
+reason-technician-ill = تعمیرکار بیمار است
+reason-part-not-held = نماینده قطعه را ندارد
+reason-too-far = محل دور است
+reason-skill-missing = مهارت لازم را ندارد
+reason-vehicle-breakdown = خودرو خراب شده است
+reason-agent-no-response = نماینده پاسخ نمی‌دهد
+reason-agent-late = نماینده دیر کرده است
+reason-agent-suspended = نماینده تعلیق شده است
+reason-customer-request = به درخواست مشتری
+reason-closer-agent = نمایندهٔ نزدیک‌تری هست
+reason-expert-required = کارشناس لازم است
+reason-contract-breach = نقض قرارداد
+reason-document-expired = اعتبار مدارک تمام شده است
+reason-complaint-investigation = شکایت در حال بررسی است
+reason-unpaid-balance = بدهی پرداخت‌نشده
+reason-leave = مرخصی
+reason-safety-incident = حادثهٔ ایمنی
+reason-same-fault = همان ایراد برگشت
+reason-work-incomplete = کار ناتمام مانده بود
+reason-damage-after-repair = آسیب پس از تعمیر
+reason-part-failed = قطعهٔ نصب‌شده خراب شد
+reason-closed-by-mistake = به اشتباه بسته شده بود
+reason-still-faulty = ایراد هنوز هست
+reason-not-visited = کسی مراجعه نکرد
+reason-work-not-finished = کار تمام نشده است
+reason-overcharged = هزینهٔ اضافه گرفته شده است
+reason-code-not-given = مشتری کد را نداده است
+reason-technician-unavailable = تعمیرکار در دسترس نیست
+reason-earlier-visit-overran = بازدید پیشین طول کشید
+reason-part-delayed = قطعه دیرتر می‌رسد
+reason-company-replanned = شرکت برنامه را تغییر داد
+reason-weather-or-road = وضع هوا یا راه
+
+## Work rules that an agent does not pass
+
+rule-agent-not-active = نماینده فعال نیست (وضعیت: { $found }).
+rule-agent-suspended = نماینده تعلیق است (تا { $limit }).
+rule-contract-expired = قرارداد در { $found } معتبر نیست (اعتبار: { $limit }).
+rule-brand-not-authorized = برند یا گروه { $limit } در قرارداد نیست.
+rule-skill-missing = هیچ تعمیرکاری مهارت { $limit } را ندارد.
+rule-skill-level-low = بالاترین سطح مهارت { $found } است و سطح { $limit } لازم است.
+rule-equipment-missing = تعمیرکار ماهری با ابزار { $limit } نیست.
+rule-area-outside = محل { $found } متر بیرون از محدودهٔ نماینده است.
+rule-distance-over-max = فاصله { $found } متر است و حداکثر { $limit } متر مجاز است.
+rule-capacity-open-full = { $found } کار باز دارد و ظرفیت او { $limit } کار است.
+rule-not-working = در بازهٔ { $limit } کسی کار نمی‌کند.
+rule-window-conflict = در بازهٔ { $limit } همهٔ تعمیرکارها بازدید دیگری دارند.
+rule-cooldown-declined = این کار را به‌تازگی رد کرده است و تا { $limit } دوباره پرسیده نمی‌شود.
+
+## Clauses of the warranty verdict
+
+clause-policy-applies = شرایط گارانتی برای این دستگاه
+clause-serial-authentic = اصالت شمارهٔ سریال
+clause-start-known = معلوم بودن آغاز گارانتی
+clause-proof-seen = دیده شدن مدرک خرید
+clause-parts-covered = پوشش قطعه
+clause-labour-covered = پوشش اجرت
+clause-travel-covered = پوشش ایاب و ذهاب
+clause-result-holds = برقرار
+clause-result-fails = برقرار نیست
+clause-result-open = نامعلوم
+
+## Warnings at intake
+
+warning-duplicate-open-job = برای این دستگاه کار باز دیگری هست. پیش از ادامه آن را ببینید.
+warning-repeat-repair = این دستگاه به‌تازگی تعمیر شده است.
+warning-serial-elsewhere = این شمارهٔ سریال برای مشتری دیگری ثبت شده است. آن را دوباره بپرسید.
+warning-position-vague = فقط شهر معلوم است. نشانی دقیق‌تری بپرسید تا نمایندهٔ مناسب پیدا شود.
+warning-telephone-shared = این تلفن برای مشتری دیگری هم ثبت شده است. نام را بررسی کنید.
+warning-no-sms-telephone = هیچ تلفنی پیامک نمی‌گیرد. خلاصه را برای مشتری بخوانید.
+
+## States
+
+job-state-registered = ثبت‌شده
+job-state-pending-dispatch = در انتظار اعزام
+job-state-assigned = واگذارشده
+job-state-in-progress = در حال انجام
+job-state-completed = انجام‌شده
+job-state-verified = تأییدشده
+job-state-closed = بسته
+job-state-on-hold = متوقف
+job-state-incomplete = ناتمام
+job-state-cancelled = لغوشده
+
+visit-state-proposed = پیشنهادشده
+visit-state-scheduled = برنامه‌ریزی‌شده
+visit-state-confirmed = تأییدشده
+visit-state-en-route = در راه
+visit-state-arrived = رسیده
+visit-state-working = مشغول کار
+visit-state-suspended = قطع‌شده
+visit-state-done = انجام‌شده
+visit-state-not-done = انجام‌نشده
+visit-state-customer-absent = مشتری نبود
+visit-state-technician-absent = تعمیرکار نیامد
+visit-state-cancelled = لغوشده
+
+offer-state-queued = در صف ارسال
+offer-state-sent = فرستاده‌شده
+offer-state-accepted = پذیرفته‌شده
+offer-state-declined = ردشده
+offer-state-expired = بی‌پاسخ
+offer-state-filled = واگذارشده به دیگری
+offer-state-withdrawn = پس‌گرفته‌شده
+offer-state-undeliverable = نرسیده
+
+message-state-queued = در صف
+message-state-sent = فرستاده‌شده
+message-state-delivered = رسیده
+message-state-dead = ناموفق
+
+## How work ends, what is covered, what is to be done
+
+outcome-repaired = تعمیر شد
+outcome-installed = نصب شد
+outcome-serviced = سرویس شد
+outcome-fixed-by-phone = تلفنی رفع شد
+outcome-explained = راهنمایی شد
+outcome-no-fault-found = ایرادی پیدا نشد
+outcome-replaced = تعویض شد
+outcome-refunded = وجه بازگردانده شد
+outcome-quote-declined = مشتری هزینه را نپذیرفت
+outcome-uneconomical = تعمیر به‌صرفه نیست
+outcome-returned-unrepaired = بدون تعمیر بازگردانده شد
+
+warranty-in-warranty = دارای گارانتی
+warranty-out-of-warranty = خارج از گارانتی
+warranty-partial = پوشش جزئی
+warranty-provisional = گارانتی مشروط به مدرک
+warranty-unknown = نامعلوم
+
+job-kind-repair = تعمیر
+job-kind-installation = نصب
+job-kind-periodic-service = سرویس دوره‌ای
+job-kind-inspection = بازدید کارشناسی
+job-kind-recall = فراخوان
+job-kind-workshop-repair = تعمیر در تعمیرگاه
+job-kind-collection = تحویل گرفتن دستگاه
+job-kind-delivery = تحویل دادن دستگاه
+
+priority-emergency = اضطراری
+priority-high = زیاد
+priority-normal = عادی
+priority-low = کم
+
+## What happened
+
+event-request-registered = درخواست ثبت شد
+
+event-job-queue = کار به اعزام سپرده شد
+event-job-fix-by-phone = ایراد تلفنی رفع شد
+event-job-assign = کار واگذار شد
+event-job-release = نماینده کار را پس داد
+event-job-reassign = کار از نماینده گرفته شد
+event-job-start = کار در محل آغاز شد
+event-job-complete = کار انجام شد
+event-job-leave-incomplete = کار ناتمام ماند
+event-job-come-again = مراجعهٔ دوباره برنامه‌ریزی شد
+event-job-verify = انجام کار تأیید شد
+event-job-fail-verification = انجام کار تأیید نشد
+event-job-close = کار بسته شد
+event-job-hold = کار متوقف شد
+event-job-resume = کار از سر گرفته شد
+event-job-cancel = کار لغو شد
+event-job-reopen = کار دوباره باز شد
+
+event-visit-schedule = زمان بازدید تعیین شد
+event-visit-confirm = مشتری زمان را تأیید کرد
+event-visit-reschedule = زمان بازدید تغییر کرد
+event-visit-en-route = تعمیرکار راه افتاد
+event-visit-divert = تعمیرکار به جای دیگری فرستاده شد
+event-visit-arrived = تعمیرکار رسید
+event-visit-working = کار آغاز شد
+event-visit-suspended = کار قطع شد
+event-visit-done = بازدید انجام شد
+event-visit-not-done = بازدید بی‌نتیجه ماند
+event-visit-customer-absent = مشتری در محل نبود
+event-visit-technician-absent = تعمیرکار نیامد
+event-visit-cancel = بازدید لغو شد
+
+event-offer-send = پیشنهاد فرستاده شد
+event-offer-accept = نماینده پذیرفت
+event-offer-decline = نماینده رد کرد
+event-offer-expire = مهلت پاسخ گذشت
+event-offer-fill = کار به نمایندهٔ دیگری رسید
+event-offer-withdraw = پیشنهاد پس گرفته شد
+event-offer-fail-delivery = پیام پیشنهاد نرسید
+
+event-message-resend = پیام دوباره فرستاده شد
+
+## Who, how, what for
+
+role-operator = اپراتور
+role-dispatcher = مسئول اعزام
+role-agent-manager = مسئول نمایندگان
+role-manager = مدیر
+role-auditor = بازرس
+role-administrator = مدیر سامانه
+
+actor-system = سامانه
+actor-staff = کارمند
+actor-agent = نماینده
+actor-technician = تعمیرکار
+actor-customer = مشتری
+
+objective-travel = نزدیکی
+objective-load = ظرفیت خالی
+
+channel-phone = تلفن
+channel-web = وبگاه
+channel-sms = پیامک
+channel-email = ایمیل
+channel-chat = گفت‌وگوی برخط
+channel-social = شبکهٔ اجتماعی
+channel-counter = حضوری
+channel-self-service = تلفن گویا
+
+## The audit trail
+
+audit-seal-missing = مهر { $seal } در زنجیره نیست.
+audit-count-differs = تعداد ردیف‌های زیر مهر { $seal } با شمار ثبت‌شده برابر نیست.
+audit-hash-differs = ردیفی زیر مهر { $seal } یا خود مهر تغییر کرده است.
+
+## Pages
+## Pages
+
+page-language-name = فارسی
+page-code = { $code }
+page-words = { $words }
+page-comma = { "، " }
+page-skip = رفتن به محتوا
+page-navigation = بخش‌ها
+page-trouble = لطفاً اصلاح کنید:
+page-offer = پیشنهاد کار
+page-visit = بازدید
+page-your-request = درخواست شما
+page-answer-by = پاسخ تا { $at }
+page-where = کجا
+page-when = کی
+page-kind = نوع کار
+page-deadline = مهلت پاسخ
+page-after-acceptance = نام، تلفن و نشانی کامل پس از پذیرش نشان داده می‌شود.
+page-who-comes = چه کسی می‌رود؟
+page-decline-why = نمی‌توانم؛ انتخاب دلیل
+page-reason = دلیل
+page-decline = رد پیشنهاد
+page-accept = می‌پذیرم
+page-cannot = نمی‌توانم
+page-request = درخواست { $reference }
+page-steps = مراحل
+page-customer = مشتری
+page-address = نشانی
+page-alley = کوچهٔ
+page-number = پلاک
+page-floor = طبقهٔ
+page-unit = واحد
+page-call = تماس
+page-map = نقشه
+page-arrival-code = کد حضور مشتری
+page-arrival-code-hint = چهار رقم در پیامک مشتری؛ نشان می‌دهد که رسیده‌اید.
+page-completion-code = کد پایان کار مشتری
+page-completion-code-hint = چهار رقمی که مشتری پس از پایان کار می‌دهد.
+page-already-there = همین حالا در محل هستم
+page-outcome = نتیجه
+page-note = یادداشت (اختیاری)
+page-not-done-why = انجام نشد؛ انتخاب دلیل
+page-waits-why = در انتظار: { $reason }.
+page-waits-until = ادامهٔ کار از { $until }.
+page-cancelled-why = درخواست لغو شد: { $reason }.
+page-arrival-code-customer = کد حضور؛ فقط وقتی تعمیرکار رسید به او بگویید.
+page-completion-code-customer = کد پایان کار؛ فقط پس از تمام شدن کار به او بگویید.
+page-next = گام بعد
+page-by = تا
+page-confirm-time = این زمان برایم خوب است
+page-sign-in = ورود
+page-sign-out = خروج
+page-what = خدمات پس از فروش: از اعلام خرابی تا پایان کار
+page-username = نام کاربری
+page-password = گذرواژه
+page-jobs = کارها
+page-job = کار
+page-reports = زمان انجام
+page-search = شمارهٔ پیگیری، تلفن یا نام
+page-find = جست‌وجو
+page-state = وضعیت
+page-all = همه
+page-no-jobs = کاری پیدا نشد.
+page-no-jobs-next = وضعیت دیگری را انتخاب یا چیز دیگری را جست‌وجو کنید.
+page-reference = شمارهٔ پیگیری
+page-work = کار
+page-warranty = گارانتی
+page-place = محل
+page-agent = نمایندگی
+page-registered = ثبت
+page-due = سررسید
+page-older = قدیمی‌تر
+page-dispatch = ارسال به نمایندگی‌ها
+page-facts = مشخصات
+page-contact = تماس
+page-acts = اقدام‌ها
+page-until = تا تاریخ
+page-until-hint = یک روز، مانند ۱۴۰۵/۰۹/۱۰
+page-service-level = سطح خدمت
+page-milestone = مرحله
+page-met = انجام
+page-candidates = نامزدها
+page-no-candidates = هنوز رتبه‌بندی‌ای ثبت نشده است. کار را ارسال کنید.
+page-asked = پرسیده شد
+page-offer-to = پیشنهاد
+page-excluded = چرا دیگران کنار گذاشته شدند
+page-offers = پیشنهادها
+page-visits = بازدیدها
+page-none = هنوز چیزی نیست.
+page-timeline = رویدادها
+page-messages = پیام‌ها
+page-text = متن
+page-brand = برند
+page-model = مدل
+page-serial = شمارهٔ سریال
+page-told = گفتهٔ مشتری
+page-priority = اولویت
+page-technician = تعمیرکار
+page-hold = در انتظار
+page-ended = دلیل پایان
+page-turnaround = زمان انجام
+page-turnaround-rule = از ثبت تا پایان کار، به زمان تقویمی، بر پایهٔ روز ثبت. میانگین و صدک‌ها از کارهای تمام‌شده است و شمار آن‌ها کنارشان آمده است.
+page-from = از
+page-to = تا
+page-by-group = بر پایهٔ
+page-group = گروه
+page-group-agent = نمایندگی
+page-group-category = دستهٔ کالا
+page-group-city = محل
+page-group-none = همه با هم
+page-show = نمایش
+page-no-figures = در این روزها کاری ثبت نشده است.
+page-no-figures-next = روزهای دیگری را انتخاب کنید.
+page-cases = تمام‌شده
+page-mean = میانگین
+page-median = میانه
+page-p90 = صدک ۹۰
+page-within-3-days = در ۳ روز
+page-open-overdue = باز و دیرکرده
+page-no-agent = هنوز بدون نمایندگی
+page-phones = تلفن‌های شبیه‌سازی‌شده
+page-phones-what = آنچه نمونه فرستاده است، تازه‌ترین در بالا. پیوندها را باز کنید یا با پیامک پاسخ دهید.
+page-no-messages = هنوز پیامی فرستاده نشده است.
+page-no-messages-next = یک خرابی ثبت و آن را ارسال کنید.
+page-parts = بخش‌ها: { $parts }
+page-sms = پیامک، مانند ۱
+page-send = ارسال
+offer-ended-accepted = این کار را پذیرفته‌اید
+offer-ended-declined = این پیشنهاد را رد کرده‌اید
+offer-ended-expired = مهلت پاسخ گذشته است
+offer-ended-filled = نمایندگی دیگری زودتر پذیرفت
+offer-ended-withdrawn = پیشنهاد پس گرفته شد
+offer-ended-undeliverable = پیشنهاد به دست شما نرسید
+offer-next-accepted = این بازدید دیگر با شما نیست.
+offer-next-declined = از پاسخ شما سپاسگزاریم. اگر باز هم کار را می‌خواهید با دیسپچر تماس بگیرید.
+offer-next-expired = اگر هنوز کار را می‌خواهید با دیسپچر تماس بگیرید.
+offer-next-filled = کار دیگری لازم نیست. سپاس، تا پیشنهاد بعدی.
+offer-next-withdrawn = کار دیگری لازم نیست. سپاس، تا پیشنهاد بعدی.
+offer-next-undeliverable = اگر هنوز کار را می‌خواهید با دیسپچر تماس بگیرید.
+visit-step-scheduled = پذیرش
+visit-step-en-route = در راه
+visit-step-arrived = رسیدم
+visit-step-working = در حال کار
+visit-step-done = پایان
+visit-act-en-route = راه افتادم
+visit-act-arrived = رسیدم
+visit-act-working = شروع کار
+visit-act-done = تمام شد
+visit-act-customer-absent = مشتری نیست
+visit-act-not-done = پایان بدون انجام کار
+visit-act-suspended = توقف کار
+visit-ended-done = کار تمام شد.
+visit-ended-not-done = بازدید بدون انجام کار پایان یافت.
+visit-ended-customer-absent = مشتری نبود.
+visit-ended-technician-absent = کسی به‌موقع نرسید.
+visit-ended-cancelled = این بازدید لغو شد.
+visit-next-done = سپاس. کار دیگری لازم نیست.
+visit-next-not-done = دیسپچر زمان بازدید بعدی را با مشتری هماهنگ می‌کند.
+visit-next-customer-absent = دیسپچر زمان دیگری را با مشتری هماهنگ می‌کند.
+visit-next-technician-absent = با دیسپچر تماس بگیرید.
+visit-next-cancelled = کار دیگری لازم نیست؛ به مشتری خبر داده شده است.
+customer-step-registered = ثبت
+customer-step-agent = تعمیرکار
+customer-step-visit = بازدید
+customer-step-under-way = در جریان
+customer-step-done = پایان
+customer-stand-looking = در حال یافتن تعمیرکار هستیم
+customer-stand-assigned = تعمیرکار پیدا شد
+customer-stand-scheduled = زمان بازدید مشخص شد
+customer-stand-confirmed = زمان بازدید قطعی شد
+customer-stand-en-route = تعمیرکار در راه است
+customer-stand-working = تعمیرکار نزد شماست
+customer-stand-incomplete = بازدید دیگری لازم است
+customer-stand-on-hold = درخواست شما در انتظار است
+customer-stand-cancelled = درخواست لغو شد
+customer-stand-done = کار تمام شد
+customer-explanation-looking = از تعمیرکاران نزدیک شما می‌پرسیم و همین که یکی پذیرفت زمان را پیامک می‌کنیم.
+customer-explanation-assigned = زمان بازدید را هماهنگ می‌کنیم و به شما پیامک می‌دهیم.
+customer-explanation-scheduled = لطفاً در این زمان در محل باشید.
+customer-explanation-confirmed = سپاس. لطفاً در این زمان در محل باشید.
+customer-explanation-en-route = لطفاً تلفن در دسترس باشد.
+customer-explanation-working = پس از پایان کار، کد پایان را به تعمیرکار بگویید.
+customer-explanation-incomplete = بازدید پیشین بدون انجام کار پایان یافت. برای بازدید بعدی با شما تماس می‌گیریم.
+customer-explanation-done = از اعتماد شما سپاسگزاریم.
+customer-milestone-first-response = یک تعمیرکار درخواست شما را می‌پذیرد
+customer-milestone-first-visit = تعمیرکار نزد شما می‌آید
+customer-milestone-resolution = کار تمام می‌شود
+customer-warranty-in-warranty = در گارانتی است و برای شما رایگان است.
+customer-warranty-out-of-warranty = گارانتی ندارد و هزینه با شماست؛ پیش از کار، مبلغ به شما گفته می‌شود.
+customer-warranty-partial = بخشی از هزینه در گارانتی است؛ پیش از کار، مبلغ به شما گفته می‌شود.
+customer-warranty-provisional = با دیدن مدرک خرید در گارانتی است. لطفاً آن را آماده داشته باشید.
+customer-warranty-unknown = گارانتی در بازدید بررسی می‌شود؛ پیش از کار، مبلغ به شما گفته می‌شود.
+milestone-first-response = پذیرش نمایندگی
+milestone-first-visit = رسیدن تعمیرکار
+milestone-resolution = پایان کار
+job-act-hold = نگه داشتن
+job-act-resume = ادامه
+job-act-cancel = لغو کار
+job-act-reopen = بازگشایی
+job-act-release = آزاد کردن از نمایندگی
+job-act-reassign = سپردن به نمایندگی دیگر
+message-kind-request-registered = ثبت درخواست
+message-kind-offer-sent = پیشنهاد
+message-kind-offer-filled = پر شدن پیشنهاد
+message-kind-offer-withdrawn = پس گرفتن پیشنهاد
+message-kind-visit-scheduled = زمان بازدید
+message-kind-visit-assigned = سپردن بازدید به تعمیرکار
+message-kind-technician-en-route = تعمیرکار در راه
+message-kind-completion-code = کد پایان کار
+message-kind-job-completed = پایان کار
+message-kind-job-on-hold = انتظار
+message-kind-job-cancelled = لغو کار
+message-kind-agent-changed = تغییر نمایندگی
+message-kind-dispatch-needed = نیاز به دیسپچر
+recipient-customer = مشتری
+recipient-agent = نمایندگی
+recipient-technician = تعمیرکار
+recipient-staff = کارکنان
+event-job-offered = پیشنهاد به نمایندگی‌ها
+event-job-no-candidate = نمایندگی پیدا نشد
+event-job-dispatcher-called = دیسپچر خبر شد
+field-technician-id = تعمیرکار
+field-reason = دلیل
+field-code = کد
+field-event = رویداد
+field-outcome = نتیجه
+field-note = یادداشت
+field-until = تا تاریخ
+field-agent-id = نمایندگی

@@ -12,7 +12,7 @@ use crate::domain::language::Language;
 use crate::i18n;
 use crate::start::{FileHold, Serving, Stopped, gateways, open, open_database, serve};
 use crate::store::{Db, DbOptions, backup, migrate};
-use crate::{bench, demo, web};
+use crate::{demo, web};
 
 /// Runs a command.
 ///
@@ -34,7 +34,7 @@ pub async fn run(command: Command) -> Result<(), Stopped> {
             add(&settings(&with)?, name, &role, password_stdin).await
         }
         Command::Import(arguments) => take_in(arguments).await,
-        Command::Bench(arguments) => bench::run(arguments).await,
+        Command::Bench(arguments) => Err(Stopped::Input(format!("bench: {} is not measured", arguments.what))),
     }
 }
 
@@ -59,7 +59,10 @@ async fn serve_settings(settings: &Settings) -> Result<(), Stopped> {
 async fn migrate_settings(settings: &Settings) -> Result<(), Stopped> {
     let _hold = FileHold::take(&settings.database_url)?;
     let (db, _) = open_database(&settings.database_url, Some(2), &Clock::System).await?;
-    Ok(db.close().await?)
+    {
+        db.close().await;
+        Ok(())
+    }
 }
 
 /// Each line says what was looked at; the first that cannot be used is the error.
@@ -74,7 +77,8 @@ async fn check(settings: &Settings) -> Result<(), Stopped> {
     }
     println!("database: ok");
     if !settings.database_url.starts_with("sqlite") && settings.blob_folder.is_relative() {
-        let what = "blob_folder: a local folder is not shared by several nodes; name an absolute path that every node sees";
+        let what =
+            "blob_folder: a local folder is not shared by several nodes; name an absolute path that every node sees";
         return Err(Stopped::Failed(what.to_owned()));
     }
     gateways(settings)?;
@@ -90,17 +94,20 @@ async fn back_up(arguments: Backup) -> Result<(), Stopped> {
     }
     let db = Db::open(&settings.database_url, DbOptions { readers: 1, writers: 1, ..DbOptions::default() })?;
     backup::backup(&db, arguments.file).await?;
-    Ok(db.close().await?)
+    {
+        db.close().await;
+        Ok(())
+    }
 }
 
 async fn verify_audit(settings: &Settings) -> Result<(), Stopped> {
     let db = Db::open(&settings.database_url, DbOptions { readers: 1, writers: 1, ..DbOptions::default() })?;
     let found = audit::verify(&db).await?;
-    db.close().await?;
+    db.close().await;
     println!("seals: {}  rows: {}  not sealed yet: {}  head: {}", found.seals, found.rows, found.unsealed, found.head);
     match found.first_broken {
         None => Ok(()),
-        Some(broken) => Err(Stopped::Failed(format!("audit trail broken: {broken}"))),
+        Some(broken) => Err(Stopped::Failed(format!("audit trail broken: seal {}: {}", broken.seal, broken.fault))),
     }
 }
 
@@ -127,9 +134,16 @@ async fn add(settings: &Settings, name: String, role: &str, from_stdin: bool) ->
     };
     let _hold = FileHold::take(&settings.database_url)?;
     let (db, _) = open_database(&settings.database_url, Some(2), &Clock::System).await?;
-    let user = NewUser { username: name, display_name: None, role, language: Language::Fa, provinces: Vec::new(), password };
+    let user = NewUser {
+        display_name: name.clone(),
+        username: name,
+        role,
+        language: Language::Fa,
+        provinces: Vec::new(),
+        password,
+    };
     let added = add_user(&db, Clock::System.now(), user).await;
-    db.close().await?;
+    db.close().await;
     added.map(|_| ()).map_err(said)
 }
 
@@ -160,7 +174,7 @@ async fn take_in(arguments: Import) -> Result<(), Stopped> {
     let mut options = Options::new(&settings.region, settings.zone);
     (options.dry_run, options.skip_bad) = (arguments.dry_run, arguments.skip_bad);
     let report = import::import(&db, Clock::System.now(), kind, sheet, options).await;
-    db.close().await?;
+    db.close().await;
     let report = report.map_err(said)?;
     tell(&arguments.file, &report);
     if report.bad.is_empty() || arguments.skip_bad {
@@ -180,5 +194,8 @@ fn tell(file: &Path, report: &import::Report) {
         let words = i18n::fault(Language::En, &fault);
         println!("{}:{}: {}: {words} [{}]", file.display(), bad.line, bad.column, bad.code);
     }
-    println!("rows: {}  added: {}  changed: {}  skipped: {}", report.rows, report.added, report.changed, report.skipped);
+    println!(
+        "rows: {}  added: {}  changed: {}  skipped: {}",
+        report.rows, report.added, report.changed, report.skipped
+    );
 }

@@ -1,12 +1,13 @@
 //! Composition: from settings to a running product.
 
 use std::fs::File;
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 
 use actix_web::{HttpServer, web};
 use secrecy::ExposeSecret as _;
 
-use crate::app::{App, Clock, Error, Gateways, Site, auth, reference};
+use crate::app::{App, Clock, Error, Gateways, Site, reference};
 use crate::config::Settings;
 use crate::domain::id::NodeId;
 use crate::gateway::blob::Blob;
@@ -16,6 +17,7 @@ use crate::gateway::sms::Sms;
 use crate::gateway::sms::http::HttpSms;
 use crate::security::{Keys, Secret};
 use crate::store::{Db, DbOptions, migrate};
+use crate::web::auth::identify_caller;
 use crate::web::frame::{self, Frame, framed};
 use crate::web::limit::CallerRate;
 use crate::{web as site_web, worker};
@@ -129,6 +131,9 @@ pub fn gateways(settings: &Settings) -> Result<Gateways, Stopped> {
     Ok(Gateways { sms, mail, blob })
 }
 
+/// Seconds' worth of requests that a caller may make at once.
+const BURST: NonZeroU32 = NonZeroU32::MIN.saturating_add(3);
+
 /// Largest photo or document, bytes.
 const LARGEST_BLOB: usize = 20 * 1024 * 1024;
 
@@ -165,13 +170,15 @@ impl Serving {
     /// As the settings say.
     #[must_use]
     pub fn from_settings(settings: &Settings) -> Self {
-        let rate = CallerRate { per_second: settings.caller_rate, burst: settings.caller_rate.saturating_mul(4) };
+        let per_second = NonZeroU32::new(settings.caller_rate);
+        let caller_rate = per_second.map(|rate| CallerRate { per_second: rate, burst: rate.saturating_mul(BURST) });
         Self {
             listen: settings.listen,
             frame: frame::Settings {
                 https: settings.base_url.starts_with("https://"),
                 trusted_proxies: settings.trusted_proxies.clone(),
-                caller_rate: (settings.caller_rate > 0).then_some(rate),
+                caller_rate,
+                open_metrics: settings.open_metrics,
             },
             worker: settings.worker,
             demo: None,
@@ -184,7 +191,7 @@ impl Serving {
 /// # Errors
 /// A listener that cannot be opened.
 pub async fn serve(app: App, serving: Serving, ready: impl FnOnce(std::net::SocketAddr)) -> Result<(), Stopped> {
-    let frame = Frame::new(serving.frame, app.keys.clone(), auth_of);
+    let frame = Frame::new(serving.frame, app.keys.clone(), identify_caller);
     let worker = serving.worker.then(|| worker::start(app.clone()));
     let (shared, demo) = (app.clone(), serving.demo);
     let server = HttpServer::new(move || {
@@ -202,8 +209,6 @@ pub async fn serve(app: App, serving: Serving, ready: impl FnOnce(std::net::Sock
     if let Some(worker) = worker {
         worker.stop().await;
     }
-    app.db.close().await?;
+    app.db.close().await;
     Ok(())
 }
-
-use auth::identify as auth_of;

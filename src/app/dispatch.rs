@@ -138,7 +138,8 @@ pub async fn dispatch_due(app: &App) -> Result<usize, Error> {
     let count = due.len();
     for id in due {
         match dispatch_job(app, Actor::system(), id, None).await {
-            Ok(_) | Err(Error::Machine(_)) => (),
+            // Another node, or a person, was faster.
+            Ok(_) | Err(Error::Machine(_) | Error::Refused(Code::Conflict)) => (),
             Err(error) => tracing::error!(job = %id, %error, "dispatch failed"),
         }
     }

@@ -44,6 +44,9 @@ pub struct Settings {
     /// Requests a second of one caller; 0 for no limit.
     #[serde(default = "default_rate")]
     pub caller_rate: u32,
+    /// Whether `/metrics` answers others than this machine.
+    #[serde(default)]
+    pub open_metrics: bool,
     /// Whether this node runs ticks and sends messages.
     #[serde(default = "yes")]
     pub worker: bool,

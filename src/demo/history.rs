@@ -66,13 +66,23 @@ async fn play(player: &Player, step: Step) -> Result<Option<(TimeDelta, Step)>, 
     match step {
         Step::Report(number) => {
             let registered = player.report(&Actor::system(), player.sample(1_000 + number)?).await?;
-            Ok(registered.jobs.first().map(|job| (TimeDelta::minutes(4 + i64::from(chance(&job.id)) / 4), Step::Answer(job.id))))
+            Ok(registered
+                .jobs
+                .first()
+                .map(|job| (TimeDelta::minutes(4 + i64::from(chance(&job.id)) / 4), Step::Answer(job.id))))
         }
         Step::Answer(job) => answer(player, job).await,
         Step::SetOut(job, visit) => {
             if chance(&visit) < 4 {
-                let change = Change { event: JobEvent::Cancel, reason: Some("BOUGHT_NEW".to_owned()), until: None, seen: None };
-                change_job(&player.app, Actor { kind: crate::domain::machine::ActorKind::Staff, id: None }, job, change).await?;
+                let change =
+                    Change { event: JobEvent::Cancel, reason: Some("BOUGHT_NEW".to_owned()), until: None, seen: None };
+                change_job(
+                    &player.app,
+                    Actor { kind: crate::domain::machine::ActorKind::Staff, id: None },
+                    job,
+                    change,
+                )
+                .await?;
                 return Ok(None);
             }
             tolerate(player.at_visit(visit, VisitEvent::SetOut, None).await)?;

@@ -23,7 +23,6 @@ use crate::start::{FileHold, Serving, Stopped, open_database, serve};
 use crate::store::{Db, journal::last_event_at};
 use crate::web::demo::Demo;
 use crate::web::frame;
-use crate::web::limit::CallerRate;
 
 const ZONE: chrono_tz::Tz = chrono_tz::Asia::Tehran;
 const LARGEST_BLOB: usize = 20 * 1024 * 1024;
@@ -49,17 +48,14 @@ pub async fn run(arguments: cli::Demo) -> Result<(), Stopped> {
     let player = ground.player(&stage, story_day);
     story::tell(&player, arguments.language).await?;
     if arguments.once {
-        return Ok(ground.db.close().await?);
+        ground.db.close().await;
+        return Ok(());
     }
     let app = ground.app(Clock::starting_at(today), format!("http://{}", arguments.listen)).await?;
     let users = seed::demo_users();
     let serving = Serving {
         listen: arguments.listen,
-        frame: frame::Settings {
-            https: false,
-            trusted_proxies: Vec::new(),
-            caller_rate: Some(CallerRate { per_second: 200, burst: 800 }),
-        },
+        frame: frame::Settings { https: false, trusted_proxies: Vec::new(), caller_rate: None, open_metrics: false },
         worker: true,
         demo: Some(Demo { users: users.clone() }),
     };

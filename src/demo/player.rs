@@ -54,9 +54,8 @@ impl Player {
     /// # Errors
     /// A sample that the product cannot read, which is a defect.
     pub fn sample(&self, k: u64) -> Result<NewRequest, Stopped> {
-        let (_, _, policy) = self.app.catalogue().dispatch_policy("balanced");
-        let now = self.app.clock.now();
-        let body = sample::sample_request(&self.app.catalogue(), &self.app.network(), &policy, now, k);
+        let body = sample::sample_request(&self.app.catalogue(), &self.app.network(), self.app.clock.now(), k);
+        let body = body.ok_or_else(|| Stopped::Failed("no agent covers any customer".to_owned()))?;
         serde_json::from_value(body).map_err(|error| Stopped::Failed(format!("sample {k}: {error}")))
     }
 
@@ -107,7 +106,6 @@ impl Player {
         self.app.clock.advance(TimeDelta::seconds(1));
         Ok(())
     }
-
 }
 
 /// The four digits that stand alone in a message.

@@ -82,7 +82,8 @@ impl Story<'_> {
     }
 
     fn show_sms(&self, phone: &str, part: &str) -> Result<(), Stopped> {
-        let message = self.player.newest(phone, part).or_else(|_| self.player.newest(phone, &self.teller.digits(part)))?;
+        let message =
+            self.player.newest(phone, part).or_else(|_| self.player.newest(phone, &self.teller.digits(part)))?;
         self.teller.sms(&message);
         Ok(())
     }

@@ -7,18 +7,21 @@ use crate::app::case::Case;
 use crate::app::intake::Milestones;
 use crate::app::{App, Error, Network, seed};
 use crate::dispatch::rank::Ledger;
+use crate::domain::access::Scope;
 use crate::domain::eligibility::Failed;
 use crate::domain::language::Language;
 use crate::domain::time::Window;
 use crate::domain::warranty::Verdict;
 use crate::gateway::sms::phones::Received;
 use crate::i18n::{Arg, code_key, format, say};
-use crate::queries::turnaround::{Asked, GroupBy, turnaround};
+use crate::queries::turnaround::{GroupBy, turnaround};
 use crate::start::Stopped;
 use crate::store::jobs::Job;
 
 /// Candidates and exclusions that are shown; the ledger holds them all.
 const SHOWN: usize = 3;
+/// Rows of the report that are shown.
+const ROWS: usize = 8;
 
 /// Tells the story on standard output.
 pub struct Teller {
@@ -88,7 +91,11 @@ impl Teller {
         for clause in &verdict.clauses {
             let words = say(self.language, &code_key("clause", clause.code.as_str()), &[]);
             let result = say(self.language, &code_key("clause-result", clause.result.as_str()), &[]);
-            let args = [("clause", Arg::text(words)), ("result", Arg::text(result)), ("evidence", Arg::code(clause.evidence.clone()))];
+            let args = [
+                ("clause", Arg::text(words)),
+                ("result", Arg::text(result)),
+                ("evidence", Arg::code(clause.evidence.clone())),
+            ];
             self.line("verdict-clause", &args);
         }
     }
@@ -96,16 +103,14 @@ impl Teller {
     /// When what is due.
     pub fn due(&self, due: &Milestones, zone: chrono_tz::Tz) {
         let at = |at| Arg::text(format::date_time(self.language, at, zone));
-        let args = [("response", at(due.first_response)), ("visit", at(due.first_visit)), ("resolution", at(due.resolution))];
+        let args =
+            [("response", at(due.first_response)), ("visit", at(due.first_visit)), ("resolution", at(due.resolution))];
         self.line("verdict-due", &args);
     }
 
     /// A message as its recipient sees it.
     pub fn sms(&self, message: &Received) {
-        let args = [
-            ("phone", Arg::code(message.to.clone())),
-            ("parts", Arg::Number(i64::from(message.parts))),
-        ];
+        let args = [("phone", Arg::code(message.to.clone())), ("parts", Arg::Number(i64::from(message.parts)))];
         self.line("sms", &args);
         for line in message.text.lines() {
             println!("      | {line}");
@@ -120,7 +125,13 @@ impl Teller {
         self.line("candidates-count", &[("eligible", count(eligible)), ("excluded", count(excluded))]);
         for candidate in ledger.eligible.iter().take(SHOWN) {
             let points: Vec<String> = (candidate.points.iter())
-                .map(|it| format!("{} {}", say(self.language, &code_key("objective", it.objective.as_str()), &[]), self.number(it.points)))
+                .map(|it| {
+                    format!(
+                        "{} {}",
+                        say(self.language, &code_key("objective", it.objective.as_str()), &[]),
+                        self.number(it.points)
+                    )
+                })
                 .collect();
             let args = [
                 ("rank", count(candidate.rank)),
@@ -148,10 +159,8 @@ impl Teller {
     }
 
     fn reason(&self, failed: &Failed) -> String {
-        let args = [
-            ("found", Arg::code(failed.figure.found.clone())),
-            ("limit", Arg::code(failed.figure.limit.clone())),
-        ];
+        let args =
+            [("found", Arg::code(failed.figure.found.clone())), ("limit", Arg::code(failed.figure.limit.clone()))];
         format!("{} {}", failed.code, say(self.language, &code_key("rule", failed.code.as_str()), &args))
     }
 
@@ -188,26 +197,32 @@ impl Teller {
         self.line("closed", &args);
     }
 
-    /// The turnaround report over all that the folder holds.
+    /// The turnaround report over the last 30 days that the folder holds.
     ///
     /// # Errors
     /// The database.
     pub async fn turnaround(&self) -> Result<(), Stopped> {
-        let asked = Asked::last_days(self.app.catalogue().calendar().local_date(self.app.clock.now()), 30, GroupBy::City);
-        let (now, language) = (self.app.clock.now(), self.language);
-        let read = move |conn: &mut crate::store::Conn| turnaround(conn, &asked, now).map_err(Error::from);
+        let (now, language, catalogue) = (self.app.clock.now(), self.language, self.app.catalogue());
+        let today = catalogue.calendar().local_date(now);
+        let span = (today - chrono::TimeDelta::days(30), today);
+        let read = move |conn: &mut crate::store::Conn| {
+            turnaround(conn, &Scope::All, span, GroupBy::City, now).map_err(Error::from)
+        };
         let report = self.app.db.read(read).await?;
-        let duration = |seconds: Option<i64>| Arg::text(seconds.map_or_else(|| "–".to_owned(), |it| format::duration(language, it)));
-        let count = |count: i64| Arg::Number(count);
-        for row in report.rows.iter().take(8) {
-            let catalogue = self.app.catalogue();
-            let place = catalogue.place(&row.group, None).map(|it| (it.name_en.as_str(), it.name_fa.as_str()));
+        let duration = |seconds: Option<i64>| {
+            Arg::text(seconds.map_or_else(|| "–".to_owned(), |it| format::duration(language, it)))
+        };
+        let count = |count: u64| Arg::Number(i64::try_from(count).unwrap_or(i64::MAX));
+        let mut rows: Vec<_> = report.into_iter().collect();
+        rows.sort_by_key(|(_, row)| std::cmp::Reverse(row.jobs));
+        for (group, row) in rows.iter().take(ROWS) {
+            let place = catalogue.place(group, None).map(|it| (it.name_en.as_str(), it.name_fa.as_str()));
             let args = [
-                ("group", Arg::text(self.named(place, &row.group))),
+                ("group", Arg::text(self.named(place, group))),
                 ("jobs", count(row.jobs)),
-                ("completed", count(row.completed)),
-                ("median", duration(row.median_s)),
-                ("p90", duration(row.p90_s)),
+                ("completed", count(row.turnaround.cases)),
+                ("median", duration(row.turnaround.median_s)),
+                ("p90", duration(row.turnaround.p90_s)),
             ];
             self.line("turnaround-row", &args);
         }

@@ -26,7 +26,11 @@ static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
         ("ostakar.css", "text/css; charset=utf-8", include_bytes!("../../static/ostakar.css")),
         ("vazirmatn.woff2", "font/woff2", include_bytes!("../../static/vazirmatn.woff2")),
         ("vazirmatn-OFL.txt", "text/plain; charset=utf-8", include_bytes!("../../static/vazirmatn-OFL.txt")),
-        ("tabler-icons-LICENSE.txt", "text/plain; charset=utf-8", include_bytes!("../../static/tabler-icons-LICENSE.txt")),
+        (
+            "tabler-icons-LICENSE.txt",
+            "text/plain; charset=utf-8",
+            include_bytes!("../../static/tabler-icons-LICENSE.txt"),
+        ),
     ];
     files.into_iter().map(asset).collect()
 });

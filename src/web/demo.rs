@@ -7,12 +7,12 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use serde::{Deserialize, Serialize};
 
+use super::Query;
 use super::csrf::FIELD;
 use super::error::{Answer, wants_page};
 use super::extract::is_form;
 use super::reading::{read_json, read_pairs};
 use super::view::{View, page};
-use super::Query;
 use crate::app::inbound::{hear, parts_of};
 use crate::app::sample::sample_request;
 use crate::app::seed::DemoUser;

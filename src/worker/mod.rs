@@ -49,9 +49,9 @@ pub fn start(app: App) -> Worker {
     loops.spawn(listen(app.db.signals(), bells.clone(), stopped.clone()));
     loops.spawn(outbox::deliver(app.clone(), bells.outbox.clone(), stopped.clone()));
     loops.spawn(dispatch(app.clone(), bells.dispatch.clone(), stopped.clone()));
-    loops.spawn(snapshots::follow_catalogue(app.clone(), bells.catalogue.clone(), stopped.clone()));
-    loops.spawn(snapshots::follow_network(app.clone(), bells.network, stopped.clone()));
     schedule::start(&mut loops, &app, &stopped);
+    loops.spawn(snapshots::follow_catalogue(app.clone(), bells.catalogue.clone(), stopped.clone()));
+    loops.spawn(snapshots::follow_network(app, bells.network, stopped));
     Worker { stop, loops }
 }
 

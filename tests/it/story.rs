@@ -122,7 +122,10 @@ both!(a_declined_offer_goes_to_the_next_agent_and_an_expired_one_too, async |db:
     assert!(offers.iter().filter(|it| it.state.0 == OfferState::Expired).count() == 1);
     let decisions = app.db.read(move |conn| list_decisions(conn, job)).await.unwrap();
     assert_eq!(decisions.len(), 3);
-    assert_ne!(app.db.read(move |conn| list_decisions(conn, job)).await.unwrap()[0].ledger.0["eligible"][0]["score"], 0);
+    assert_ne!(
+        app.db.read(move |conn| list_decisions(conn, job)).await.unwrap()[0].ledger.0["eligible"][0]["score"],
+        0
+    );
 });
 
 both!(one_offer_accepted_many_times_at_once_is_accepted_once, async |db: TestDb| {
@@ -207,7 +210,8 @@ both!(a_hold_ends_by_itself_and_a_cancelled_job_after_arrival_is_asked_about, as
     let app = &test.app;
     let (job, offer) = offered(app, 6).await;
     let until = app.clock.now() + TimeDelta::days(2);
-    let change = |event, reason: &str, until| jobs::Change { event, reason: Some(reason.to_owned()), until, seen: None };
+    let change =
+        |event, reason: &str, until| jobs::Change { event, reason: Some(reason.to_owned()), until, seen: None };
     let staff = Actor { kind: ostakar::domain::machine::ActorKind::Staff, id: None };
     let undated = jobs::change_job(app, staff.clone(), job, change(JobEvent::Hold, "CUSTOMER_LATER", None)).await;
     assert_eq!(undated.unwrap_err().code(), Code::Invalid);
@@ -230,7 +234,13 @@ both!(a_hold_ends_by_itself_and_a_cancelled_job_after_arrival_is_asked_about, as
     assert_eq!(gone.state.0, VisitState::Cancelled);
     let agent = offer.agent_id.0;
     assert_eq!(app.db.read(move |conn| list_loads(conn, &[agent])).await.unwrap(), [(agent, 0)]);
-    let refused = jobs::change_job(app, staff, job, change(JobEvent::Hold, "CUSTOMER_LATER", Some(app.clock.now() + TimeDelta::days(1)))).await;
+    let refused = jobs::change_job(
+        app,
+        staff,
+        job,
+        change(JobEvent::Hold, "CUSTOMER_LATER", Some(app.clock.now() + TimeDelta::days(1))),
+    )
+    .await;
     let Error::Machine(refusal) = refused.unwrap_err() else { panic!("a refusal by the table") };
     assert!(refusal.to_string().contains("reopen"), "{refusal}");
 });

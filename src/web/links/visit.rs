@@ -188,7 +188,10 @@ fn filled(link: &Link<'_>, facts: VisitFacts) -> VisitPage {
     let address = facts.home.as_ref().map(|home| {
         address(&v, place(&catalogue, &v, &home.address.place, home.address.neighbourhood.as_deref()), home)
     });
-    let map = facts.home.as_ref().map(|home| format!("geo:{0:.5},{1:.5}?q={0:.5},{1:.5}", home.address.lat, home.address.lon));
+    let map = facts
+        .home
+        .as_ref()
+        .map(|home| format!("geo:{0:.5},{1:.5}?q={0:.5},{1:.5}", home.address.lat, home.address.lon));
     let reasons = catalogue.reasons(ReasonKind::NotDone);
     VisitPage {
         troubles: Troubles::default(),

@@ -349,7 +349,13 @@ impl Shown<'_> {
             at: v.moment(it.answered_at.unwrap_or(it.deadline_at)),
             words: self.agent(it.agent_id),
             state: v.code("offer-state", it.state.as_str()),
-            tone: if it.state.as_str() == "accepted" { "ok" } else if it.state.is_open() { "warn" } else { "" },
+            tone: if it.state.as_str() == "accepted" {
+                "ok"
+            } else if it.state.is_open() {
+                "warn"
+            } else {
+                ""
+            },
             detail: it.decline_reason.as_deref().map(|code| v.code("reason", code)).unwrap_or_default(),
         });
         offers.collect()
