@@ -580,7 +580,6 @@ page-decline-why = I cannot: choose a reason
 page-reason = Reason
 page-decline = Decline the job
 page-accept = I accept
-page-cannot = I cannot
 page-request = Request { $reference }
 page-steps = Steps
 page-customer = Customer

@@ -580,7 +580,6 @@ page-decline-why = نمی‌توانم؛ انتخاب دلیل
 page-reason = دلیل
 page-decline = رد پیشنهاد
 page-accept = می‌پذیرم
-page-cannot = نمی‌توانم
 page-request = درخواست { $reference }
 page-steps = مراحل
 page-customer = مشتری

@@ -1,7 +1,7 @@
 //! Links without login: a whole visit by forms and by JSON, and what a link must not do.
 
-use ostakar::app::jobs::{Change, change_job};
 use ostakar::app::Actor;
+use ostakar::app::jobs::{Change, change_job};
 use ostakar::domain::access::{Caller, Role, Scope};
 use ostakar::domain::job::JobEvent;
 use ostakar::domain::language::Language;
@@ -85,8 +85,7 @@ both!(nothing_personal_before_acceptance, async |db: TestDb| {
     let offered = site.offered(3).await;
     let link = site.path(LinkKind::Offer, offered.offers[0].as_str());
     let app = &site.app;
-    let body =
-        ostakar::app::sample::sample_request(&app.catalogue(), &app.network(), app.clock.now(), 3).unwrap();
+    let body = ostakar::app::sample::sample_request(&app.catalogue(), &app.network(), app.clock.now(), 3).unwrap();
     let contact = &body["contacts"][0];
     let texts = [contact["name"].as_str(), contact["phone"].as_str(), body["address"]["street"].as_str()];
     for text in texts.into_iter().flatten() {
