@@ -9,8 +9,14 @@ mod authz;
 mod databases;
 mod gateway_mail;
 mod import;
+<<<<<<< HEAD
 mod openapi;
+=======
+mod links;
+mod site;
+>>>>>>> pages
 mod story;
+mod templates;
 mod tidy;
 mod words;
 mod worker;
