@@ -9,12 +9,9 @@ mod authz;
 mod databases;
 mod gateway_mail;
 mod import;
-<<<<<<< HEAD
-mod openapi;
-=======
 mod links;
+mod openapi;
 mod site;
->>>>>>> pages
 mod story;
 mod templates;
 mod tidy;
