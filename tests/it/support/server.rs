@@ -67,10 +67,12 @@ impl TestServer {
     /// Starts it.
     pub async fn start(db: TestDb) -> Self {
         let inner = TestApp::demo(db).await;
-        let settings = Settings { https: false, trusted_proxies: Vec::new(), caller_rate: None };
+        let settings = Settings { https: false, trusted_proxies: Vec::new(), caller_rate: None, open_metrics: false };
         let frame = Frame::new(settings, inner.app.keys.clone(), identify_caller);
         let app = inner.app.clone();
-        let make = move || framed(Arc::clone(&frame)).app_data(web::Data::new(app.clone())).configure(routes);
+        let make = move || {
+            framed(Arc::clone(&frame)).app_data(web::Data::new(app.clone())).configure(|config| routes(config, None))
+        };
         let server = actix_web::HttpServer::new(make).workers(1).disable_signals().bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", server.addrs()[0]);
         let server = server.run();
