@@ -20,7 +20,6 @@ use crate::store::{Db, DbOptions, migrate};
 use crate::web::auth::identify_caller;
 use crate::web::frame::{self, Frame, framed};
 use crate::web::limit::CallerRate;
-use crate::web::metrics::OpenToAll;
 use crate::{web as site_web, worker};
 
 /// Why the product does not start.
@@ -172,8 +171,6 @@ pub struct Serving {
     pub frame: frame::Settings,
     /// Whether this node runs the worker.
     pub worker: bool,
-    /// Whether `/metrics` answers others than this machine.
-    pub open_metrics: bool,
     /// Sign-ins and phones of the demo, in the demo only.
     pub demo: Option<site_web::demo::Demo>,
 }
@@ -190,9 +187,9 @@ impl Serving {
                 https: settings.base_url.starts_with("https://"),
                 trusted_proxies: settings.trusted_proxies.clone(),
                 caller_rate,
+                open_metrics: settings.open_metrics,
             },
             worker: settings.worker,
-            open_metrics: settings.open_metrics,
             demo: None,
         }
     }
@@ -205,16 +202,11 @@ impl Serving {
 pub async fn serve(app: App, serving: Serving, ready: impl FnOnce(std::net::SocketAddr)) -> Result<(), Stopped> {
     let frame = Frame::new(serving.frame, app.keys.clone(), identify_caller);
     let worker = serving.worker.then(|| worker::start(app.clone()));
-    let (shared, demo, open_metrics) = (app.clone(), serving.demo, serving.open_metrics);
+    let (shared, demo) = (app.clone(), serving.demo);
     let server = HttpServer::new(move || {
         let site = framed(frame.clone()).app_data(web::Data::new(shared.clone()));
         let demo = demo.clone();
-        site.configure(move |config| {
-            if open_metrics {
-                config.app_data(web::Data::new(OpenToAll));
-            }
-            site_web::routes::routes(config, demo);
-        })
+        site.configure(move |config| site_web::routes::routes(config, demo))
     })
     .shutdown_timeout(8)
     .bind(serving.listen)
