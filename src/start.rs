@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::num::NonZeroU32;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use actix_web::{HttpServer, web};
 use secrecy::ExposeSecret as _;
@@ -20,6 +20,7 @@ use crate::store::{Db, DbOptions, migrate};
 use crate::web::auth::identify_caller;
 use crate::web::frame::{self, Frame, framed};
 use crate::web::limit::CallerRate;
+use crate::web::metrics::OpenToAll;
 use crate::{web as site_web, worker};
 
 /// Why the product does not start.
@@ -53,7 +54,9 @@ impl From<std::io::Error> for Stopped {
 
 /// The right to write a SQLite file: one process at a time has it.
 #[derive(Debug)]
-pub struct FileHold(Option<File>);
+pub struct FileHold {
+    _locked: Option<File>,
+}
 
 impl FileHold {
     /// Takes the right, if the database is a file.
@@ -61,12 +64,12 @@ impl FileHold {
     /// # Errors
     /// Another process has it: a server is running on this file.
     pub fn take(database_url: &str) -> Result<Self, Stopped> {
-        let Some(path) = database_url.strip_prefix("sqlite://") else { return Ok(Self(None)) };
+        let Some(path) = database_url.strip_prefix("sqlite://") else { return Ok(Self { _locked: None }) };
         let path = PathBuf::from(format!("{path}.lock"));
         let file = File::options().create(true).truncate(false).write(true).open(&path);
         let file = file.map_err(|error| Stopped::Failed(format!("{}: {error}", path.display())))?;
         match file.try_lock() {
-            Ok(()) => Ok(Self(Some(file))),
+            Ok(()) => Ok(Self { _locked: Some(file) }),
             Err(std::fs::TryLockError::WouldBlock) => Err(Stopped::Failed(
                 "database in use: one process writes a SQLite file; stop the running server first, or use PostgreSQL"
                     .to_owned(),
@@ -110,24 +113,21 @@ pub fn keys(secret: &str) -> Result<Keys, Stopped> {
 /// Settings of a gateway that cannot be used.
 pub fn gateways(settings: &Settings) -> Result<Gateways, Stopped> {
     let input = |what: &str, error: &dyn std::fmt::Display| Stopped::Input(format!("{what}: {error}"));
-    let sms = match &settings.sms {
-        Some(http) => {
-            let mut http = http.clone();
-            http.secret.clone_from(&settings.sms_secret);
-            Sms::Http(Box::new(HttpSms::new(http).map_err(|error| input("sms", &error))?))
-        }
-        None => {
-            let outbox = Outbox::default();
-            outbox.set(crate::gateway::memory::Mood::Busy);
-            Sms::Memory(outbox)
-        }
+    let sms = if let Some(http) = &settings.sms {
+        let mut http = http.clone();
+        http.secret.clone_from(&settings.sms_secret);
+        Sms::Http(Box::new(HttpSms::new(http).map_err(|error| input("sms", &error))?))
+    } else {
+        // A gateway that is always busy: messages wait until one is set up.
+        let outbox = Outbox::default();
+        outbox.set(crate::gateway::memory::Mood::Busy);
+        Sms::Memory(outbox)
     };
     let mail = match &settings.mail {
         Some(smtp) => Mail::Smtp(Box::new(Smtp::new(smtp).map_err(|error| input("mail", &error))?)),
         None => Mail::Memory(Outbox::default()),
     };
-    let folder = Blob::folder(&settings.blob_folder, LARGEST_BLOB);
-    let blob = folder.map_err(|error| input("blob_folder", &error))?;
+    let blob = blob_folder(&settings.blob_folder)?;
     Ok(Gateways { sms, mail, blob })
 }
 
@@ -136,6 +136,16 @@ const BURST: NonZeroU32 = NonZeroU32::MIN.saturating_add(3);
 
 /// Largest photo or document, bytes.
 const LARGEST_BLOB: usize = 20 * 1024 * 1024;
+
+/// A folder of photos and documents, made if it is not there.
+///
+/// # Errors
+/// A folder that cannot be made or written.
+pub fn blob_folder(path: &Path) -> Result<Blob, Stopped> {
+    let wrong = |error: &dyn std::fmt::Display| Stopped::Input(format!("blob_folder: {}: {error}", path.display()));
+    std::fs::create_dir_all(path).map_err(|error| wrong(&error))?;
+    Blob::folder(path, LARGEST_BLOB).map_err(|error| wrong(&error))
+}
 
 /// Stands the product up from its settings.
 ///
@@ -162,6 +172,8 @@ pub struct Serving {
     pub frame: frame::Settings,
     /// Whether this node runs the worker.
     pub worker: bool,
+    /// Whether `/metrics` answers others than this machine.
+    pub open_metrics: bool,
     /// Sign-ins and phones of the demo, in the demo only.
     pub demo: Option<site_web::demo::Demo>,
 }
@@ -178,9 +190,9 @@ impl Serving {
                 https: settings.base_url.starts_with("https://"),
                 trusted_proxies: settings.trusted_proxies.clone(),
                 caller_rate,
-                open_metrics: settings.open_metrics,
             },
             worker: settings.worker,
+            open_metrics: settings.open_metrics,
             demo: None,
         }
     }
@@ -193,11 +205,16 @@ impl Serving {
 pub async fn serve(app: App, serving: Serving, ready: impl FnOnce(std::net::SocketAddr)) -> Result<(), Stopped> {
     let frame = Frame::new(serving.frame, app.keys.clone(), identify_caller);
     let worker = serving.worker.then(|| worker::start(app.clone()));
-    let (shared, demo) = (app.clone(), serving.demo);
+    let (shared, demo, open_metrics) = (app.clone(), serving.demo, serving.open_metrics);
     let server = HttpServer::new(move || {
         let site = framed(frame.clone()).app_data(web::Data::new(shared.clone()));
         let demo = demo.clone();
-        site.configure(move |config| site_web::routes::routes(config, demo))
+        site.configure(move |config| {
+            if open_metrics {
+                config.app_data(web::Data::new(OpenToAll));
+            }
+            site_web::routes::routes(config, demo);
+        })
     })
     .shutdown_timeout(8)
     .bind(serving.listen)

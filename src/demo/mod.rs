@@ -19,13 +19,12 @@ use crate::gateway::memory::Outbox;
 use crate::gateway::sms::Sms;
 use crate::gateway::sms::phones::Phones;
 use crate::security::{Keys, Secret};
-use crate::start::{FileHold, Serving, Stopped, open_database, serve};
+use crate::start::{FileHold, Serving, Stopped, blob_folder, open_database, serve};
 use crate::store::{Db, journal::last_event_at};
 use crate::web::demo::Demo;
 use crate::web::frame;
 
 const ZONE: chrono_tz::Tz = chrono_tz::Asia::Tehran;
-const LARGEST_BLOB: usize = 20 * 1024 * 1024;
 /// Messages that a simulated phone keeps.
 const KEPT: usize = 50;
 
@@ -55,8 +54,9 @@ pub async fn run(arguments: cli::Demo) -> Result<(), Stopped> {
     let users = seed::demo_users();
     let serving = Serving {
         listen: arguments.listen,
-        frame: frame::Settings { https: false, trusted_proxies: Vec::new(), caller_rate: None, open_metrics: false },
+        frame: frame::Settings { https: false, trusted_proxies: Vec::new(), caller_rate: None },
         worker: true,
+        open_metrics: false,
         demo: Some(Demo { users: users.clone() }),
     };
     let language = arguments.language;
@@ -104,8 +104,7 @@ impl Ground {
         let (db, node) = open_database(&url, None, &Clock::standing_at(now)).await?;
         words::tell_seeding(arguments.language);
         seed::demo(&db, now).await?;
-        let blob = Blob::folder(&folder.join("blobs"), LARGEST_BLOB);
-        let blob = blob.map_err(|error| Stopped::Failed(error.to_string()))?;
+        let blob = blob_folder(&folder.join("blobs"))?;
         Ok(Self { db, node, keys, phones: Phones::new(KEPT), blob, _hold: hold })
     }
 

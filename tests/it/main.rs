@@ -4,10 +4,16 @@
 
 mod support;
 
+mod api;
+mod authz;
 mod databases;
 mod gateway_mail;
 mod import;
+mod links;
+mod openapi;
+mod site;
 mod story;
+mod templates;
 mod tidy;
 mod words;
 mod worker;

@@ -4,6 +4,7 @@ use ostakar::store::{Db, DbOptions};
 
 pub mod app;
 pub mod postgres;
+pub mod server;
 pub mod sqlite;
 
 /// What a database begins with.
