@@ -39,7 +39,9 @@ impl Server {
         command.arg("serve").env_clear().current_dir(folder);
         command.env("OSTAKAR_DATABASE_URL", database).env("OSTAKAR_LISTEN", address.to_string());
         command.env("OSTAKAR_BASE_URL", format!("http://{address}")).env("OSTAKAR_SECRET", "42".repeat(32));
-        command.env("OSTAKAR_BLOB_FOLDER", folder.join("blobs")).env("OSTAKAR_CALLER_RATE", "0");
+        let blobs = folder.join("blobs");
+        std::fs::create_dir_all(&blobs)?;
+        command.env("OSTAKAR_BLOB_FOLDER", blobs).env("OSTAKAR_CALLER_RATE", "0");
         command.env("OSTAKAR_WORKER", worker.to_string());
         let log_file = std::fs::File::create(&log)?;
         let begun = Instant::now();
@@ -93,6 +95,9 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
+        if !matches!(self.child.try_wait(), Ok(None)) {
+            return;
+        }
         // TERM, so that the database is closed in order; a server that does not listen is killed.
         let asked = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status();
         let until = Instant::now() + ENDS_WITHIN;

@@ -70,7 +70,9 @@ impl TestServer {
         let settings = Settings { https: false, trusted_proxies: Vec::new(), caller_rate: None };
         let frame = Frame::new(settings, inner.app.keys.clone(), identify_caller);
         let app = inner.app.clone();
-        let make = move || framed(Arc::clone(&frame)).app_data(web::Data::new(app.clone())).configure(|config| routes(config, None));
+        let make = move || {
+            framed(Arc::clone(&frame)).app_data(web::Data::new(app.clone())).configure(|config| routes(config, None))
+        };
         let server = actix_web::HttpServer::new(make).workers(1).disable_signals().bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", server.addrs()[0]);
         let server = server.run();
