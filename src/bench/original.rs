@@ -68,10 +68,11 @@ fn read(
     let Some(person) = list_request_contacts(conn, made.id)?.pop() else { return Ok(None) };
     let Some(contact) = list_contacts(conn, id, 1)?.pop() else { return Ok(None) };
     let Some(verdict) = list_verdicts(conn, first.id)?.pop() else { return Ok(None) };
+    let Ok(milestones) = list_milestones(conn, first.id)?.try_into() else { return Ok(None) };
     Ok(Some(IntakeRows {
         address: find_address(conn, request.address_id.0)?,
         product: find_installed_product(conn, job.installed_product_id.0)?,
-        milestones: list_milestones(conn, first.id)?,
+        milestones,
         customer,
         phone,
         request,

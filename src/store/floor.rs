@@ -29,7 +29,7 @@ pub struct IntakeRows {
     pub product: InstalledProduct,
     pub job: Job,
     pub verdict: VerdictRow,
-    pub milestones: Vec<Milestone>,
+    pub milestones: [Milestone; 3],
     pub link: Link,
     pub message: Message,
     pub events: Vec<Event>,
@@ -105,9 +105,7 @@ fn write_customer(conn: &mut SqliteConnection, intake: &IntakeRows) -> QueryResu
 fn write_work(conn: &mut SqliteConnection, intake: &IntakeRows) -> QueryResult<()> {
     diesel::insert_into(jobs::table).values(&intake.job).execute(conn)?;
     diesel::insert_into(verdicts::table).values(&intake.verdict).execute(conn)?;
-    for milestone in &intake.milestones {
-        diesel::insert_into(milestones::table).values(milestone).execute(conn)?;
-    }
+    diesel::insert_into(milestones::table).values(&intake.milestones).execute(conn)?;
     Ok(())
 }
 
