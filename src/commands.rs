@@ -12,7 +12,7 @@ use crate::domain::language::Language;
 use crate::i18n;
 use crate::start::{FileHold, Serving, Stopped, gateways, open, open_database, serve};
 use crate::store::{Db, DbOptions, backup, migrate};
-use crate::{demo, web};
+use crate::{bench, demo, web};
 
 /// Runs a command.
 ///
@@ -34,7 +34,7 @@ pub async fn run(command: Command) -> Result<(), Stopped> {
             add(&settings(&with)?, name, &role, password_stdin).await
         }
         Command::Import(arguments) => take_in(arguments).await,
-        Command::Bench(arguments) => Err(Stopped::Input(format!("bench: {} is not measured", arguments.what))),
+        Command::Bench(arguments) => bench::run(arguments).await,
     }
 }
 
