@@ -4,9 +4,13 @@
 
 mod support;
 
+mod accept_http;
 mod databases;
+mod docs;
+mod faults;
 mod gateway_mail;
 mod import;
+mod machines;
 mod story;
 mod tidy;
 mod words;
