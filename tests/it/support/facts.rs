@@ -17,7 +17,8 @@ const HALVES: &[(&str, &str)] = &[
     ("a request without a link", "service_requests r WHERE NOT EXISTS (SELECT 1 FROM links WHERE subject_id = r.id)"),
     (
         "a request without its summary",
-        "service_requests r WHERE NOT EXISTS (SELECT 1 FROM messages WHERE request_id = r.id)",
+        "service_requests r WHERE EXISTS (SELECT 1 FROM request_contacts WHERE request_id = r.id AND can_sms) \
+         AND NOT EXISTS (SELECT 1 FROM messages WHERE request_id = r.id)",
     ),
     ("a key without an answer", "idempotency_keys WHERE answer = ''"),
     ("an offer without its message", "offers o WHERE NOT EXISTS (SELECT 1 FROM messages WHERE offer_id = o.id)"),

@@ -137,7 +137,8 @@ impl Log {
                 true
             }
             Err(error) => {
-                self.unanswered.push((sent, format!("{error:?}")));
+                let error = format!("after {:?}: {error:?}", sent.sent_at.elapsed());
+                self.unanswered.push((sent, error));
                 false
             }
         }
@@ -159,9 +160,9 @@ impl Log {
     }
 
     /// What became of requests that were sent before this moment and are not acknowledged.
-    pub fn cut_before(&self, moment: Instant) -> Vec<&str> {
+    pub fn cut_before(&self, moment: Instant) -> Vec<String> {
         let cut = self.unanswered.iter().filter(|(sent, _)| sent.sent_at < moment);
-        cut.map(|(_, error)| error.as_str()).collect()
+        cut.map(|(sent, error)| format!("{:?} before: {error}", moment - sent.sent_at)).collect()
     }
 
     /// Holds the log against a server that was started again, and retries everything: nothing acknowledged is lost or
