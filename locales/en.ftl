@@ -580,7 +580,6 @@ page-decline-why = I cannot: choose a reason
 page-reason = Reason
 page-decline = Decline the job
 page-accept = I accept
-page-cannot = I cannot
 page-request = Request { $reference }
 page-steps = Steps
 page-customer = Customer
@@ -786,3 +785,10 @@ field-outcome = Result
 field-note = Note
 field-until = Until
 field-agent-id = Agent
+
+## Api
+## What an operator should look at after taking a report down
+
+## Reports
+
+api-rule-turnaround = Completed minus registered, in calendar time, of the jobs registered in the period. Percentiles by nearest rank. Within three days: completed within 72 hours, divided by completed plus open for more than 72 hours. Cancelled jobs count among the jobs alone.

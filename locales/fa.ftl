@@ -580,7 +580,6 @@ page-decline-why = نمی‌توانم؛ انتخاب دلیل
 page-reason = دلیل
 page-decline = رد پیشنهاد
 page-accept = می‌پذیرم
-page-cannot = نمی‌توانم
 page-request = درخواست { $reference }
 page-steps = مراحل
 page-customer = مشتری
@@ -786,3 +785,10 @@ field-outcome = نتیجه
 field-note = یادداشت
 field-until = تا تاریخ
 field-agent-id = نمایندگی
+
+## Api
+## What an operator should look at after taking a report down
+
+## Reports
+
+api-rule-turnaround = زمان ثبت تا پایان کار به وقت تقویمی، برای کارهای ثبت‌شده در این بازه. صدک‌ها به روش نزدیک‌ترین رتبه. در سه روز: کارهای پایان‌یافته در ۷۲ ساعت تقسیم بر کارهای پایان‌یافته به‌علاوهٔ کارهایی که بیش از ۷۲ ساعت باز مانده‌اند. کارهای لغوشده تنها در شمار کارها می‌آیند.

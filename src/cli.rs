@@ -37,7 +37,7 @@ pub enum Command {
         #[command(subcommand)]
         command: UserCommand,
     },
-    /// Take data in from a CSV, XLSX or GeoJSON file.
+    /// Take data in from a CSV, XLSX or `GeoJSON` file.
     Import(Import),
     /// Measure the product on this machine.
     Bench(Bench),
@@ -105,7 +105,7 @@ pub enum UserCommand {
 pub struct Import {
     /// agents, technicians, areas, customers, products, holidays and the catalogue's kinds.
     pub kind: String,
-    /// CSV, XLSX or GeoJSON.
+    /// CSV, XLSX or `GeoJSON`.
     pub file: PathBuf,
     /// Check everything, write nothing.
     #[arg(long)]

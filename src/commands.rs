@@ -134,14 +134,8 @@ async fn add(settings: &Settings, name: String, role: &str, from_stdin: bool) ->
     };
     let _hold = FileHold::take(&settings.database_url)?;
     let (db, _) = open_database(&settings.database_url, Some(2), &Clock::System).await?;
-    let user = NewUser {
-        display_name: name.clone(),
-        username: name,
-        role,
-        language: Language::Fa,
-        provinces: Vec::new(),
-        password,
-    };
+    let user =
+        NewUser { display_name: None, username: name, role, language: Language::Fa, provinces: Vec::new(), password };
     let added = add_user(&db, Clock::System.now(), user).await;
     db.close().await;
     added.map(|_| ()).map_err(said)

@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use actix_web::{HttpServer, web};
 use secrecy::ExposeSecret as _;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::watch;
 
 use crate::app::{App, Clock, Error, Gateways, Site, reference};
 use crate::config::Settings;
@@ -17,10 +19,13 @@ use crate::gateway::sms::Sms;
 use crate::gateway::sms::http::HttpSms;
 use crate::security::{Keys, Secret};
 use crate::store::{Db, DbOptions, migrate};
+use crate::web as site_web;
+use crate::web::api::events::Ending;
 use crate::web::auth::identify_caller;
 use crate::web::frame::{self, Frame, framed};
 use crate::web::limit::CallerRate;
-use crate::{web as site_web, worker};
+use crate::web::metrics::OpenToAll;
+use crate::worker::{self, Worker};
 
 /// Why the product does not start.
 #[derive(Debug, thiserror::Error)]
@@ -53,7 +58,9 @@ impl From<std::io::Error> for Stopped {
 
 /// The right to write a SQLite file: one process at a time has it.
 #[derive(Debug)]
-pub struct FileHold(Option<File>);
+pub struct FileHold {
+    _locked: Option<File>,
+}
 
 impl FileHold {
     /// Takes the right, if the database is a file.
@@ -61,12 +68,12 @@ impl FileHold {
     /// # Errors
     /// Another process has it: a server is running on this file.
     pub fn take(database_url: &str) -> Result<Self, Stopped> {
-        let Some(path) = database_url.strip_prefix("sqlite://") else { return Ok(Self(None)) };
+        let Some(path) = database_url.strip_prefix("sqlite://") else { return Ok(Self { _locked: None }) };
         let path = PathBuf::from(format!("{path}.lock"));
         let file = File::options().create(true).truncate(false).write(true).open(&path);
         let file = file.map_err(|error| Stopped::Failed(format!("{}: {error}", path.display())))?;
         match file.try_lock() {
-            Ok(()) => Ok(Self(Some(file))),
+            Ok(()) => Ok(Self { _locked: Some(file) }),
             Err(std::fs::TryLockError::WouldBlock) => Err(Stopped::Failed(
                 "database in use: one process writes a SQLite file; stop the running server first, or use PostgreSQL"
                     .to_owned(),
@@ -110,17 +117,15 @@ pub fn keys(secret: &str) -> Result<Keys, Stopped> {
 /// Settings of a gateway that cannot be used.
 pub fn gateways(settings: &Settings) -> Result<Gateways, Stopped> {
     let input = |what: &str, error: &dyn std::fmt::Display| Stopped::Input(format!("{what}: {error}"));
-    let sms = match &settings.sms {
-        Some(http) => {
-            let mut http = http.clone();
-            http.secret.clone_from(&settings.sms_secret);
-            Sms::Http(Box::new(HttpSms::new(http).map_err(|error| input("sms", &error))?))
-        }
-        None => {
-            let outbox = Outbox::default();
-            outbox.set(crate::gateway::memory::Mood::Busy);
-            Sms::Memory(outbox)
-        }
+    let sms = if let Some(http) = &settings.sms {
+        let mut http = http.clone();
+        http.secret.clone_from(&settings.sms_secret);
+        Sms::Http(Box::new(HttpSms::new(http).map_err(|error| input("sms", &error))?))
+    } else {
+        // A gateway that is always busy: messages wait until one is set up.
+        let outbox = Outbox::default();
+        outbox.set(crate::gateway::memory::Mood::Busy);
+        Sms::Memory(outbox)
     };
     let mail = match &settings.mail {
         Some(smtp) => Mail::Smtp(Box::new(Smtp::new(smtp).map_err(|error| input("mail", &error))?)),
@@ -171,6 +176,8 @@ pub struct Serving {
     pub frame: frame::Settings,
     /// Whether this node runs the worker.
     pub worker: bool,
+    /// Whether `/metrics` answers others than this machine.
+    pub open_metrics: bool,
     /// Sign-ins and phones of the demo, in the demo only.
     pub demo: Option<site_web::demo::Demo>,
 }
@@ -187,9 +194,9 @@ impl Serving {
                 https: settings.base_url.starts_with("https://"),
                 trusted_proxies: settings.trusted_proxies.clone(),
                 caller_rate,
-                open_metrics: settings.open_metrics,
             },
             worker: settings.worker,
+            open_metrics: settings.open_metrics,
             demo: None,
         }
     }
@@ -202,22 +209,63 @@ impl Serving {
 pub async fn serve(app: App, serving: Serving, ready: impl FnOnce(std::net::SocketAddr)) -> Result<(), Stopped> {
     let frame = Frame::new(serving.frame, app.keys.clone(), identify_caller);
     let worker = serving.worker.then(|| worker::start(app.clone()));
-    let (shared, demo) = (app.clone(), serving.demo);
+    let (shared, demo, open_metrics) = (app.clone(), serving.demo, serving.open_metrics);
+    let (end, ending) = watch::channel(false);
+    let (asked, streams) = (end.clone(), Ending(ending.clone()));
     let server = HttpServer::new(move || {
         let site = framed(frame.clone()).app_data(web::Data::new(shared.clone()));
+        let site = site.app_data(web::Data::new(streams.clone()));
         let demo = demo.clone();
-        site.configure(move |config| site_web::routes::routes(config, demo))
+        site.configure(move |config| {
+            if open_metrics {
+                config.app_data(web::Data::new(OpenToAll));
+            }
+            site_web::routes::routes(config, demo);
+        })
     })
     .shutdown_timeout(8)
+    .shutdown_signal(async move {
+        asked_to_end().await;
+        asked.send_replace(true);
+    })
     .bind(serving.listen)
     .map_err(|error| Stopped::Failed(format!("{}: {error}", serving.listen)))?;
     let address = server.addrs().first().copied().unwrap_or(serving.listen);
     let running = server.run();
     ready(address);
-    running.await?;
+    // Both end at the same time, since whoever stops a process waits ten seconds for it.
+    let served = async {
+        let served = running.await;
+        end.send_replace(true);
+        served
+    };
+    let (served, ()) = tokio::join!(served, stop_when(ending, worker));
+    app.db.close().await;
+    Ok(served?)
+}
+
+/// Ends the worker when the server is asked to end.
+async fn stop_when(mut ending: watch::Receiver<bool>, worker: Option<Worker>) {
+    // An error says that the server is gone.
+    let _ = ending.wait_for(|ending| *ending).await;
     if let Some(worker) = worker {
         worker.stop().await;
     }
-    app.db.close().await;
-    Ok(())
+}
+
+/// Waits for Ctrl-C or for the TERM of whoever runs the process.
+async fn asked_to_end() {
+    let terminated = async {
+        match signal(SignalKind::terminate()) {
+            Ok(mut term) => drop(term.recv().await),
+            Err(error) => {
+                tracing::warn!(%error, "TERM is not heard");
+                std::future::pending().await
+            }
+        }
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        () = terminated => {}
+    }
 }

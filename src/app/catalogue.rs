@@ -35,7 +35,7 @@ impl Catalogue {
     /// # Errors
     /// The database, or a policy that cannot be read.
     pub async fn load(db: &Db, zone: chrono_tz::Tz) -> Result<Self, Error> {
-        let rows = db.read(|conn| load_catalogue(conn)).await.map_err(|error: StoreError| error)?;
+        let rows = db.read::<_, StoreError>(load_catalogue).await?;
         Self::from_rows(rows, zone)
     }
 
@@ -214,14 +214,17 @@ fn closed_days(rows: &CatalogueRows, province: &str) -> BTreeSet<NaiveDate> {
 
 /// The form of a model's serials: letters as they stand, `[0-9]` and `[A-Z]` classes, `{n}` repeats, `?` for optional.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SerialPattern(Vec<(Vec<(char, char)>, usize, usize)>);
+pub struct SerialPattern(Vec<Run>);
+
+/// Characters that a run takes, and the least and most of them.
+type Run = (Vec<(char, char)>, usize, usize);
 
 impl SerialPattern {
     /// Reads a form such as `^ZR[0-9]{8}$`; `None` when it says something else.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let mut rest = text.strip_prefix('^')?.strip_suffix('$')?.chars().peekable();
-        let mut parts: Vec<(Vec<(char, char)>, usize, usize)> = Vec::new();
+        let mut parts: Vec<Run> = Vec::new();
         while let Some(c) = rest.next() {
             match c {
                 '[' => {
@@ -270,7 +273,7 @@ impl SerialPattern {
     }
 }
 
-fn fits(parts: &[(Vec<(char, char)>, usize, usize)], serial: &[char]) -> bool {
+fn fits(parts: &[Run], serial: &[char]) -> bool {
     let Some(((ranges, least, most), rest)) = parts.split_first() else { return serial.is_empty() };
     let matching = |c: &char| ranges.iter().any(|(from, to)| (*from..=*to).contains(c));
     let run = serial.iter().take(*most).take_while(|c| matching(c)).count();

@@ -248,9 +248,9 @@ impl Wave {
         let Some(agent) = self.network.agent(candidate.agent_id) else { return Ok(None) };
         let deadline = self.deadline(agent);
         let Some(window) = self.window(agent, candidate, deadline) else { return Ok(None) };
-        let taken: Vec<i32> =
-            list_open_offers_to(tx.conn(), agent.id)?.iter().map(|offer| offer.short_number).collect();
-        let short_number = (1..).find(|number| !taken.contains(number)).unwrap_or(1);
+        let open = list_open_offers_to(tx.conn(), agent.id)?;
+        let is_taken = |number: &i32| open.iter().any(|offer| offer.short_number == *number);
+        let short_number = (1..=i32::MAX).find(|number| !is_taken(number)).unwrap_or(1);
         let offer = Offer {
             id: Col(mint(self.now)),
             job_id: self.ranked.case.job.id,

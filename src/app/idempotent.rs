@@ -46,16 +46,16 @@ pub fn once<T: Serialize + DeserializeOwned>(
         body_hash: key.body_hash.clone(),
     };
     match take_key(tx, &of, now)? {
-        Known::Answered(answer) => Ok(serde_json::from_str(&answer).map_err(unreadable)?),
+        Known::Answered(answer) => Ok(serde_json::from_str(&answer).map_err(|error| unreadable(&error))?),
         Known::OtherBody => Err(Code::IdempotencyMismatch.into()),
         Known::New => {
             let answer = work(tx)?;
-            keep_answer(tx, &of, &serde_json::to_string(&answer).map_err(unreadable)?)?;
+            keep_answer(tx, &of, &serde_json::to_string(&answer).map_err(|error| unreadable(&error))?)?;
             Ok(answer)
         }
     }
 }
 
-fn unreadable(error: serde_json::Error) -> Error {
+fn unreadable(error: &serde_json::Error) -> Error {
     Error::Internal(format!("stored answer: {error}"))
 }

@@ -29,7 +29,7 @@ pub struct Happening {
 impl Happening {
     /// `name` happened to the subject.
     #[must_use]
-    pub fn new(topic: Topic, subject_id: impl ToString, name: &'static str) -> Self {
+    pub fn new(topic: Topic, subject_id: impl std::fmt::Display, name: &'static str) -> Self {
         Self {
             topic,
             subject_id: subject_id.to_string(),
@@ -136,7 +136,7 @@ pub fn audit(
     actor: &Actor,
     now: Instant,
     (action, subject): (&str, &str),
-    subject_id: impl ToString,
+    subject_id: impl std::fmt::Display,
 ) -> Result<(), Error> {
     let row = AuditRow {
         id: Col(mint(now)),

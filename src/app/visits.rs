@@ -143,15 +143,14 @@ fn fault(field: &'static str, code: FaultCode) -> Error {
 
 fn check(catalogue: &Catalogue, report: &VisitReport) -> Result<Option<Reason>, Error> {
     let Some(code) = &report.reason else { return Ok(None) };
-    match catalogue.reason(ReasonKind::NotDone, code) {
-        Some(reason) => Ok(Some(reason.clone())),
-        None => {
-            let mut faults = Faults::default();
-            let known: Vec<&str> = catalogue.reasons(ReasonKind::NotDone).iter().map(|it| it.code.as_str()).collect();
-            faults.add_about("reason", FaultCode::ReasonUnknown, known.join(", "));
-            Err(faults.into())
-        }
+    let known = catalogue.reason(ReasonKind::NotDone, code).cloned();
+    if known.is_none() {
+        let mut faults = Faults::default();
+        let codes: Vec<&str> = catalogue.reasons(ReasonKind::NotDone).iter().map(|it| it.code.as_str()).collect();
+        faults.add_about("reason", FaultCode::ReasonUnknown, codes.join(", "));
+        return Err(faults.into());
     }
+    Ok(known)
 }
 
 struct Telling<'a> {

@@ -83,7 +83,7 @@ impl Story<'_> {
 
     fn show_sms(&self, phone: &str, part: &str) -> Result<(), Stopped> {
         let message =
-            self.player.newest(phone, part).or_else(|_| self.player.newest(phone, &self.teller.digits(part)))?;
+            self.player.newest(phone, part).or_else(|_| self.player.newest(phone, &Teller::persian_digits(part)))?;
         self.teller.sms(&message);
         Ok(())
     }

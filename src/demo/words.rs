@@ -53,9 +53,9 @@ impl Teller {
         self.line(key, &args);
     }
 
-    /// The digits of the language.
+    /// The same in Persian digits.
     #[must_use]
-    pub fn digits(&self, text: &str) -> String {
+    pub fn persian_digits(text: &str) -> String {
         format::digits(Language::Fa, text)
     }
 

@@ -97,7 +97,7 @@ pub struct Ledger {
 pub fn rank<'a>(
     needs: &Needs,
     network: impl Iterator<Item = &'a Agent>,
-    loads: &HashMap<AgentId, Load>,
+    loads: &HashMap<AgentId, Load, impl std::hash::BuildHasher>,
     policy: &DispatchPolicy,
     now: Instant,
 ) -> Ledger {

@@ -78,7 +78,7 @@ impl Calendar {
     fn windows_from(&self, at: Instant) -> impl Iterator<Item = Window> + '_ {
         // Where clocks go back past midnight, an instant can belong to the window of the date before.
         let first = self.local_date(at).checked_sub_days(Days::new(1));
-        let dates = std::iter::successors(first, |date| date.succ_opt());
+        let dates = std::iter::successors(first, chrono::NaiveDate::succ_opt);
         let mut closed_days = 0;
         dates
             .map(|date| self.windows_of(date))

@@ -59,7 +59,7 @@ pub struct Figure {
 }
 
 impl Figure {
-    fn new(unit: &str, found: impl ToString, limit: impl ToString) -> Self {
+    fn new(unit: &str, found: impl std::fmt::Display, limit: impl std::fmt::Display) -> Self {
         Self { unit: unit.to_owned(), found: found.to_string(), limit: limit.to_string() }
     }
 }

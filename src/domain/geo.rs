@@ -99,7 +99,7 @@ impl Shape {
         }
     }
 
-    /// Reads a GeoJSON geometry: Point with a radius in metres, Polygon or MultiPolygon.
+    /// Reads a `GeoJSON` geometry: `Point` with a radius in metres, `Polygon` or `MultiPolygon`.
     ///
     /// # Errors
     /// The code of what is wrong: an unsupported geometry, a position off the globe, a ring that is open or crosses
@@ -138,7 +138,7 @@ impl Shape {
         }
     }
 
-    /// The shape as the GeoJSON geometry that `from_geojson` reads, and the radius of a circle.
+    /// The shape as the `GeoJSON` geometry that `from_geojson` reads, and the radius of a circle.
     #[must_use]
     pub fn to_geojson(&self) -> (geojson::Geometry, Option<f64>) {
         match self {

@@ -8,6 +8,7 @@ use icu_calendar::{Date, Iso};
 use icu_datetime::{DateTimeFormatter, fieldsets};
 use icu_decimal::DecimalFormatter;
 use icu_decimal::input::Decimal;
+use icu_decimal::options::DecimalFormatterOptions;
 use icu_locale_core::{Locale, locale};
 
 use super::messages::{Arg, code_key, say};
@@ -34,7 +35,7 @@ fn formats(locale: &Locale, short: fieldsets::YMD) -> Option<Formats> {
         short: DateTimeFormatter::try_new(locale.into(), short).ok()?,
         long: DateTimeFormatter::try_new(locale.into(), fieldsets::YMDE::long()).ok()?,
         day: DateTimeFormatter::try_new(locale.into(), fieldsets::MDE::long()).ok()?,
-        number: DecimalFormatter::try_new(locale.into(), Default::default()).ok()?,
+        number: DecimalFormatter::try_new(locale.into(), DecimalFormatterOptions::default()).ok()?,
     })
 }
 

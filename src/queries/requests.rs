@@ -138,7 +138,9 @@ pub fn find_detail(
     let (address, contacts) = if with_people {
         (Some(site(conn, &request)?), people_of(conn, request.id.0)?)
     } else {
-        jobs.iter_mut().for_each(|job| job.customer_name = None);
+        for job in &mut jobs {
+            job.customer_name = None;
+        }
         (None, Vec::new())
     };
     Ok(RequestDetail {

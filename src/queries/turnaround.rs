@@ -14,6 +14,11 @@ use crate::domain::time::Instant;
 use crate::store::schema::{addresses, installed_products, jobs, milestones, service_requests};
 use crate::store::{At, Col, Conn, Day, StoreError};
 
+/// Registered, accepted, completed, and where it stands.
+type Times = (At, Option<At>, Option<At>, Col<JobState>);
+/// Agent, category, place.
+type Groups = (Option<Col<AgentId>>, String, String);
+
 /// What jobs are put together by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum GroupBy {
@@ -55,8 +60,6 @@ pub fn turnaround(
     if let Scope::Provinces(provinces) = scope {
         query = query.filter(jobs::province.eq_any(provinces.clone()));
     }
-    type Times = (At, Option<At>, Option<At>, Col<JobState>);
-    type Groups = (Option<Col<AgentId>>, String, String);
     let mut cohorts: BTreeMap<String, Cohort> = BTreeMap::new();
     for row in query.load_iter::<(Times, Groups), _>(conn)? {
         let ((registered, accepted, completed, state), (agent, category, place)) = row?;

@@ -1,5 +1,7 @@
 //! One connection type over both databases, and how each is opened.
 
+#![expect(missing_docs, reason = "diesel derives items without words")]
+
 use std::time::Duration;
 
 use diesel::connection::SimpleConnection;

@@ -21,7 +21,7 @@ const COLLECT: Duration = Duration::from_millis(50);
 /// How often arrived notifications are looked for; diesel offers no blocking wait.
 const POLL: Duration = Duration::from_millis(25);
 /// How often everyone reloads, in case a notification was lost.
-const RELOAD: Duration = Duration::from_secs(60);
+const RELOAD: Duration = Duration::from_mins(1);
 /// The longest pause between two attempts to connect.
 const LONGEST_PAUSE: Duration = Duration::from_secs(2);
 /// PostgreSQL takes payloads of less than 8000 bytes.

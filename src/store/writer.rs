@@ -191,7 +191,9 @@ impl Clerk {
             return;
         }
         if let Err(error) = self.begin() {
-            batch.into_iter().for_each(|work| work.refuse(error.clone()));
+            for work in batch {
+                work.refuse(error.clone());
+            }
             return;
         }
         let mut shaken = false;
@@ -209,7 +211,10 @@ impl Clerk {
         };
         self.roll_back();
         if let (1, Some(error)) = (batch.len(), &fault) {
-            return batch.into_iter().for_each(|work| work.refuse(error.clone()));
+            for work in batch {
+                work.refuse(error.clone());
+            }
+            return;
         }
         for (place, work) in batch.into_iter().enumerate() {
             if lost == Some(place) {
@@ -225,7 +230,9 @@ impl Clerk {
         let mut seen = std::collections::HashSet::new();
         let signals = batch.iter_mut().flat_map(|work| work.take_signals());
         self.feed.publish(signals.filter(|signal| seen.insert(signal.clone())).collect());
-        batch.into_iter().for_each(|work| work.answer());
+        for work in batch {
+            work.answer();
+        }
         if shaken {
             self.reopen();
         }

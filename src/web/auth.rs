@@ -8,6 +8,7 @@ use actix_web::dev::Payload;
 use actix_web::http::header;
 use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 use futures_util::future::LocalBoxFuture;
+use tokio::sync::watch;
 
 use super::error::Problem;
 use super::frame::Frame;
@@ -90,13 +91,33 @@ impl<P: perm::Marker> FromRequest for Allowed<P> {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let request = request.clone();
+        let (open, gate) = watch::channel(false);
+        request.extensions_mut().insert(Gate(gate));
         Box::pin(async move {
             let signed_in = identify(&request).await?;
             if !allows(signed_in.caller.role, P::PERMISSION) {
                 return Err(Code::Forbidden.into());
             }
+            open.send_replace(true);
             Ok(Self(signed_in.caller, PhantomData))
         })
+    }
+}
+
+/// Opens when the permission is found. The framework reads a handler's parameters side by side; without this a caller who
+/// may not ask would be told what is wrong with the question.
+#[derive(Clone)]
+struct Gate(watch::Receiver<bool>);
+
+/// Waits for the permission that stands before this parameter of the handler, if one does.
+///
+/// # Errors
+/// `Forbidden`, which the refusal of the permission itself precedes.
+pub(super) fn permitted(request: &HttpRequest) -> impl Future<Output = Result<(), Problem>> + use<> {
+    let gate = request.extensions().get::<Gate>().cloned();
+    async move {
+        let Some(Gate(mut gate)) = gate else { return Ok(()) };
+        gate.wait_for(|is_open| *is_open).await.map(drop).map_err(|_| Code::Forbidden.into())
     }
 }
 

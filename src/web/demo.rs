@@ -12,7 +12,7 @@ use super::csrf::FIELD;
 use super::error::{Answer, wants_page};
 use super::extract::is_form;
 use super::reading::{read_json, read_pairs};
-use super::view::{View, page};
+use super::view::{Piece, View, page, pieces};
 use crate::app::inbound::{hear, parts_of};
 use crate::app::sample::sample_request;
 use crate::app::seed::DemoUser;
@@ -64,12 +64,6 @@ struct Sms {
     to: String,
     text: String,
     parts: u32,
-}
-
-/// A piece of a text: words, or the address of a link on this site.
-struct Piece {
-    text: String,
-    is_link: bool,
 }
 
 struct Bubble {
@@ -157,32 +151,4 @@ async fn phones(app: web::Data<App>, request: HttpRequest) -> Answer {
     }
     let conversations = order.iter().filter_map(|number| by_phone.remove(number)).collect();
     page(StatusCode::OK, &PhonesPage { v, conversations })
-}
-
-/// Splits a text at the addresses of this site.
-fn pieces(text: &str, base: &str) -> Vec<Piece> {
-    let mut pieces = Vec::new();
-    let mut rest = text;
-    while let Some(at) = rest.find(base) {
-        let (before, from) = rest.split_at(at);
-        let end = from.find(char::is_whitespace).unwrap_or(from.len());
-        let (link, after) = from.split_at(end);
-        pieces.push(Piece { text: before.to_owned(), is_link: false });
-        pieces.push(Piece { text: link.to_owned(), is_link: true });
-        rest = after;
-    }
-    pieces.push(Piece { text: rest.to_owned(), is_link: false });
-    pieces
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_text_is_split_at_its_links() {
-        let found = pieces("a https://s.example/o/1x\nb", "https://s.example");
-        let found: Vec<_> = found.iter().map(|piece| (piece.text.as_str(), piece.is_link)).collect();
-        assert_eq!(found, [("a ", false), ("https://s.example/o/1x", true), ("\nb", false)]);
-    }
 }

@@ -157,9 +157,7 @@ impl ProblemBody {
             Error::Invalid(_) if !errors.is_empty() => {
                 errors.iter().map(|fault| format!("{}: {}", fault.field, fault.message)).collect::<Vec<_>>().join("; ")
             }
-            Error::Machine(Refusal::State { allowed, .. }) => {
-                say(language, "web-event-not-allowed", &allowed.join(", "))
-            }
+            Error::Machine(Refusal::State { state, .. }) => say(language, "web-event-not-allowed", state),
             Error::TooMany { retry_after_s } => say(language, "web-retry-after", &retry_after_s.to_string()),
             _ => title.clone(),
         };

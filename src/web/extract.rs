@@ -9,6 +9,7 @@ use futures_util::StreamExt;
 use futures_util::future::LocalBoxFuture;
 use serde::de::DeserializeOwned;
 
+use super::auth::permitted;
 use super::csrf::FIELD;
 use super::error::Problem;
 use super::reading::{read_json, read_pairs};
@@ -39,7 +40,9 @@ impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
         let kind = request.content_type().to_ascii_lowercase();
         let is_json = kind == "application/json" || (kind.starts_with("application/") && kind.ends_with("+json"));
         let bytes = read_bytes(request, payload, is_json);
+        let permitted = permitted(request);
         Box::pin(async move {
+            permitted.await?;
             let bytes = bytes.await?;
             Ok(Self { value: read_json(&bytes)?, hash: fingerprint(&bytes) })
         })
@@ -55,19 +58,28 @@ impl<T: DeserializeOwned + 'static> FromRequest for Form<T> {
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let bytes = read_bytes(request, payload, is_form(request));
-        Box::pin(async move { Ok(Self(read_pairs(&bytes.await?, FIELD)?)) })
+        let permitted = permitted(request);
+        Box::pin(async move {
+            permitted.await?;
+            Ok(Self(read_pairs(&bytes.await?, FIELD)?))
+        })
     }
 }
 
 /// The parameters after `?`, without `lang`. Their type must refuse unknown ones.
 pub struct Query<T>(pub T);
 
-impl<T: DeserializeOwned> FromRequest for Query<T> {
+impl<T: DeserializeOwned + 'static> FromRequest for Query<T> {
     type Error = Problem;
-    type Future = Ready<Result<Self, Problem>>;
+    type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(read_pairs(request.query_string().as_bytes(), "lang").map(Self).map_err(Problem))
+        let read = read_pairs(request.query_string().as_bytes(), "lang").map(Self).map_err(Problem);
+        let permitted = permitted(request);
+        Box::pin(async move {
+            permitted.await?;
+            read
+        })
     }
 }
 

@@ -26,8 +26,6 @@ pub struct Settings {
     pub trusted_proxies: Vec<IpAddr>,
     /// Requests of one caller; `None` for benchmarks.
     pub caller_rate: Option<CallerRate>,
-    /// Whether `/metrics` answers others than this machine.
-    pub open_metrics: bool,
 }
 
 /// What the frame needs; one for all workers, as `web::Data<Frame>`.

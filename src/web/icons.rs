@@ -102,7 +102,7 @@ pub fn icon(name: &str) -> String {
     let outline = OUTLINES.iter().find(|(known, _)| *known == name).map(|(_, outline)| *outline);
     outline.map_or_else(String::new, |outline| {
         let turns = if TURNING.contains(&name) { " flip" } else { "" };
-        format!(r#"<svg class="i{turns}" viewBox="0 0 24 24" aria-hidden="true"><path d="{outline}"/></svg>"#)
+        format!(r#"<svg class="i{turns}" width="20" height="20" viewBox="0 0 24 24" aria-hidden="true"><path d="{outline}"/></svg>"#)
     })
 }
 
@@ -115,7 +115,7 @@ mod tests {
 
     #[test]
     fn an_icon_is_an_element_without_style() {
-        assert!(icon("check").starts_with("<svg class=\"i\""));
+        assert!(icon("check").starts_with("<svg class=\"i\" width"));
         assert!(icon("send").contains("flip") && icon("none").is_empty());
     }
 }

@@ -15,7 +15,7 @@ use crate::app::{Code, Error};
 use crate::domain::id::UserId;
 
 const SIGN_IN_FAILURES: usize = 5;
-const SIGN_IN_SPAN: Duration = Duration::from_secs(60);
+const SIGN_IN_SPAN: Duration = Duration::from_mins(1);
 const UNKNOWN_LINKS: u32 = 20;
 const MOST_KEYS: usize = 10_000;
 /// After so many checks the counters that have recovered are dropped.

@@ -66,6 +66,7 @@ impl Modify for Refusals {
 }
 
 fn refuse(path: &str, operation: &mut Operation, is_post: bool) {
+    name(operation);
     let is_public = operation.security.is_some();
     let is_api = path.starts_with("/api/");
     let is_sign_in = path.starts_with("/api/v1/auth/");
@@ -90,6 +91,14 @@ fn refuse(path: &str, operation: &mut Operation, is_post: bool) {
         let content = Content::new(Some(Ref::from_schema_name("ProblemBody")));
         let refusal = ResponseBuilder::new().description(text).content("application/problem+json", content).build();
         operation.responses.responses.entry(status.to_owned()).or_insert_with(|| RefOr::T(refusal));
+    }
+}
+
+/// Two resources may both have a `list`, so the name of a call begins with its tag.
+fn name(operation: &mut Operation) {
+    let tag = operation.tags.iter().flatten().next().map(|tag| tag.replace('-', "_"));
+    if let (Some(tag), Some(id)) = (tag, &mut operation.operation_id) {
+        *id = format!("{tag}_{id}");
     }
 }
 

@@ -1,4 +1,4 @@
-//! Agents accept through their links at the same time, and intake is asked twice.
+//! Agents accept through their links at the same time.
 
 use std::time::Duration;
 
@@ -83,27 +83,4 @@ both!(an_agent_with_room_for_one_gets_one_of_two_by_its_links, async |db: TestDb
     let answers = accepted(&server, &[first_code, second_code]).await;
     assert_eq!(answers, [(200, String::new()), (409, "CAPACITY_FULL".to_owned())]);
     assert_eq!(count(&db.url, &format!("agent_loads WHERE agent_id = '{agent}' AND open_jobs = 1")), 1);
-});
-
-both!(one_key_makes_one_request, async |db: TestDb| {
-    let db = db.demo();
-    let server = Server::start(&db.url, &[]).await;
-    let signed = server.sign_in("manager").await;
-    let [body, other] = [&reports().await[0], &reports().await[1]];
-    let answers = join_all((0..50).map(|_| signed.register("one", body))).await;
-    let mut references = std::collections::BTreeSet::new();
-    for answer in answers {
-        let answer = answer.unwrap();
-        // The second of two equal requests may also be told to wait.
-        assert!(matches!(answer.status().as_u16(), 201 | 409), "{}", answer.status());
-        if answer.status() == 201 {
-            references.insert(answer.json::<Value>().await.unwrap()["reference"].to_string());
-        }
-    }
-    assert_eq!(references.len(), 1);
-    assert_eq!(count(&db.url, "service_requests"), 1);
-    let again = signed.report("one", body).await;
-    assert!(references.contains(&again["reference"].to_string()));
-    assert_eq!(signed.register("one", other).await.unwrap().status(), 422);
-    assert_eq!(count(&db.url, "service_requests"), 1);
 });

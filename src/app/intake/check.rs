@@ -1,7 +1,8 @@
 //! Checks every value of a report against the reference data and collects all faults.
 
-use super::input::{NewAddress, NewContact, NewItem, NewRequest};
-use crate::app::{Catalogue, catalogue::serial_key};
+use super::input::{NewAddress, NewContact, NewRequest};
+use super::item::ItemCheck;
+use crate::app::Catalogue;
 use crate::domain::customer::{ConfirmedBy, ContactRole};
 use crate::domain::fault::{FaultCode, Faults};
 use crate::domain::geo::{Position, Precision};
@@ -13,7 +14,7 @@ use crate::domain::warranty::UnitFacts;
 
 const NAME_CHARS: usize = 120;
 const LINE_CHARS: usize = 300;
-const NOTE_CHARS: usize = 4_000;
+pub(super) const NOTE_CHARS: usize = 4_000;
 const MOST_CONTACTS: usize = 8;
 const MOST_ITEMS: usize = 20;
 
@@ -95,7 +96,7 @@ pub fn check(input: &NewRequest, catalogue: &Catalogue, region: &str, now: Insta
     }
     let today = catalogue.calendar().local_date(now);
     let items: Vec<Option<Item>> = (input.items.iter().take(MOST_ITEMS).enumerate())
-        .map(|(at, item)| Checker { catalogue, faults: &mut faults, at: format!("items.{at}"), today }.item(item))
+        .map(|(at, item)| ItemCheck::new(catalogue, &mut faults, at, today).item(item))
         .collect();
     let window = input.window.as_ref().and_then(|window| {
         let (from, to) = (window.from.to_utc(), window.to.to_utc());
@@ -159,16 +160,13 @@ fn address(input: &NewAddress, catalogue: &Catalogue, faults: &mut Faults) -> Op
     for (field, code) in input.location.map(Position::faults).unwrap_or_default() {
         faults.add(format!("address.location.{field}"), code);
     }
-    let province = match &input.province {
-        Some(name) => match catalogue.province(name) {
-            Some(code) => Some(code),
-            None => {
-                faults.add_about("address.province", FaultCode::ProvinceUnknown, name.clone());
-                None
-            }
-        },
-        None => None,
-    };
+    let province = input.province.as_deref().and_then(|name| {
+        let known = catalogue.province(name);
+        if known.is_none() {
+            faults.add_about("address.province", FaultCode::ProvinceUnknown, name.to_owned());
+        }
+        known
+    });
     let Some(place) = catalogue.place(&input.city, province) else {
         faults.add_about("address.city", FaultCode::PlaceUnknown, input.city.clone());
         return None;
@@ -179,104 +177,4 @@ fn address(input: &NewAddress, catalogue: &Catalogue, faults: &mut Faults) -> Op
     };
     let (province, place) = (place.province.clone(), place.code.clone());
     Some(Place { province, place, position, precision, confirmed_by, parts })
-}
-
-struct Checker<'a> {
-    catalogue: &'a Catalogue,
-    faults: &'a mut Faults,
-    at: String,
-    today: chrono::NaiveDate,
-}
-
-impl Checker<'_> {
-    fn fault(&mut self, field: &str, code: FaultCode, about: impl Into<String>) {
-        self.faults.add_about(format!("{}.{field}", self.at), code, about.into());
-    }
-
-    fn item(mut self, input: &NewItem) -> Option<Item> {
-        let unit = self.unit(input);
-        let note = input.fault.as_ref().and_then(|fault| fault.description.as_deref());
-        let note = note.map(|text| clean_text(text, NOTE_CHARS));
-        let note = note.and_then(|text| self.faults.take(format!("{}.fault.description", self.at), text));
-        let code = input.fault.as_ref().and_then(|fault| fault.code.clone());
-        let described = note.as_ref().is_some_and(|text| !text.is_empty());
-        if input.kind.needs_fault() && code.is_none() && !described {
-            self.fault("fault", FaultCode::FaultRequired, "");
-        }
-        if let Some(code) = &code {
-            match (self.catalogue.fault(code), &unit) {
-                (None, _) => self.fault("fault.code", FaultCode::FaultUnknown, code.clone()),
-                (Some(fault), Some(unit)) if fault.category != unit.category => {
-                    self.fault("fault.code", FaultCode::FaultOfOtherCategory, fault.category.clone());
-                }
-                _ => (),
-            }
-        }
-        Some(Item { kind: input.kind, unit: unit?, fault: code, fault_note: note.filter(|text| !text.is_empty()) })
-    }
-
-    /// What the serial, the model and the category say together; a contradiction is a fault.
-    fn unit(&mut self, input: &NewItem) -> Option<UnitFacts> {
-        let product = &input.product;
-        let serial = product.serial.as_deref().map(serial_key).filter(|serial| !serial.is_empty());
-        if serial.as_ref().is_some_and(|serial| serial.chars().count() > 60) {
-            self.fault("product.serial", FaultCode::TooLong, "60");
-        }
-        if product.purchased_on.is_some_and(|day| self.today < day) {
-            self.fault("product.purchased_on", FaultCode::DateInFuture, self.today.to_string());
-        }
-        let mut model = None;
-        if let Some(code) = &product.model_code {
-            model = self.catalogue.model(code);
-            if model.is_none() {
-                self.fault("product.model_code", FaultCode::ModelUnknown, code.clone());
-                return None;
-            }
-        }
-        let of_serial = serial.as_ref().map(|serial| self.catalogue.models_of_serial(serial)).unwrap_or_default();
-        let known = model.or_else(|| if let [only] = of_serial.as_slice() { Some(*only) } else { None });
-        let brand = product.brand.clone().or_else(|| {
-            let first = known.or_else(|| of_serial.first().copied())?;
-            let same = known.is_some() || of_serial.iter().all(|model| model.brand == first.brand);
-            same.then(|| first.brand.clone())
-        });
-        let category = product.category.clone().or_else(|| {
-            let first = known.or_else(|| of_serial.first().copied())?;
-            let same = known.is_some() || of_serial.iter().all(|model| model.category == first.category);
-            same.then(|| first.category.clone())
-        });
-        if let Some(brand) = brand.as_ref().filter(|brand| !self.catalogue.has_brand(brand)) {
-            self.fault("product.brand", FaultCode::BrandUnknown, brand.clone());
-        }
-        let Some(category) = category else {
-            let code = if serial.is_some() { FaultCode::SerialMalformed } else { FaultCode::ProductRequired };
-            self.fault("product", code, serial.unwrap_or_default());
-            return None;
-        };
-        if self.catalogue.category(&category).is_none() {
-            self.fault("product.category", FaultCode::CategoryUnknown, category.clone());
-        }
-        if let Some(model) = model {
-            if model.category != category {
-                self.fault("product.category", FaultCode::NotAllowed, model.category.clone());
-            }
-            if brand.as_ref() != Some(&model.brand) {
-                self.fault("product.brand", FaultCode::NotAllowed, model.brand.clone());
-            }
-        }
-        let serial_fits = match (&serial, model) {
-            (Some(serial), Some(model)) => self.catalogue.serial_fits(model, serial),
-            (Some(_), None) => Some(!of_serial.is_empty()),
-            (None, _) => None,
-        };
-        Some(UnitFacts {
-            brand,
-            category,
-            model: known.map(|model| model.code.clone()),
-            serial,
-            serial_fits,
-            purchased_on: product.purchased_on,
-            ..UnitFacts::default()
-        })
-    }
 }

@@ -2,8 +2,11 @@
 
 pub mod check;
 mod customer;
+mod facts;
 pub mod input;
+mod item;
 mod register;
 
+pub use facts::facts_at_end;
 pub use input::NewRequest;
-pub use register::{Milestones, Registered, RegisteredJob, Warning, WarningCode, facts_at_end, register_request};
+pub use register::{Milestones, Registered, RegisteredJob, Warning, WarningCode, register_request};

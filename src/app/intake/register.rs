@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::check::{Checked, Item, check};
 use super::customer::{Unit, add_address, find_or_make, find_or_make_unit};
+use super::facts::facts;
 use super::input::NewRequest;
 use crate::app::clock::mint;
 use crate::app::idempotent::{Key, once};
@@ -22,8 +23,8 @@ use crate::domain::message::MessageKind;
 use crate::domain::reference::Reference;
 use crate::domain::sla::{Clock, MilestoneKind};
 use crate::domain::time::Instant;
-use crate::domain::warranty::{UnitFacts, Verdict, judge};
-use crate::store::customers::{Contact, InstalledProduct, insert_contact};
+use crate::domain::warranty::{Verdict, judge};
+use crate::store::customers::{Contact, insert_contact};
 use crate::store::feed::{Signal, Topic};
 use crate::store::jobs::{
     Job, Milestone, RequestContact, ServiceRequest, VerdictRow, insert_job, insert_milestone, insert_request,
@@ -149,7 +150,7 @@ impl Intake<'_> {
         let address = add_address(tx, now, known.customer, &checked.address)?;
         let request = ServiceRequest {
             id: Col(mint(now)),
-            reference: Col(reference.clone()),
+            reference: Col(reference),
             customer_id: Col(known.customer),
             address_id: Col(address),
             province: checked.address.province.clone(),
@@ -172,7 +173,7 @@ impl Intake<'_> {
         let mut warnings = self.warnings_of_people(known.candidates.len());
         let mut jobs = Vec::with_capacity(checked.items.len());
         for (at, item) in checked.items.iter().enumerate() {
-            jobs.push(self.add_job(tx, &request, (at, item), &milestones, &mut warnings)?);
+            jobs.push(self.add_job(tx, &request, (at, item), (&milestones, &mut warnings))?);
         }
         give_link(tx, self.app, now, LinkKind::Customer, (request.id.0.as_str(), request.link_generation))?;
         self.summarise(tx, &request, jobs.len())?;
@@ -248,8 +249,7 @@ impl Intake<'_> {
         tx: &mut Tx<'_>,
         request: &ServiceRequest,
         (at, item): (usize, &Item),
-        milestones: &Milestones,
-        warnings: &mut Vec<Warning>,
+        (milestones, warnings): (&Milestones, &mut Vec<Warning>),
     ) -> Result<RegisteredJob, Error> {
         let now = self.now;
         let unit = find_or_make_unit(tx, now, request.customer_id.0, item)?;
@@ -373,35 +373,5 @@ impl Intake<'_> {
         let about = About { request: Some(request.id.0), ..About::default() };
         let once = request.id.0.to_string();
         put_to_customer(tx, self.now, MessageKind::RequestRegistered, (request, about), (&once, &params))
-    }
-}
-
-/// What the verdict rests on: the unit as known now, and what this report says of it.
-fn facts(unit: &Unit, item: &Item) -> UnitFacts {
-    UnitFacts { serial_fits: item.unit.serial_fits, serial_elsewhere: unit.elsewhere, ..known(&unit.product) }
-}
-
-/// What the verdict at completion rests on: the unit as it is known then.
-#[must_use]
-pub fn facts_at_end(catalogue: &Catalogue, product: &InstalledProduct) -> UnitFacts {
-    let model = product.model.as_deref().and_then(|code| catalogue.model(code));
-    let serial_fits =
-        model.zip(product.serial.as_deref()).and_then(|(model, serial)| catalogue.serial_fits(model, serial));
-    UnitFacts { serial_fits, ..known(product) }
-}
-
-fn known(product: &InstalledProduct) -> UnitFacts {
-    UnitFacts {
-        brand: product.brand.clone(),
-        category: product.category.clone(),
-        model: product.model.clone(),
-        serial: product.serial.clone(),
-        serial_fits: None,
-        serial_elsewhere: false,
-        blocked: product.flags.0.iter().any(|flag| flag == "blocked" || flag == "stolen"),
-        manufactured_on: product.manufactured_on.map(|day| day.0),
-        purchased_on: product.purchased_on.map(|day| day.0),
-        installed_on: product.installed_on.map(|day| day.0),
-        proof_seen: product.proof_seen,
     }
 }

@@ -17,7 +17,7 @@ use crate::queries::pages::messages_of_job;
 use crate::queries::trail::{DecisionView, EventView, JobDetail, find_detail, list_happenings, list_ledgers};
 use crate::web::error::Answer;
 use crate::web::links::warranty_tone;
-use crate::web::view::{Troubles, View, page};
+use crate::web::view::{Piece, Troubles, View, page, pieces};
 use crate::web::{Allowed, perm};
 
 /// The course of a job without its detours.
@@ -59,6 +59,13 @@ struct Excluded {
     name: String,
     distance: String,
     why: Vec<String>,
+}
+
+impl Line {
+    /// The text of a message. Its links are not ours to follow, so they stay words.
+    fn pieces(&self) -> Vec<Piece> {
+        pieces(&self.detail, "\0")
+    }
 }
 
 struct Line {
@@ -229,7 +236,7 @@ impl Shown<'_> {
             facts.push(("page-told", words(note)));
         }
         facts.push(("page-priority", words(&v.code("priority", row.priority.as_str()))));
-        facts.push(("page-registered", words(&v.moment(row.registered_at))));
+        facts.push(("page-registered", v.moment(row.registered_at)));
         if let Some(id) = row.agent_id {
             facts.push(("page-agent", words(&self.agent(id))));
             if let Some(technician) = row.technician_id {

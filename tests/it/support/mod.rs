@@ -8,6 +8,7 @@ pub mod gateway;
 pub mod load;
 pub mod postgres;
 pub mod process;
+pub mod server;
 pub mod sqlite;
 
 /// What a database begins with.

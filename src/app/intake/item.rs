@@ -1,0 +1,135 @@
+//! Checks one unit of a report: what its serial, its model and its category say together, and what is wrong with it.
+
+use chrono::NaiveDate;
+
+use super::check::{Item, NOTE_CHARS};
+use super::input::{NewFault, NewItem, NewProduct};
+use crate::app::Catalogue;
+use crate::app::catalogue::serial_key;
+use crate::domain::fault::{FaultCode, Faults};
+use crate::domain::text::clean_text;
+use crate::domain::warranty::UnitFacts;
+use crate::store::catalogue::ProductModel;
+
+const SERIAL_CHARS: usize = 60;
+
+/// Collects the faults of one item under its path.
+pub struct ItemCheck<'a> {
+    catalogue: &'a Catalogue,
+    faults: &'a mut Faults,
+    at: String,
+    today: NaiveDate,
+}
+
+/// The models that a product can be, by its code or by the form of its serial.
+struct Models<'a> {
+    named: Option<&'a ProductModel>,
+    of_serial: Vec<&'a ProductModel>,
+}
+
+impl Models<'_> {
+    /// The one model that it must be.
+    fn only(&self) -> Option<&ProductModel> {
+        self.named.or(if let [only] = self.of_serial.as_slice() { Some(*only) } else { None })
+    }
+
+    /// What all the models share of a field.
+    fn shared(&self, field: impl Fn(&ProductModel) -> &String) -> Option<String> {
+        let first = field(self.only().or_else(|| self.of_serial.first().copied())?);
+        let same = self.only().is_some() || self.of_serial.iter().all(|model| field(model) == first);
+        same.then(|| first.clone())
+    }
+}
+
+impl<'a> ItemCheck<'a> {
+    /// Of the item at a place of the list, on a local day.
+    pub fn new(catalogue: &'a Catalogue, faults: &'a mut Faults, at: usize, today: NaiveDate) -> Self {
+        Self { catalogue, faults, at: format!("items.{at}"), today }
+    }
+
+    fn fault(&mut self, field: &str, code: FaultCode, about: impl Into<String>) {
+        self.faults.add_about(format!("{}.{field}", self.at), code, about.into());
+    }
+
+    /// The item, unless its product is not known well enough; other faults are noted all the same.
+    pub fn item(mut self, input: &NewItem) -> Option<Item> {
+        let unit = self.unit(&input.product);
+        let note = self.note(input.fault.as_ref());
+        let code = input.fault.as_ref().and_then(|fault| fault.code.clone());
+        if input.kind.needs_fault() && code.is_none() && note.is_none() {
+            self.fault("fault", FaultCode::FaultRequired, "");
+        }
+        if let Some(code) = &code {
+            match (self.catalogue.fault(code), &unit) {
+                (None, _) => self.fault("fault.code", FaultCode::FaultUnknown, code.clone()),
+                (Some(fault), Some(unit)) if fault.category != unit.category => {
+                    self.fault("fault.code", FaultCode::FaultOfOtherCategory, fault.category.clone());
+                }
+                _ => (),
+            }
+        }
+        Some(Item { kind: input.kind, unit: unit?, fault: code, fault_note: note })
+    }
+
+    fn note(&mut self, fault: Option<&NewFault>) -> Option<String> {
+        let words = clean_text(fault?.description.as_deref()?, NOTE_CHARS);
+        let words = self.faults.take(format!("{}.fault.description", self.at), words)?;
+        (!words.is_empty()).then_some(words)
+    }
+
+    /// What the serial, the model and the category say together; a contradiction is a fault.
+    fn unit(&mut self, product: &NewProduct) -> Option<UnitFacts> {
+        let serial = product.serial.as_deref().map(serial_key).filter(|serial| !serial.is_empty());
+        if serial.as_ref().is_some_and(|serial| serial.chars().count() > SERIAL_CHARS) {
+            self.fault("product.serial", FaultCode::TooLong, SERIAL_CHARS.to_string());
+        }
+        if product.purchased_on.is_some_and(|day| self.today < day) {
+            self.fault("product.purchased_on", FaultCode::DateInFuture, self.today.to_string());
+        }
+        let models = self.models(product, serial.as_deref())?;
+        let brand = product.brand.clone().or_else(|| models.shared(|model| &model.brand));
+        let category = product.category.clone().or_else(|| models.shared(|model| &model.category));
+        let Some(category) = category else {
+            let code = if serial.is_some() { FaultCode::SerialMalformed } else { FaultCode::ProductRequired };
+            self.fault("product", code, serial.unwrap_or_default());
+            return None;
+        };
+        self.agree(&models, brand.as_ref(), &category);
+        let serial_fits = match (&serial, models.named) {
+            (Some(serial), Some(model)) => self.catalogue.serial_fits(model, serial),
+            (Some(_), None) => Some(!models.of_serial.is_empty()),
+            (None, _) => None,
+        };
+        let model = models.only().map(|model| model.code.clone());
+        let purchased_on = product.purchased_on;
+        Some(UnitFacts { brand, category, model, serial, serial_fits, purchased_on, ..UnitFacts::default() })
+    }
+
+    fn models(&mut self, product: &NewProduct, serial: Option<&str>) -> Option<Models<'a>> {
+        let catalogue = self.catalogue;
+        let named = product.model_code.as_ref().map(|code| (code, catalogue.model(code)));
+        if let Some((code, None)) = named {
+            self.fault("product.model_code", FaultCode::ModelUnknown, code.clone());
+            return None;
+        }
+        let of_serial = serial.map(|serial| catalogue.models_of_serial(serial)).unwrap_or_default();
+        Some(Models { named: named.and_then(|(_, model)| model), of_serial })
+    }
+
+    /// Notes a brand or category that is unknown or not the model's.
+    fn agree(&mut self, models: &Models<'_>, brand: Option<&String>, category: &String) {
+        if let Some(brand) = brand.filter(|brand| !self.catalogue.has_brand(brand)) {
+            self.fault("product.brand", FaultCode::BrandUnknown, brand.clone());
+        }
+        if self.catalogue.category(category).is_none() {
+            self.fault("product.category", FaultCode::CategoryUnknown, category.clone());
+        }
+        let Some(model) = models.named else { return };
+        if model.category != *category {
+            self.fault("product.category", FaultCode::NotAllowed, model.category.clone());
+        }
+        if brand != Some(&model.brand) {
+            self.fault("product.brand", FaultCode::NotAllowed, model.brand.clone());
+        }
+    }
+}

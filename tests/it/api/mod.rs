@@ -1,0 +1,7 @@
+//! The JSON API over a real port, on both databases.
+
+mod auth;
+mod dispatch;
+mod events;
+mod intake;
+mod reading;

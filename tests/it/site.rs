@@ -1,0 +1,130 @@
+//! The product with its web, for the tests of pages and links.
+
+use actix_web::http::Method;
+use actix_web::test::{TestRequest, call_service, init_service};
+use actix_web::web;
+use ostakar::app::dispatch::dispatch_job;
+use ostakar::app::intake::register_request;
+use ostakar::app::sample::sample_request;
+use ostakar::app::{Actor, App};
+use ostakar::domain::id::{JobId, OfferId, RequestId, VisitId};
+use ostakar::domain::link::LinkKind;
+use ostakar::security::link::{Purpose, short_code};
+use ostakar::store::offers::list_offers;
+use ostakar::store::{Conn, StoreError};
+use ostakar::web::auth::identify_caller;
+use ostakar::web::demo::Demo;
+use ostakar::web::frame::{Frame, Settings, framed};
+use ostakar::web::routes::routes;
+use serde_json::Value;
+
+use crate::support::TestDb;
+use crate::support::app::TestApp;
+
+pub struct Site {
+    pub app: App,
+    _stand: TestApp,
+}
+
+/// A job of the `n`-th sample report that was offered to one agent.
+pub struct Offered {
+    pub job: JobId,
+    pub request: RequestId,
+    pub offers: Vec<OfferId>,
+}
+
+#[derive(Debug)]
+pub struct Seen {
+    pub status: u16,
+    pub text: String,
+    pub location: String,
+    pub cookie: String,
+}
+
+impl Seen {
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.text).unwrap_or_else(|_| panic!("{self:?}"))
+    }
+}
+
+impl Site {
+    pub async fn open(db: TestDb) -> Self {
+        let stand = TestApp::demo(db).await;
+        Self { app: stand.app.clone(), _stand: stand }
+    }
+
+    pub async fn offered(&self, n: u64) -> Offered {
+        let app = &self.app;
+        let body = sample_request(&app.catalogue(), &app.network(), app.clock.now(), n).unwrap();
+        let input = serde_json::from_value(body).unwrap();
+        let registered = register_request(app, Actor::system(), None, input).await.unwrap();
+        let job = registered.jobs[0].id;
+        let sent = dispatch_job(app, Actor::system(), job, None).await.unwrap();
+        Offered { job, request: registered.id, offers: sent.offers }
+    }
+
+    pub async fn offers(&self, job: JobId) -> Vec<ostakar::store::offers::Offer> {
+        self.app.db.read(move |conn: &mut Conn| list_offers(conn, job)).await.unwrap_or_else(|_: StoreError| panic!())
+    }
+
+    /// The path of a link.
+    pub fn path(&self, kind: LinkKind, subject: &str) -> String {
+        self.app.link_url(kind, subject, 1).trim_start_matches("https://s.example").to_owned()
+    }
+
+    pub fn arrival(&self, visit: VisitId) -> String {
+        short_code(&self.app.keys, Purpose::Arrival, visit.as_str())
+    }
+
+    pub fn completion(&self, visit: VisitId) -> String {
+        short_code(&self.app.keys, Purpose::Completion, visit.as_str())
+    }
+
+    pub async fn ask(&self, request: TestRequest) -> Seen {
+        let settings = Settings { https: false, trusted_proxies: Vec::new(), caller_rate: None };
+        let frame = Frame::new(settings, self.app.keys.clone(), identify_caller);
+        let shown = Demo { users: ostakar::app::seed::demo_users() };
+        let site = framed(frame).app_data(web::Data::new(self.app.clone()));
+        let service = init_service(site.configure(move |config| routes(config, Some(shown)))).await;
+        let answer = call_service(&service, request.to_request()).await;
+        let status = answer.status().as_u16();
+        let header = |name: &str| {
+            answer.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned()
+        };
+        let (location, cookie) = (header("location"), header("set-cookie"));
+        let bytes = actix_web::body::to_bytes(answer.into_body()).await.map_err(|_| "body").unwrap();
+        Seen { status, location, cookie, text: String::from_utf8_lossy(&bytes).into_owned() }
+    }
+
+    pub async fn page(&self, path: &str) -> Seen {
+        self.ask(TestRequest::get().uri(path).insert_header(("accept", "text/html"))).await
+    }
+
+    pub async fn json(&self, path: &str) -> Seen {
+        self.ask(TestRequest::get().uri(path).insert_header(("accept", "application/json"))).await
+    }
+
+    pub async fn post_form(&self, path: &str, fields: &[(&str, &str)]) -> Seen {
+        let request = TestRequest::post().uri(path).insert_header(("accept", "text/html"));
+        self.ask(request.set_form(fields.iter().copied().collect::<Vec<_>>())).await
+    }
+
+    pub async fn post_json(&self, path: &str, body: Value) -> Seen {
+        let request = TestRequest::default().method(Method::POST).uri(path);
+        self.ask(request.insert_header(("accept", "application/json")).set_json(body)).await
+    }
+
+    /// The cookie of a session of this user of the demo.
+    pub async fn sign_in(&self, username: &str) -> String {
+        let users = ostakar::app::seed::demo_users();
+        let user = users.iter().find(|user| user.username == username).unwrap();
+        let seen = self.post_form("/login", &[("username", username), ("password", &user.password)]).await;
+        assert_eq!((seen.status, seen.location.as_str()), (303, "/"), "{}", seen.text);
+        seen.cookie.split(';').next().unwrap().to_owned()
+    }
+
+    pub async fn page_as(&self, cookie: &str, path: &str) -> Seen {
+        let request = TestRequest::get().uri(path).insert_header(("accept", "text/html"));
+        self.ask(request.insert_header(("cookie", cookie))).await
+    }
+}

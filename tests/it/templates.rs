@@ -1,0 +1,98 @@
+//! Every page in both languages: no script or style in it, no missing words, codes kept from left to right, labels.
+
+use std::collections::BTreeMap;
+
+use ostakar::domain::link::LinkKind;
+
+use crate::site::Site;
+use crate::support::{TestDb, both};
+
+both!(pages_keep_the_house_rules, async |db: TestDb| {
+    let site = Site::open(db).await;
+    let pages = every_page(&site).await;
+    assert!(pages.len() >= 20, "{:?}", pages.keys());
+    for (name, html) in &pages {
+        check(name, html);
+    }
+});
+
+async fn every_page(site: &Site) -> BTreeMap<String, String> {
+    let mut pages = BTreeMap::new();
+    let (open, taken) = (site.offered(6).await, site.offered(7).await);
+    let offer = site.path(LinkKind::Offer, open.offers[0].as_str());
+    let won = site.path(LinkKind::Offer, taken.offers[0].as_str());
+    let (waiting, booked) =
+        (site.path(LinkKind::Customer, open.request.as_str()), site.path(LinkKind::Customer, taken.request.as_str()));
+    assert_eq!(site.post_form(&format!("{won}/accept"), &[]).await.status, 303);
+    let cookie = site.sign_in("administrator").await;
+    let job = format!("/jobs/{}", taken.job);
+    let pending = format!("/jobs/{}", open.job);
+    for lang in ["fa", "en"] {
+        for (name, path) in [("offer", &offer), ("visit", &won), ("customer", &booked), ("customer-waiting", &waiting)]
+        {
+            keep(&mut pages, lang, name, site.page(&format!("{path}?lang={lang}")).await.text);
+        }
+        keep(&mut pages, lang, "login", site.page(&format!("/login?lang={lang}")).await.text);
+        keep(&mut pages, lang, "phones", site.page(&format!("/demo/phones?lang={lang}")).await.text);
+        let wrong = site.post_form(&format!("{won}/events?lang={lang}"), &[("event", "arrived"), ("code", "1")]).await;
+        keep(&mut pages, lang, "visit-wrong", wrong.text);
+        let wrong = site.post_form(&format!("{offer}/decline?lang={lang}"), &[]).await;
+        keep(&mut pages, lang, "offer-wrong", wrong.text);
+        for (name, path) in [
+            ("jobs", "/"),
+            ("job", job.as_str()),
+            ("job-pending", pending.as_str()),
+            ("turnaround", "/reports/turnaround"),
+        ] {
+            let seen = site.page_as(&cookie, &format!("{path}?lang={lang}")).await;
+            assert_eq!(seen.status, 200, "{path} {}", seen.text);
+            keep(&mut pages, lang, name, seen.text);
+        }
+    }
+    pages
+}
+
+fn keep(pages: &mut BTreeMap<String, String>, lang: &str, name: &str, html: String) {
+    pages.insert(format!("{name}.{lang}"), html);
+}
+
+fn check(name: &str, html: &str) {
+    let lang = name.rsplit('.').next().unwrap();
+    let dir = if lang == "fa" { "rtl" } else { "ltr" };
+    assert!(html.contains(&format!("<html lang=\"{lang}\" dir=\"{dir}\">")), "{name}: {html}");
+    assert!(!html.contains('⟦'), "{name}: {}", html.split('⟦').nth(1).unwrap_or_default());
+    for banned in ["style=", "<script", "<style", "javascript:", " onclick", " onload", " onsubmit", " onchange"] {
+        assert!(!html.contains(banned), "{name}: {banned}");
+    }
+    assert!(!html.contains("{{") && !html.contains("{%"), "{name}");
+    if !name.starts_with("job") && !name.starts_with("phones") {
+        assert!(html.len() < 20_000, "{name}: {} bytes", html.len());
+    }
+    for tag in html
+        .split('<')
+        .filter(|tag| tag.starts_with("input") || tag.starts_with("select") || tag.starts_with("textarea"))
+    {
+        if tag.contains("type=\"hidden\"") || tag.contains("type=\"radio\"") {
+            continue;
+        }
+        let id = tag
+            .split(" id=\"")
+            .nth(1)
+            .and_then(|rest| rest.split('"').next())
+            .unwrap_or_else(|| panic!("{name}: {tag}"));
+        assert!(html.contains(&format!("for=\"{id}\"")), "{name}: no label for {id}");
+    }
+    let words: String = html
+        .split("<bdi dir=\"ltr\">")
+        .enumerate()
+        .map(|(at, part)| {
+            if at == 0 {
+                part.to_owned()
+            } else {
+                part.split_once("</bdi>").map_or(String::new(), |(_, rest)| rest.to_owned())
+            }
+        })
+        .collect();
+    let shown: String = words.split('<').map(|part| part.split_once('>').map_or("", |(_, text)| text)).collect();
+    assert!(!shown.contains("+98"), "{name}: a telephone outside of bdi");
+}
