@@ -225,8 +225,8 @@ pub fn caller(user: &User) -> Caller {
 pub struct NewUser {
     /// Name at sign-in; kept in lower case.
     pub username: String,
-    /// Name as shown; the name at sign-in if left out.
-    pub display_name: Option<String>,
+    /// Name as shown.
+    pub display_name: String,
     /// What the person is to the organisation.
     pub role: Role,
     /// Language of pages.
@@ -263,8 +263,8 @@ pub async fn add_user(db: &Db, now: Instant, new: NewUser) -> Result<UserId, Err
     let hash = hashed.map_err(|error| Error::Internal(error.to_string()))?.map_err(broken)?;
     let user = User {
         id: Col(mint(now)),
-        display_name: new.display_name.unwrap_or_else(|| username.clone()),
         username,
+        display_name: new.display_name,
         role: Col(new.role),
         language: Col(new.language),
         provinces: Json(new.provinces),

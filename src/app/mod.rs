@@ -1,6 +1,7 @@
 //! Use-cases: one function each, one write transaction each. What they share is `App`.
 
 pub mod actor;
+pub mod arranged;
 pub mod audit;
 pub mod auth;
 pub mod case;

@@ -9,7 +9,8 @@ use super::clock::mint;
 use super::idempotent::{Key, once};
 use super::journal::{Happening, record};
 use super::links::give_link;
-use super::messages::{About, Param, Recipient, put, put_to_customer};
+use super::arranged::tell_both_sides;
+use super::messages::{About, Param, Recipient, put};
 use super::{Actor, App, Code, Error, Network};
 use crate::domain::agent::{Agent, Technician};
 use crate::domain::fault::{FaultCode, Faults};
@@ -25,7 +26,7 @@ use crate::domain::slot::first_free;
 use crate::domain::time::{Instant, Window};
 use crate::domain::visit::VisitState;
 use crate::store::feed::{Signal, Topic};
-use crate::store::jobs::{list_request_contacts, meet_milestone, save_job};
+use crate::store::jobs::{meet_milestone, save_job};
 use crate::store::network::{find_agent, take_capacity};
 use crate::store::offers::{
     Offer, Visit, VisitJob, find_offer, insert_visit, insert_visit_job, list_offers, list_offers_past,
@@ -230,7 +231,7 @@ impl Answer<'_> {
             .states(from.as_str(), case.job.state.0.as_str())
             .with(json!({ "offer": id, "agent": agent.id, "technician": technician.id, "visit": visit.id.0, "window": window }));
         record(tx, self.actor, now, happening)?;
-        self.tell_both_sides(tx, &case, &visit, (agent, technician))?;
+        tell_both_sides(tx, now, (&case, &visit), (agent, technician))?;
         Ok(Accepted { job_id: case.job.id.0, visit_id: visit.id.0, window })
     }
 
@@ -344,50 +345,6 @@ impl Answer<'_> {
             put(tx, self.now, kind, (&to, about), (offer.id.0.as_str(), &params))?;
         }
         Ok(())
-    }
-
-    /// The customer hears who comes and when, with the arrival code; the technician gets an own link.
-    fn tell_both_sides(
-        &self,
-        tx: &mut Tx<'_>,
-        case: &Case,
-        visit: &Visit,
-        (agent, technician): (&Agent, &Technician),
-    ) -> Result<(), Error> {
-        let (now, once, request) = (self.now, visit.id.0.to_string(), &case.request);
-        let about = || About { visit: Some(visit.id.0), ..About::job(&case.job) };
-        let to_customer = [
-            ("reference", Param::Code(request.reference.0.to_string())),
-            ("agent", Param::Agent(agent.id)),
-            ("technician", Param::Text(technician.name.clone())),
-            ("window", Param::Window(visit.window())),
-            ("arrival_code", Param::ArrivalCode(visit.id.0)),
-            ("link", Param::Link(LinkKind::Customer, request.id.0.to_string(), request.link_generation)),
-        ];
-        put_to_customer(tx, now, MessageKind::VisitScheduled, (request, about()), (&once, &to_customer))?;
-        let people = list_request_contacts(tx.conn(), request.id.0)?;
-        let caller = people.first();
-        let address = &case.address;
-        let line = [&address.neighbourhood, &address.street, &address.number, &address.unit, &address.line];
-        let line: Vec<&str> = line.into_iter().flatten().map(String::as_str).collect();
-        let to_technician = [
-            ("reference", Param::Code(request.reference.0.to_string())),
-            ("customer", Param::Text(caller.and_then(|it| it.name.clone()).unwrap_or_default())),
-            ("phone", Param::Code(caller.map(|it| it.phone.clone()).unwrap_or_default())),
-            ("place", Param::Place(address.place.clone())),
-            ("address", Param::Text(line.join("، "))),
-            ("window", Param::Window(visit.window())),
-            ("category", Param::Category(case.unit.category.clone())),
-            ("fault", case.job.fault.clone().map_or(Param::Text(String::new()), Param::Fault)),
-            ("link", Param::Link(LinkKind::Visit, visit.id.0.to_string(), visit.link_generation)),
-        ];
-        let to = Recipient {
-            kind: RecipientKind::Technician,
-            id: technician.id.to_string(),
-            phone: technician.phone.clone(),
-            language: technician.language,
-        };
-        put(tx, now, MessageKind::VisitAssigned, (&to, about()), (&once, &to_technician))
     }
 }
 

@@ -26,6 +26,8 @@ pub struct Settings {
     pub trusted_proxies: Vec<IpAddr>,
     /// Requests of one caller; `None` for benchmarks.
     pub caller_rate: Option<CallerRate>,
+    /// Whether `/metrics` answers others than this machine.
+    pub open_metrics: bool,
 }
 
 /// What the frame needs; one for all workers, as `web::Data<Frame>`.
@@ -75,5 +77,4 @@ pub fn framed(
 }
 
 #[cfg(test)]
-#[path = "frame_tests.rs"]
 mod tests;

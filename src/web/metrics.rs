@@ -19,10 +19,6 @@ use crate::queries::gauges::depths;
 const DURATION: &str = "http_request_duration_seconds";
 const BUCKETS: [f64; 9] = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0];
 
-/// As application data: `/metrics` answers others than this machine too.
-#[derive(Debug, Clone, Copy)]
-pub struct OpenToAll;
-
 /// Installed once for the process, at the first request.
 static RECORDER: LazyLock<Option<PrometheusHandle>> = LazyLock::new(|| {
     let builder = PrometheusBuilder::new().set_buckets(&BUCKETS).ok()?;
@@ -54,10 +50,7 @@ pub async fn time_requests<B: MessageBody + 'static>(
     responses((status = 200, description = "Prometheus text format", content_type = "text/plain", body = String)))]
 pub async fn show(request: HttpRequest, app: web::Data<App>, frame: web::Data<Frame>) -> Answer {
     let is_here = is_this_machine(&request, &frame.settings.trusted_proxies);
-    let handle = RECORDER
-        .as_ref()
-        .filter(|_| is_here || request.app_data::<web::Data<OpenToAll>>().is_some())
-        .ok_or(Code::NotFound)?;
+    let handle = RECORDER.as_ref().filter(|_| is_here || frame.settings.open_metrics).ok_or(Code::NotFound)?;
     let waiting = app.db.read(|conn| depths(conn).map_err(Error::from)).await?;
     metrics::gauge!("outbox_depth").set(waiting.outbox as f64);
     metrics::gauge!("outbox_dead").set(waiting.dead as f64);

@@ -263,6 +263,8 @@ pub fn see(address: &str) -> HttpResponse {
     HttpResponse::SeeOther().insert_header((actix_web::http::header::LOCATION, address)).finish()
 }
 
+const LEFT_TO_RIGHT_MARK: char = '\u{200e}';
+
 /// A piece of a message: words, a code or telephone number, or the address of a link on this site.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Piece {
@@ -274,11 +276,13 @@ pub struct Piece {
     pub is_code: bool,
 }
 
-/// Splits a message at its links, codes and telephone numbers; together the pieces are the message.
+/// Splits a message at its links, codes and telephone numbers. The mark that keeps a code from left to right in a text
+/// message goes, because an element does that on a page; else the pieces together are the message.
 #[must_use]
 pub fn pieces(text: &str, base: &str) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
     for part in text.split_inclusive(char::is_whitespace) {
+        let part = part.trim_start_matches(LEFT_TO_RIGHT_MARK);
         let word = part.trim_end();
         let is_link = word.starts_with(base);
         let digits = word.chars().filter(|c| c.is_numeric()).count();
@@ -301,10 +305,10 @@ mod tests {
 
     #[test]
     fn a_message_is_split_at_links_and_codes() {
-        let text = "کد 4821 a https://s.example/o/1x\nb +989120000000 ";
+        let text = "کد 4821 a https://s.example/o/1x\nb \u{200e}+989120000000 ";
         let found = pieces(text, "https://s.example");
         let codes: Vec<&str> = found.iter().filter(|it| it.is_code).map(|it| it.text.as_str()).collect();
         assert_eq!(codes, ["4821", "https://s.example/o/1x", "+989120000000"]);
-        assert_eq!(found.iter().map(|it| it.text.as_str()).collect::<String>(), text);
+        assert_eq!(found.iter().map(|it| it.text.as_str()).collect::<String>(), text.replace(LEFT_TO_RIGHT_MARK, ""));
     }
 }

@@ -121,7 +121,7 @@ async fn seen<B: MessageBody>(answer: ServiceResponse<B>) -> Seen {
 
 fn frame(https: bool) -> Arc<Frame> {
     let caller_rate = Some(CallerRate::default());
-    let settings = Settings { https, trusted_proxies: Vec::new(), caller_rate };
+    let settings = Settings { https, trusted_proxies: Vec::new(), caller_rate, open_metrics: false };
     Frame::new(settings, Keys::derive(&Secret::from([5; 32])).unwrap(), identify)
 }
 
