@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use actix_web::{HttpServer, web};
 use secrecy::ExposeSecret as _;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::watch;
 
 use crate::app::{App, Clock, Error, Gateways, Site, reference};
 use crate::config::Settings;
@@ -17,10 +19,12 @@ use crate::gateway::sms::Sms;
 use crate::gateway::sms::http::HttpSms;
 use crate::security::{Keys, Secret};
 use crate::store::{Db, DbOptions, migrate};
+use crate::web as site_web;
+use crate::web::api::events::Ending;
 use crate::web::auth::identify_caller;
 use crate::web::frame::{self, Frame, framed};
 use crate::web::limit::CallerRate;
-use crate::{web as site_web, worker};
+use crate::worker::{self, Worker};
 
 /// Why the product does not start.
 #[derive(Debug, thiserror::Error)]
@@ -203,21 +207,57 @@ pub async fn serve(app: App, serving: Serving, ready: impl FnOnce(std::net::Sock
     let frame = Frame::new(serving.frame, app.keys.clone(), identify_caller);
     let worker = serving.worker.then(|| worker::start(app.clone()));
     let (shared, demo) = (app.clone(), serving.demo);
+    let (end, ending) = watch::channel(false);
+    let (asked, streams) = (end.clone(), Ending(ending.clone()));
     let server = HttpServer::new(move || {
         let site = framed(frame.clone()).app_data(web::Data::new(shared.clone()));
+        let site = site.app_data(web::Data::new(streams.clone()));
         let demo = demo.clone();
         site.configure(move |config| site_web::routes::routes(config, demo))
     })
     .shutdown_timeout(8)
+    .shutdown_signal(async move {
+        asked_to_end().await;
+        asked.send_replace(true);
+    })
     .bind(serving.listen)
     .map_err(|error| Stopped::Failed(format!("{}: {error}", serving.listen)))?;
     let address = server.addrs().first().copied().unwrap_or(serving.listen);
     let running = server.run();
     ready(address);
-    running.await?;
+    // Both end at the same time, since whoever stops a process waits ten seconds for it.
+    let served = async {
+        let served = running.await;
+        end.send_replace(true);
+        served
+    };
+    let (served, ()) = tokio::join!(served, stop_when(ending, worker));
+    app.db.close().await;
+    Ok(served?)
+}
+
+/// Ends the worker when the server is asked to end.
+async fn stop_when(mut ending: watch::Receiver<bool>, worker: Option<Worker>) {
+    // An error says that the server is gone.
+    let _ = ending.wait_for(|ending| *ending).await;
     if let Some(worker) = worker {
         worker.stop().await;
     }
-    app.db.close().await;
-    Ok(())
+}
+
+/// Waits for Ctrl-C or for the TERM of whoever runs the process.
+async fn asked_to_end() {
+    let terminated = async {
+        match signal(SignalKind::terminate()) {
+            Ok(mut term) => drop(term.recv().await),
+            Err(error) => {
+                tracing::warn!(%error, "TERM is not heard");
+                std::future::pending().await
+            }
+        }
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        () = terminated => {}
+    }
 }

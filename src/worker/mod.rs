@@ -19,8 +19,8 @@ use crate::app::ticks::{Tick, run_now};
 use crate::store::feed::{Signal, Topic};
 use bell::{Bell, Stop};
 
-/// How long what is under way may take to end.
-const END_WITHIN: Duration = Duration::from_secs(10);
+/// How long what is under way may take to end: less than the ten seconds after which processes are usually killed.
+const END_WITHIN: Duration = Duration::from_secs(8);
 
 /// The running loops of this process.
 #[derive(Debug)]
@@ -56,7 +56,7 @@ pub fn start(app: App) -> Worker {
 }
 
 impl Worker {
-    /// Lets what is under way end, for ten seconds at most. A message or tick that is cut off then comes again when its
+    /// Lets what is under way end, for eight seconds at most. A message or tick that is cut off then comes again when its
     /// lease lapses.
     pub async fn stop(mut self) {
         // An error only says that every loop has ended.

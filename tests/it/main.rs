@@ -4,12 +4,16 @@
 
 mod support;
 
+mod accept_http;
 mod api;
 mod authz;
 mod databases;
+mod docs;
+mod faults;
 mod gateway_mail;
 mod import;
 mod links;
+mod machines;
 mod openapi;
 mod site;
 mod story;

@@ -3,7 +3,11 @@
 use ostakar::store::{Db, DbOptions};
 
 pub mod app;
+pub mod facts;
+pub mod gateway;
+pub mod load;
 pub mod postgres;
+pub mod process;
 pub mod server;
 pub mod sqlite;
 
@@ -57,6 +61,11 @@ impl TestDb {
     /// A database of the tests' PostgreSQL.
     pub fn postgres() -> Self {
         Self::on_postgres(Template::Reference)
+    }
+
+    /// One that begins as the demo does, of the same kind.
+    pub fn demo(&self) -> Self {
+        self.another_with(Template::Demo)
     }
 
     /// One more of the same kind.

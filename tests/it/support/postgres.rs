@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 use std::fs::{self, File};
+use std::io::Write as _;
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, Stdio};
@@ -19,31 +20,43 @@ const START_WITHIN: Duration = Duration::from_mins(1);
 
 /// Makes a server in the folder `$1` by the programs in `$2` with the settings `$3…`, and ends and removes it when
 /// standard input closes: the test process holds the other end, so this happens however that process ends. TERM is for
-/// a server that does not listen to QUIT yet.
+/// a server that does not listen to QUIT yet. A line with a number of seconds crashes the server for so long.
 const WATCH: &str = r#"folder=$1 programs=$2; shift 2
 "$programs/initdb" --username=postgres --locale=C.UTF-8 --encoding=UTF8 --auth=trust --no-sync -D "$folder/data" || exit
-"$programs/postgres" -D "$folder/data" -k "$folder" "$@" & server=$!
-read -r _
+while :
+do
+  "$programs/postgres" -D "$folder/data" -k "$folder" "$@" & server=$!
+  read -r away || break
+  kill -QUIT "$server"; wait "$server"; sleep "$away"
+done
 kill -TERM "$server"; kill -QUIT "$server"; wait "$server"; rm -rf "$folder""#;
 /// Nothing is worth keeping after the run, and nobody comes by the network.
 const SETTINGS: &[&str] =
     &["listen_addresses=", "max_connections=400", "fsync=off", "synchronous_commit=off", "full_page_writes=off"];
+/// The same for a server whose processes crash while the machine goes on: what was written is kept, what waits in the
+/// server's own memory is not.
+const CRASHING: &[&str] = &["listen_addresses=", "max_connections=100", "fsync=off"];
 
 /// The running server.
 pub struct Server {
     folder: PathBuf,
     admin: Mutex<PgConnection>,
-    _watcher: ChildStdin,
+    watcher: Mutex<ChildStdin>,
 }
 
 /// The server of this test process, started when first asked for.
 pub fn server() -> &'static Server {
-    static SERVER: LazyLock<Server> = LazyLock::new(Server::start);
+    static SERVER: LazyLock<Server> = LazyLock::new(|| Server::start(SETTINGS));
     &SERVER
 }
 
 impl Server {
-    fn start() -> Self {
+    /// A server of one test, which may crash it.
+    pub fn that_crashes() -> Self {
+        Self::start(CRASHING)
+    }
+
+    fn start(settings: &[&str]) -> Self {
         let programs = programs();
         let folder = tempfile::Builder::new().prefix("ostakar-pg-").tempdir().unwrap().keep();
         let short = folder.as_os_str().len() < 80;
@@ -53,21 +66,35 @@ impl Server {
         }
         let mut watcher = as_postgres(Path::new("sh"));
         watcher.args(["-c", WATCH, "sh"]).args([&folder, &programs]);
-        watcher.args(SETTINGS.iter().flat_map(|setting| ["-c", setting]));
+        watcher.args(settings.iter().flat_map(|setting| ["-c", setting]));
         // Its own process group: Ctrl-C at the terminal ends the tests, then the closed pipe ends the server.
         watcher.current_dir(&folder).process_group(0).stdin(Stdio::piped());
         let log = folder.join("log");
         let to_log = File::create(&log).unwrap();
         watcher.stdout(to_log.try_clone().unwrap()).stderr(to_log);
         let mut watcher = watcher.spawn().expect(MEND);
-        let pipe = watcher.stdin.take().unwrap();
+        let pipe = Mutex::new(watcher.stdin.take().unwrap());
         let admin = Mutex::new(connect(&url(&folder, "postgres"), &mut watcher, &log));
-        Self { folder, admin, _watcher: pipe }
+        Self { folder, admin, watcher: pipe }
     }
 
     /// Folder of the server: data, socket and log.
     pub fn folder(&self) -> &Path {
         &self.folder
+    }
+
+    /// A new database with the demo's data: its URL.
+    pub fn demo(&self) -> String {
+        self.copy("template0", "demo");
+        let url = url(&self.folder, "demo");
+        Template::Reference.fill(&url);
+        Template::Demo.fill(&url);
+        url
+    }
+
+    /// Ends every process of the server at once and starts it again after so many seconds.
+    pub fn crash(&self, away_s: u32) {
+        writeln!(self.watcher.lock().unwrap_or_else(PoisonError::into_inner), "{away_s}").unwrap();
     }
 
     fn copy(&self, template: &str, name: &str) {
