@@ -46,6 +46,9 @@ pub async fn time_requests<B: MessageBody + 'static>(
 }
 
 /// Figures for Prometheus: for this machine alone, unless the configuration opens them
+///
+/// # Errors
+/// `NotFound` for others; the database.
 #[utoipa::path(get, path = "/metrics", tag = "operations", security(()),
     responses((status = 200, description = "Prometheus text format", content_type = "text/plain", body = String)))]
 pub async fn show(request: HttpRequest, app: web::Data<App>, frame: web::Data<Frame>) -> Answer {
