@@ -234,14 +234,14 @@ pub async fn serve(app: App, serving: Serving, ready: impl FnOnce(std::net::Sock
     let running = server.run();
     ready(address);
     // Both end at the same time, since whoever stops a process waits ten seconds for it.
-    let served = async {
-        let served = running.await;
+    let serving_web = async {
+        let outcome = running.await;
         end.send_replace(true);
-        served
+        outcome
     };
-    let (served, ()) = tokio::join!(served, stop_when(ending, worker));
+    let (outcome, ()) = tokio::join!(serving_web, stop_when(ending, worker));
     app.db.close().await;
-    Ok(served?)
+    Ok(outcome?)
 }
 
 /// Ends the worker when the server is asked to end.
