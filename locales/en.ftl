@@ -269,7 +269,10 @@ sms-offer-sent =
 sms-offer-filled = { $site }: job { $short_number } ({ $category }) went to another agent. Nothing to do.
 sms-offer-withdrawn = { $site }: the offer of job { $short_number } ({ $category }) was withdrawn. Nothing to do.
 sms-visit-scheduled =
-    Request { $reference }: { $technician } of { $agent }, { $window }
+    Request { $reference }: { $technician }{ GIVEN($agent) ->
+        [yes] {" "}of { $agent }
+       *[no] {""}
+    }, { $window }
     Give the arrival code { $arrival_code } only when they arrive.
     { $link }
 sms-visit-assigned =

@@ -269,7 +269,10 @@ sms-offer-sent =
 sms-offer-filled = { $site }: کار { $short_number } ({ $category }) را همکار دیگری پذیرفت. کاری لازم نیست.
 sms-offer-withdrawn = { $site }: پیشنهاد کار { $short_number } ({ $category }) پس گرفته شد. کاری لازم نیست.
 sms-visit-scheduled =
-    { $reference }: { $technician } از { $agent }، { $window }
+    { $reference }: { $technician }{ GIVEN($agent) ->
+        [yes] {" "}از { $agent }
+       *[no] {""}
+    }، { $window }
     کد حضور (هنگام رسیدن): { $arrival_code }
     { $link }
 sms-visit-assigned =

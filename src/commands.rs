@@ -12,7 +12,7 @@ use crate::domain::language::Language;
 use crate::i18n;
 use crate::start::{FileHold, Serving, Stopped, gateways, open, open_database, serve};
 use crate::store::{Db, DbOptions, backup, migrate};
-use crate::{demo, web};
+use crate::{bench, demo, web};
 
 /// Runs a command.
 ///
@@ -34,7 +34,7 @@ pub async fn run(command: Command) -> Result<(), Stopped> {
             add(&settings(&with)?, name, &role, password_stdin).await
         }
         Command::Import(arguments) => take_in(arguments).await,
-        Command::Bench(arguments) => Err(Stopped::Input(format!("bench: {} is not measured", arguments.what))),
+        Command::Bench(arguments) => bench::run(arguments).await,
     }
 }
 
@@ -134,8 +134,14 @@ async fn add(settings: &Settings, name: String, role: &str, from_stdin: bool) ->
     };
     let _hold = FileHold::take(&settings.database_url)?;
     let (db, _) = open_database(&settings.database_url, Some(2), &Clock::System).await?;
-    let user =
-        NewUser { display_name: None, username: name, role, language: Language::Fa, provinces: Vec::new(), password };
+    let user = NewUser {
+        display_name: name.clone(),
+        username: name,
+        role,
+        language: Language::Fa,
+        provinces: Vec::new(),
+        password,
+    };
     let added = add_user(&db, Clock::System.now(), user).await;
     db.close().await;
     added.map(|_| ()).map_err(said)

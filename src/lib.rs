@@ -1,6 +1,7 @@
 //! ostakar: after-sales field-service dispatch. See ARCHITECTURE.md for the rooms of this house.
 
 pub mod app;
+pub mod bench;
 pub mod cli;
 pub mod commands;
 pub mod config;

@@ -24,7 +24,6 @@ use crate::web::api::events::Ending;
 use crate::web::auth::identify_caller;
 use crate::web::frame::{self, Frame, framed};
 use crate::web::limit::CallerRate;
-use crate::web::metrics::OpenToAll;
 use crate::worker::{self, Worker};
 
 /// Why the product does not start.
@@ -176,8 +175,6 @@ pub struct Serving {
     pub frame: frame::Settings,
     /// Whether this node runs the worker.
     pub worker: bool,
-    /// Whether `/metrics` answers others than this machine.
-    pub open_metrics: bool,
     /// Sign-ins and phones of the demo, in the demo only.
     pub demo: Option<site_web::demo::Demo>,
 }
@@ -194,9 +191,9 @@ impl Serving {
                 https: settings.base_url.starts_with("https://"),
                 trusted_proxies: settings.trusted_proxies.clone(),
                 caller_rate,
+                open_metrics: settings.open_metrics,
             },
             worker: settings.worker,
-            open_metrics: settings.open_metrics,
             demo: None,
         }
     }
@@ -209,19 +206,14 @@ impl Serving {
 pub async fn serve(app: App, serving: Serving, ready: impl FnOnce(std::net::SocketAddr)) -> Result<(), Stopped> {
     let frame = Frame::new(serving.frame, app.keys.clone(), identify_caller);
     let worker = serving.worker.then(|| worker::start(app.clone()));
-    let (shared, demo, open_metrics) = (app.clone(), serving.demo, serving.open_metrics);
+    let (shared, demo) = (app.clone(), serving.demo);
     let (end, ending) = watch::channel(false);
     let (asked, streams) = (end.clone(), Ending(ending.clone()));
     let server = HttpServer::new(move || {
         let site = framed(frame.clone()).app_data(web::Data::new(shared.clone()));
         let site = site.app_data(web::Data::new(streams.clone()));
         let demo = demo.clone();
-        site.configure(move |config| {
-            if open_metrics {
-                config.app_data(web::Data::new(OpenToAll));
-            }
-            site_web::routes::routes(config, demo);
-        })
+        site.configure(move |config| site_web::routes::routes(config, demo))
     })
     .shutdown_timeout(8)
     .shutdown_signal(async move {
@@ -260,7 +252,7 @@ async fn asked_to_end() {
             Ok(mut term) => drop(term.recv().await),
             Err(error) => {
                 tracing::warn!(%error, "TERM is not heard");
-                std::future::pending().await
+                std::future::pending::<()>().await;
             }
         }
     };

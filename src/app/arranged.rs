@@ -28,7 +28,7 @@ pub fn tell_both_sides(
     let to_customer = [
         ("reference", Param::Code(request.reference.0.to_string())),
         ("agent", firm),
-        ("technician", Param::Text(technician.name.clone())),
+        ("technician", Param::Text(technician.name_in(request.language.0).to_owned())),
         ("window", Param::Window(visit.window())),
         ("arrival_code", Param::ArrivalCode(visit.id.0)),
         ("link", Param::Link(LinkKind::Customer, request.id.0.to_string(), request.link_generation)),

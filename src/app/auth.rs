@@ -19,8 +19,8 @@ use crate::security::{CryptoError, password, token};
 pub use crate::store::people::User;
 use crate::store::people::{
     RefreshToken, Session, delete_session, find_refresh_token, find_session, find_user, find_user_by_name,
-    insert_refresh_token, insert_session, insert_user, is_family_alive, list_usernames, revoke_family, touch_session,
-    use_refresh_token,
+    find_user_of_family, insert_refresh_token, insert_session, insert_user, list_usernames, revoke_family,
+    touch_session, use_refresh_token,
 };
 use crate::store::{At, Col, Db, Json, StoreError, Tx};
 
@@ -199,11 +199,8 @@ pub async fn caller_of_bearer(app: &App, jwt: &str) -> Result<Caller, Error> {
         tracing::debug!(%why, "access token refused");
         Code::SignInRequired
     })?;
-    let read = move |conn: &mut crate::store::Conn| {
-        let alive = is_family_alive(conn, claims.sid, now)?;
-        if alive { find_user(conn, claims.sub) } else { Err(StoreError::NotFound) }
-    };
-    let user = app.db.read(read).await.map_err(signed_out)?;
+    let read = app.db.read(move |conn| find_user_of_family(conn, claims.sub, claims.sid, now));
+    let user = read.await.map_err(signed_out)?;
     if user.is_active { Ok(caller(&user)) } else { Err(Code::SignInRequired.into()) }
 }
 

@@ -51,7 +51,7 @@ impl Network {
                 row.shift.map(|hours| crate::domain::calendar::Calendar { hours: hours.0, ..agent.hours.clone() });
             agent.technicians.push(Technician {
                 id: row.id.0,
-                name: row.name_fa,
+                name: [row.name_fa, row.name_en],
                 phone: row.phone,
                 language: row.language.0,
                 skills: skills.remove(&row.id.0).unwrap_or_default(),

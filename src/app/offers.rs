@@ -4,12 +4,12 @@ use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use super::arranged::tell_both_sides;
 use super::case::Case;
 use super::clock::mint;
 use super::idempotent::{Key, once};
 use super::journal::{Happening, record};
 use super::links::give_link;
-use super::arranged::tell_both_sides;
 use super::messages::{About, Param, Recipient, put};
 use super::{Actor, App, Code, Error, Network};
 use crate::domain::agent::{Agent, Technician};

@@ -302,7 +302,10 @@ impl Telling<'_> {
             .and_then(|agent| agent.technicians.iter().find(|technician| technician.id == visit.technician_id.0));
         let params = [
             ("reference", Param::Code(case.request.reference.0.to_string())),
-            ("technician", Param::Text(technician.map(|it| it.name.clone()).unwrap_or_default())),
+            (
+                "technician",
+                Param::Text(technician.map(|it| it.name_in(case.request.language.0).to_owned()).unwrap_or_default()),
+            ),
             ("arrival_code", Param::ArrivalCode(visit.id.0)),
             ("completion_code", Param::CompletionCode(visit.id.0)),
         ];

@@ -87,3 +87,17 @@ const fn default_rate() -> u32 {
 const fn yes() -> bool {
     true
 }
+
+/// The file of this program, to start it once more.
+///
+/// # Errors
+/// The system does not tell.
+pub fn this_program() -> std::io::Result<PathBuf> {
+    std::env::current_exe()
+}
+
+/// Where the system keeps what need not last.
+#[must_use]
+pub fn temporary_folder() -> PathBuf {
+    std::env::temp_dir()
+}

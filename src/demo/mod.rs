@@ -54,9 +54,8 @@ pub async fn run(arguments: cli::Demo) -> Result<(), Stopped> {
     let users = seed::demo_users();
     let serving = Serving {
         listen: arguments.listen,
-        frame: frame::Settings { https: false, trusted_proxies: Vec::new(), caller_rate: None },
+        frame: frame::Settings { https: false, trusted_proxies: Vec::new(), caller_rate: None, open_metrics: false },
         worker: true,
-        open_metrics: false,
         demo: Some(Demo { users: users.clone() }),
     };
     let language = arguments.language;

@@ -4,16 +4,21 @@ use super::player::{Player, four_digits};
 use super::words::Teller;
 use crate::app::case::Case;
 use crate::app::intake::NewRequest;
+use crate::app::intake::check::check;
 use crate::app::links::Opened;
 use crate::app::{Actor, Error, dispatch, jobs};
 use crate::domain::id::{JobId, VisitId};
 use crate::domain::job::JobState;
 use crate::domain::language::Language;
 use crate::domain::visit::VisitEvent;
+use crate::domain::warranty::{WarrantyOutcome, judge};
 use crate::start::Stopped;
 use crate::store::jobs::find_job;
 use crate::store::offers::find_offer;
 use crate::store::people::find_user_by_name;
+
+/// Samples among which one under warranty is looked for.
+const SAMPLES: u64 = 50;
 
 /// Plays and tells it.
 ///
@@ -22,7 +27,7 @@ use crate::store::people::find_user_by_name;
 pub async fn tell(player: &Player, language: Language) -> Result<(), Stopped> {
     let told = Story { player, teller: Teller::new(player.app.clone(), language) };
     let operator = told.operator().await?;
-    let body = player.sample(told.next_sample().await?)?;
+    let body = told.covered(told.next_sample().await?)?;
     let job = told.report(&operator, body).await?;
     let visit = told.offer(job).await?;
     told.visit(job, visit).await?;
@@ -45,6 +50,27 @@ impl Story<'_> {
     async fn next_sample(&self) -> Result<u64, Stopped> {
         let reference = self.player.app.references_next().await?;
         Ok(reference.as_ref().bytes().fold(0, |sum, byte| sum * 10 + u64::from(byte - b'0')) % 500)
+    }
+
+    /// The first sample from `k` on whose unit is under warranty: the most common call.
+    fn covered(&self, k: u64) -> Result<NewRequest, Stopped> {
+        let (app, catalogue) = (&self.player.app, self.player.app.catalogue());
+        let now = app.clock.now();
+        let is_covered = |body: &NewRequest| {
+            let checked = check(body, &catalogue, &app.site.region, now).ok();
+            let unit = checked.and_then(|checked| checked.items.into_iter().next()).map(|item| item.unit);
+            let today = catalogue.calendar().local_date(now);
+            unit.is_some_and(|unit| {
+                judge(catalogue.warranty_policies(), &unit, today).outcome == WarrantyOutcome::InWarranty
+            })
+        };
+        for k in k..k + SAMPLES {
+            let body = self.player.sample(k)?;
+            if is_covered(&body) {
+                return Ok(body);
+            }
+        }
+        self.player.sample(k)
     }
 
     async fn case(&self, job: JobId) -> Result<Case, Stopped> {
@@ -113,7 +139,7 @@ impl Story<'_> {
         let accepted = player.accept(id).await?;
         let offer = player.app.db.read(move |conn| find_offer(conn, id).map_err(Error::from)).await?;
         let technician = agent.technicians.iter().find(|it| Some(it.id) == offer.technician_id.map(|id| id.0));
-        teller.accepted(technician.map(|it| it.name.as_str()).unwrap_or_default(), accepted.window);
+        teller.accepted(technician.map(|it| it.name_in(teller.language)).unwrap_or_default(), accepted.window);
         player.work().await?;
         let case = self.case(job).await?;
         let caller = self.caller_phone(&case).await?;

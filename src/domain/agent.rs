@@ -135,8 +135,8 @@ pub struct Area {
 pub struct Technician {
     /// Which.
     pub id: TechnicianId,
-    /// Name as shown to people.
-    pub name: String,
+    /// Name in Persian and English.
+    pub name: [String; 2],
     /// E.164 number of the technician's telephone.
     pub phone: String,
     /// Language of messages.
@@ -150,6 +150,12 @@ pub struct Technician {
 }
 
 impl Technician {
+    /// The name in a language, falling back to the other.
+    #[must_use]
+    pub fn name_in(&self, language: Language) -> &str {
+        named_in(&self.name, language)
+    }
+
     /// The level in a skill; 0 when not held.
     #[must_use]
     pub fn level(&self, skill: &str) -> u8 {
@@ -200,11 +206,7 @@ impl Agent {
     /// The name in a language, falling back to the other.
     #[must_use]
     pub fn name_in(&self, language: Language) -> &str {
-        let (first, second) = match language {
-            Language::Fa => (&self.name[0], &self.name[1]),
-            Language::En => (&self.name[1], &self.name[0]),
-        };
-        if first.is_empty() { second } else { first }
+        named_in(&self.name, language)
     }
 
     /// Whether the standing allows work at `at`: active, on trial, or back from a suspension that is over.
@@ -222,6 +224,14 @@ impl Agent {
     pub fn is_suspended_at(&self, at: Instant) -> bool {
         self.standing == Standing::Suspended && self.suspended.is_none_or(|window| window.from <= at && at < window.to)
     }
+}
+
+fn named_in([fa, en]: &[String; 2], language: Language) -> &str {
+    let (first, second) = match language {
+        Language::Fa => (fa, en),
+        Language::En => (en, fa),
+    };
+    if first.is_empty() { second } else { first }
 }
 
 /// What of an agent changes with every acceptance.

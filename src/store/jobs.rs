@@ -5,7 +5,7 @@ use diesel::prelude::*;
 
 use super::rows::{insertable, versioned};
 use super::schema::{decisions, jobs, milestones, request_contacts, service_requests, verdicts};
-use super::{At, Col, Conn, Day, Json, StoreError, Tx};
+use super::{At, Col, Conn, Day, Json, StoreError, Tx, on};
 use crate::domain::customer::{Channel, ContactRole};
 use crate::domain::id::{
     AddressId, AgentId, CustomerId, DecisionId, InstalledProductId, JobId, MilestoneId, RequestId, TechnicianId,
@@ -201,7 +201,14 @@ pub struct Milestone {
     pub met_at: Option<At>,
 }
 
-insertable!(milestones, Milestone, insert_milestone);
+/// Adds the three milestones of a job in one statement.
+///
+/// # Errors
+/// A unique rule, or the database.
+pub fn insert_milestones(tx: &mut Tx<'_>, rows: &[Milestone; 3]) -> Result<(), StoreError> {
+    on!(tx.conn(), |conn| diesel::insert_into(milestones::table).values(rows).execute(conn))?;
+    Ok(())
+}
 
 /// The milestones of a job.
 ///

@@ -8,6 +8,7 @@ pub mod customers;
 pub mod db;
 mod error;
 pub mod feed;
+pub mod floor;
 pub mod idempotency;
 pub mod jobs;
 pub mod journal;

@@ -146,15 +146,21 @@ pub fn revoke_family(tx: &mut Tx<'_>, family: TokenFamilyId, now: Instant) -> Re
     Ok(())
 }
 
-/// Whether a family still lives: an access token of a revoked one is refused.
+/// The user, if a family of tokens still lives that is the user's: an access token of a revoked one is refused.
 ///
 /// # Errors
-/// The database.
-pub fn is_family_alive(conn: &mut Conn, family: TokenFamilyId, now: Instant) -> Result<bool, StoreError> {
-    let query = refresh_tokens::table
+/// `NotFound`, or the database.
+pub fn find_user_of_family(
+    conn: &mut Conn,
+    user: UserId,
+    family: TokenFamilyId,
+    now: Instant,
+) -> Result<User, StoreError> {
+    let alive = refresh_tokens::table
         .filter(refresh_tokens::family.eq(family.as_str()))
+        .filter(refresh_tokens::user_id.eq(users::id))
         .filter(refresh_tokens::revoked_at.is_null())
         .filter(refresh_tokens::expires_at.gt(At(now)));
-    let alive: i64 = query.count().get_result(conn)?;
-    Ok(alive > 0)
+    let query = users::table.find(user.as_str()).filter(diesel::dsl::exists(alive));
+    Ok(query.select(User::as_select()).first(conn)?)
 }

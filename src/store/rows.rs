@@ -17,7 +17,9 @@ macro_rules! insertable {
         #[doc = concat!("Adds a row to `", stringify!($table), "`.\n\n# Errors\nA unique rule, or the database.")]
         pub fn $insert(tx: &mut $crate::store::Tx<'_>, row: &$row) -> Result<(), $crate::store::StoreError> {
             use diesel::RunQueryDsl as _;
-            diesel::insert_into($crate::store::schema::$table::table).values(row).execute(tx.conn())?;
+            let table = $crate::store::schema::$table::table;
+            // The enum of connections would collect the binds twice, each in a box.
+            $crate::store::on!(tx.conn(), |conn| diesel::insert_into(table).values(row).execute(conn))?;
             Ok(())
         }
     };

@@ -19,6 +19,8 @@ use crate::store::{At, Col, Day, Json, StoreError, Tx};
 pub struct Known {
     /// The customer of the request.
     pub customer: CustomerId,
+    /// This report made the customer.
+    pub is_new: bool,
     /// Others at the same telephone: the operator decides whether they are the same person.
     pub candidates: Vec<Customer>,
 }
@@ -50,12 +52,13 @@ pub fn find_or_make(
         if !at_phone.iter().any(|customer| customer.id.0 == named) {
             add_phone(tx, now, named, &found.name_key, caller)?;
         }
-        return Ok(Known { customer: named, candidates: Vec::new() });
+        return Ok(Known { customer: named, is_new: false, candidates: Vec::new() });
     }
     let same = at_phone.iter().position(|customer| customer.name_key == caller.name_key);
     let only = (caller.name_key.is_empty() && at_phone.len() == 1).then_some(0);
     if let Some(at) = same.or(only) {
-        return Ok(Known { customer: at_phone.swap_remove(at).id.0, candidates: Vec::new() });
+        let customer = at_phone.swap_remove(at).id.0;
+        return Ok(Known { customer, is_new: false, candidates: Vec::new() });
     }
     let customer = Customer {
         id: Col(mint(now)),
@@ -70,7 +73,7 @@ pub fn find_or_make(
     };
     insert_customer(tx, &customer)?;
     add_phone(tx, now, customer.id.0, &caller.name_key, caller)?;
-    Ok(Known { customer: customer.id.0, candidates: at_phone })
+    Ok(Known { customer: customer.id.0, is_new: true, candidates: at_phone })
 }
 
 /// Two operators who take down the same new caller at once: the second runs again and finds the first's customer.
@@ -138,11 +141,16 @@ pub struct Unit {
 }
 
 /// The unit with the same serial, else the customer's only unit of the same category that contradicts nothing; else a
-/// new one. What the report adds to a known unit is kept.
+/// new one. What the report adds to a known unit is kept. Nobody asks for the units of a customer who `has_none` yet.
 ///
 /// # Errors
 /// The database.
-pub fn find_or_make_unit(tx: &mut Tx<'_>, now: Instant, customer: CustomerId, item: &Item) -> Result<Unit, Error> {
+pub fn find_or_make_unit(
+    tx: &mut Tx<'_>,
+    now: Instant,
+    (customer, has_none): (CustomerId, bool),
+    item: &Item,
+) -> Result<Unit, Error> {
     let facts = &item.unit;
     let with_serial = match &facts.serial {
         Some(serial) => list_products_by_serial(tx.conn(), serial)?,
@@ -150,7 +158,7 @@ pub fn find_or_make_unit(tx: &mut Tx<'_>, now: Instant, customer: CustomerId, it
     };
     let elsewhere = with_serial.iter().any(|product| product.customer_id.0 != customer);
     let mut found = with_serial.into_iter().find(|product| product.customer_id.0 == customer);
-    if found.is_none() {
+    if found.is_none() && !has_none {
         let agrees = |known: &Option<String>, told: &Option<String>| known.is_none() || told.is_none() || known == told;
         let mut same: Vec<InstalledProduct> = list_products_of(tx.conn(), customer)?;
         same.retain(|product| {

@@ -12,14 +12,14 @@ use crate::app::clock::mint;
 use crate::app::idempotent::{Key, once};
 use crate::app::journal::{Happening, record};
 use crate::app::links::give_link;
-use crate::app::messages::{About, Param, put_to_customer};
+use crate::app::messages::{About, Param, Recipient, put};
 use crate::app::{Actor, App, Catalogue, Error};
 use crate::domain::customer::ContactClass;
 use crate::domain::id::{CustomerId, JobId, RequestId};
 use crate::domain::job::{JobEvent, JobKind, JobMachine, JobState};
 use crate::domain::link::LinkKind;
 use crate::domain::machine::{ActorKind, apply};
-use crate::domain::message::MessageKind;
+use crate::domain::message::{MessageKind, RecipientKind};
 use crate::domain::reference::Reference;
 use crate::domain::sla::{Clock, MilestoneKind};
 use crate::domain::time::Instant;
@@ -27,7 +27,7 @@ use crate::domain::warranty::{Verdict, judge};
 use crate::store::customers::{Contact, insert_contact};
 use crate::store::feed::{Signal, Topic};
 use crate::store::jobs::{
-    Job, Milestone, RequestContact, ServiceRequest, VerdictRow, insert_job, insert_milestone, insert_request,
+    Job, Milestone, RequestContact, ServiceRequest, VerdictRow, insert_job, insert_milestones, insert_request,
     insert_request_contact, insert_verdict, list_jobs_on,
 };
 use crate::store::{At, Col, Day, Json, Tx};
@@ -173,7 +173,9 @@ impl Intake<'_> {
         let mut warnings = self.warnings_of_people(known.candidates.len());
         let mut jobs = Vec::with_capacity(checked.items.len());
         for (at, item) in checked.items.iter().enumerate() {
-            jobs.push(self.add_job(tx, &request, (at, item), (&milestones, &mut warnings))?);
+            let has_none = known.is_new && at == 0;
+            let unit = find_or_make_unit(tx, now, (known.customer, has_none), item)?;
+            jobs.push(self.add_job(tx, &request, (at, item, &unit), (&milestones, &mut warnings))?);
         }
         give_link(tx, self.app, now, LinkKind::Customer, (request.id.0.as_str(), request.link_generation))?;
         self.summarise(tx, &request, jobs.len())?;
@@ -248,17 +250,16 @@ impl Intake<'_> {
         &self,
         tx: &mut Tx<'_>,
         request: &ServiceRequest,
-        (at, item): (usize, &Item),
+        (at, item, unit): (usize, &Item, &Unit),
         (milestones, warnings): (&Milestones, &mut Vec<Warning>),
     ) -> Result<RegisteredJob, Error> {
         let now = self.now;
-        let unit = find_or_make_unit(tx, now, request.customer_id.0, item)?;
         if unit.elsewhere {
             let about = format!("items.{at}.product.serial");
             warnings.push(Warning { code: WarningCode::SerialElsewhere, about });
         }
-        let verdict = judge(self.catalogue.warranty_policies(), &facts(&unit, item), request.local_day.0);
-        let repeat_of = self.earlier(tx, &unit, item, warnings)?;
+        let verdict = judge(self.catalogue.warranty_policies(), &facts(unit, item), request.local_day.0);
+        let repeat_of = self.earlier(tx, unit, item, warnings)?;
         let state = apply::<JobMachine>(JobState::Registered, None, JobEvent::Queue, ActorKind::System, &[])?;
         let job = Job {
             id: Col(mint(now)),
@@ -346,19 +347,16 @@ impl Intake<'_> {
             (MilestoneKind::FirstVisit, targets.first_visit, due.first_visit),
             (MilestoneKind::Resolution, targets.resolution, due.resolution),
         ];
-        for (kind, target_minutes, due_at) in points {
-            let row = Milestone {
-                id: Col(mint(self.now)),
-                job_id: job.id,
-                kind: Col(kind),
-                clock: Col(Clock::Business),
-                target_minutes,
-                due_at: At(due_at),
-                met_at: None,
-            };
-            insert_milestone(tx, &row)?;
-        }
-        Ok(())
+        let rows = points.map(|(kind, target_minutes, due_at)| Milestone {
+            id: Col(mint(self.now)),
+            job_id: job.id,
+            kind: Col(kind),
+            clock: Col(Clock::Business),
+            target_minutes,
+            due_at: At(due_at),
+            met_at: None,
+        });
+        Ok(insert_milestones(tx, &rows)?)
     }
 
     fn summarise(&self, tx: &mut Tx<'_>, request: &ServiceRequest, jobs: usize) -> Result<(), Error> {
@@ -370,8 +368,15 @@ impl Intake<'_> {
             ("count", Param::Number(i64::try_from(jobs).unwrap_or(i64::MAX))),
             ("link", link),
         ];
+        let Some(person) = self.checked.people.iter().find(|person| person.can_sms) else { return Ok(()) };
         let about = About { request: Some(request.id.0), ..About::default() };
+        let to = Recipient {
+            kind: RecipientKind::Customer,
+            id: request.customer_id.0.to_string(),
+            phone: person.phone.as_ref().to_owned(),
+            language: request.language.0,
+        };
         let once = request.id.0.to_string();
-        put_to_customer(tx, self.now, MessageKind::RequestRegistered, (request, about), (&once, &params))
+        put(tx, self.now, MessageKind::RequestRegistered, (&to, about), (&once, &params))
     }
 }

@@ -98,7 +98,11 @@ fn told(link: &Link<'_>, facts: &RequestFacts) -> Value {
             let visit = unit.visits.last().filter(|visit| visit.state.0.is_open());
             let agent = visit.and_then(|visit| network.agent(visit.agent_id.0));
             let technician = visit.zip(agent).and_then(|(visit, agent)| {
-                agent.technicians.iter().find(|it| it.id == visit.technician_id.0).map(|it| it.name.clone())
+                agent
+                    .technicians
+                    .iter()
+                    .find(|it| it.id == visit.technician_id.0)
+                    .map(|it| it.name_in(link.language()).to_owned())
             });
             let milestones: Vec<Value> = unit
                 .milestones
@@ -165,7 +169,7 @@ fn filled(link: &Link<'_>, v: &View, unit: &UnitFacts) -> Unit {
     let agent = visit.and_then(|visit| network.agent(visit.agent_id.0));
     let who = visit.zip(agent).and_then(|(visit, agent)| {
         let technician = agent.technicians.iter().find(|it| it.id == visit.technician_id.0)?;
-        Some((technician.name.clone(), agent.name_in(v.language).to_owned()))
+        Some((technician.name_in(v.language).to_owned(), agent.name_in(v.language).to_owned()))
     });
     let fault = unit.job.fault.as_deref().and_then(|code| catalogue.fault(code));
     let is_open = unit.job.state.0.is_open();

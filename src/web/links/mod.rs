@@ -14,6 +14,7 @@ use super::view::View;
 use crate::app::links::Opened;
 use crate::app::{App, Catalogue, Code, Error};
 use crate::domain::id::{OfferId, RequestId, VisitId};
+use crate::domain::language::Language;
 use crate::queries::links::Work;
 use said::{Said, Saying};
 
@@ -56,6 +57,10 @@ impl Link<'_> {
 
     async fn customer(&self) -> Result<RequestId, Problem> {
         if let Opened::Customer(id) = self.open().await? { Ok(id) } else { Err(Code::NotFound.into()) }
+    }
+
+    fn language(&self) -> Language {
+        super::words::language_of(self.request)
     }
 
     fn wants_page(&self) -> bool {

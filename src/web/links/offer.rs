@@ -140,7 +140,7 @@ fn technicians(link: &Link<'_>, facts: &OfferFacts) -> Vec<(String, String)> {
     let network = link.app.network();
     let agent = network.agent(facts.offer.agent_id.0);
     let all = agent.map(|agent| agent.technicians.as_slice()).unwrap_or_default();
-    all.iter().map(|it| (it.id.to_string(), it.name.clone())).collect()
+    all.iter().map(|it| (it.id.to_string(), it.name_in(link.language()).to_owned())).collect()
 }
 
 fn told(link: &Link<'_>, facts: &OfferFacts) -> Value {

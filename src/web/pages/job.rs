@@ -205,7 +205,7 @@ impl Shown<'_> {
     fn technician(&self, agent: AgentId, id: TechnicianId) -> String {
         let network = self.app.network();
         let found = network.agent(agent).and_then(|agent| agent.technicians.iter().find(|it| it.id == id));
-        found.map(|it| it.name.clone()).unwrap_or_default()
+        found.map(|it| it.name_in(self.v.language).to_owned()).unwrap_or_default()
     }
 
     fn steps(&self) -> Vec<(String, &'static str)> {

@@ -1,0 +1,37 @@
+//! The product's own figures on this machine, beside what the machine gives when nothing of the product is in the way.
+
+mod client;
+mod ground;
+mod intake;
+mod load;
+mod original;
+mod pgbench;
+mod process;
+mod server;
+mod table;
+
+use crate::cli;
+use crate::start::Stopped;
+
+/// Measures what is named and prints a table, or one JSON object.
+///
+/// # Errors
+/// `Input` for a name that is not measured or a database that holds other work; `Failed` when a step fails or any
+/// answer is not the one that is due.
+pub async fn run(arguments: cli::Bench) -> Result<(), Stopped> {
+    crate::commands::log_to_stderr("warn");
+    let report = match arguments.what.as_str() {
+        "intake" => intake::measure(&arguments).await?,
+        other => return Err(Stopped::Input(format!("bench: {other:?} is not measured; one of: intake"))),
+    };
+    if arguments.json {
+        println!("{}", report.to_json());
+    } else {
+        print!("{report}");
+    }
+    Ok(())
+}
+
+fn failed(error: impl std::fmt::Display) -> Stopped {
+    Stopped::Failed(error.to_string())
+}
