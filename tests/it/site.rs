@@ -81,7 +81,7 @@ impl Site {
     }
 
     pub async fn ask(&self, request: TestRequest) -> Seen {
-        let settings = Settings { https: false, trusted_proxies: Vec::new(), caller_rate: None };
+        let settings = Settings { https: false, trusted_proxies: Vec::new(), caller_rate: None, open_metrics: false };
         let frame = Frame::new(settings, self.app.keys.clone(), identify_caller);
         let shown = Demo { users: ostakar::app::seed::demo_users() };
         let site = framed(frame).app_data(web::Data::new(self.app.clone()));

@@ -48,11 +48,6 @@ impl TestApp {
         app.clock.advance(self.app.clock.now() - start());
         app
     }
-
-    /// Where the database is, as the configuration takes it.
-    pub fn url(&self) -> &str {
-        &self.db.url
-    }
 }
 
 async fn open(db: &TestDb, sms: &Outbox<SmsText>, mail: &Outbox<Letter>) -> App {

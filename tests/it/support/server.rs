@@ -67,7 +67,7 @@ impl TestServer {
     /// Starts it.
     pub async fn start(db: TestDb) -> Self {
         let inner = TestApp::demo(db).await;
-        let settings = Settings { https: false, trusted_proxies: Vec::new(), caller_rate: None };
+        let settings = Settings { https: false, trusted_proxies: Vec::new(), caller_rate: None, open_metrics: false };
         let frame = Frame::new(settings, inner.app.keys.clone(), identify_caller);
         let app = inner.app.clone();
         let make = move || {
