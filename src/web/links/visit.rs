@@ -57,7 +57,7 @@ struct VisitPage {
 /// The visit of the technician's own link.
 pub(super) async fn show(link: &Link<'_>, id: VisitId) -> Answer {
     let facts = link.app.db.read(move |conn| visit_facts(conn, id).map_err(Error::from)).await?;
-    show_facts(link, facts)
+    show_facts(link, &facts)
 }
 
 pub(super) fn show_facts(link: &Link<'_>, facts: &VisitFacts) -> Answer {

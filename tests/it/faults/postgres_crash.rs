@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use diesel::{Connection as _, PgConnection};
 
-use super::alone;
+use super::{alone, rounds};
 use crate::support::gateway::Gateway;
 use crate::support::load::{Load, check_audit, until};
 use crate::support::postgres;
@@ -20,9 +20,10 @@ async fn the_product_is_away_hardly_longer_than_its_database() {
     let url = std::thread::scope(|scope| scope.spawn(|| postgres.demo()).join()).unwrap();
     let mut server = Server::start(&url, &gateway.settings()).await;
     let mut keys = 0;
-    for away_s in [0, 2] {
+    for round in 0..rounds(2) {
+        let away_s = round % 2 * 2;
         let signed = server.sign_in("manager").await;
-        let load = Load::start(&signed, &format!("crash-{away_s}")).await;
+        let load = Load::start(&signed, &format!("crash-{round}")).await;
         tokio::time::sleep(Duration::from_secs(1)).await;
         postgres.crash(away_s);
         tokio::time::sleep(Duration::from_millis(100)).await;

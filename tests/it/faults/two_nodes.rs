@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use reqwest::Response;
 
-use super::alone;
+use super::{alone, rounds};
 use crate::support::TestDb;
 use crate::support::facts::{check_whole, count, execute, text};
 use crate::support::gateway::{Gateway, Mood};
@@ -96,6 +96,12 @@ async fn heard(stream: &mut Response, job: &str) -> bool {
 #[actix_web::test]
 async fn a_killed_node_leaves_its_messages_to_the_other() {
     let _alone = alone().await;
+    for _ in 0..rounds(1) {
+        kill_one_of_two().await;
+    }
+}
+
+async fn kill_one_of_two() {
     let (db, gateway) = (TestDb::postgres().demo(), Gateway::start());
     gateway.set(Mood::Takes(Duration::from_millis(300)));
     let mut a = Server::start(&db.url, &gateway.settings()).await;
