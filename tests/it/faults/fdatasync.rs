@@ -43,7 +43,7 @@ async fn killed_at(place: u32, url: &str, signed: &Signed) -> Log {
         ["strace", "-D", "-f", "-qq", "-o", "strace.log", "-e", "trace=fdatasync,fsync", "-e", inject.as_str()];
     let Ok(mut server) = Server::start_under(&strace, url, &[]).await else { return Log::default() };
     let load = Load::start(&signed.at(&server), &format!("sync-{place}")).await;
-    let ended = server.ended_within(Duration::from_secs(60)).await;
+    let ended = server.ended_within(Duration::from_mins(1)).await;
     assert!(ended.is_some(), "no thread came to sync {place}");
     load.ended().await
 }

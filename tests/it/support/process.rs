@@ -12,7 +12,7 @@ use tempfile::TempDir;
 const PROGRAM: &str = env!("CARGO_BIN_EXE_ostakar");
 /// The links in messages begin so, whichever node serves them.
 pub const BASE_URL: &str = "http://ostakar.example";
-const START_WITHIN: Duration = Duration::from_secs(60);
+const START_WITHIN: Duration = Duration::from_mins(1);
 
 /// A command of the product on a database, with nothing of the tests' own environment.
 pub fn command(program: &[&str], url: &str, folder: &TempDir) -> Command {
