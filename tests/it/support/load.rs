@@ -57,7 +57,7 @@ pub fn some_time(least: Duration, most: Duration) -> Duration {
 struct Sent {
     key: String,
     body: &'static Value,
-    began_at: Instant,
+    at: Instant,
 }
 
 /// What the clients know when the load has ended.
@@ -88,7 +88,7 @@ impl Load {
                 let mut n = 0;
                 while !stop.load(Ordering::Relaxed) {
                     let body = &reports[(n * CLIENTS + client) % reports.len()];
-                    let sent = Sent { key: format!("{name}-{n}"), body, began_at: Instant::now() };
+                    let sent = Sent { key: format!("{name}-{n}"), body, at: Instant::now() };
                     if !log.send(&signed, sent).await {
                         break;
                     }
@@ -129,7 +129,7 @@ impl Log {
         };
         match answered.await {
             Ok((status, answer)) => {
-                self.statuses.push((sent.began_at, sent.began_at.elapsed(), status));
+                self.statuses.push((sent.at, sent.at.elapsed(), status));
                 if status == 201 {
                     self.acknowledged.push((sent, answer));
                 } else {
@@ -139,7 +139,7 @@ impl Log {
                 true
             }
             Err(error) => {
-                let error = format!("after {:?}: {error:?}", sent.began_at.elapsed());
+                let error = format!("after {:?}: {error:?}", sent.at.elapsed());
                 self.unanswered.push((sent, error));
                 false
             }
@@ -163,8 +163,8 @@ impl Log {
 
     /// What became of requests that were sent before this moment and are not acknowledged.
     pub fn cut_before(&self, moment: Instant) -> Vec<String> {
-        let cut = self.unanswered.iter().filter(|(sent, _)| sent.began_at < moment);
-        cut.map(|(sent, error)| format!("{:?} before: {error}", moment - sent.began_at)).collect()
+        let cut = self.unanswered.iter().filter(|(sent, _)| sent.at < moment);
+        cut.map(|(sent, error)| format!("{:?} before: {error}", moment - sent.at)).collect()
     }
 
     /// Holds the log against a server that was started again, and retries everything: nothing acknowledged is lost or
