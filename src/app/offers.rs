@@ -203,6 +203,8 @@ impl Answer<'_> {
         refuse_answered(&offer, now)?;
         let mut case = Case::load(tx.conn(), offer.job_id.0)?;
         if case.job.state.0 != JobState::PendingDispatch {
+            // Whoever took the job since has settled this offer too: it may have been this very agent.
+            refuse_answered(&find_offer(tx.conn(), id)?, now)?;
             return Err(Code::OfferTaken.into());
         }
         let agent = self.network.agent(offer.agent_id.0).ok_or(Code::AgentNotActive)?;
