@@ -226,12 +226,12 @@ pub async fn serve(app: App, serving: Serving, ready: impl FnOnce(std::net::Sock
     let running = server.run();
     ready(address);
     // Both end at the same time, since whoever stops a process waits ten seconds for it.
-    let serving_web = async {
+    let web_ends = async {
         let outcome = running.await;
         end.send_replace(true);
         outcome
     };
-    let (outcome, ()) = tokio::join!(serving_web, stop_when(ending, worker));
+    let (outcome, ()) = tokio::join!(web_ends, stop_when(ending, worker));
     app.db.close().await;
     Ok(outcome?)
 }

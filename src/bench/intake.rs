@@ -90,10 +90,7 @@ impl Stage {
 
     fn play(self) -> Result<Report, Stopped> {
         let is_embedded = self.app.db.is_embedded();
-        let pgbench = match is_embedded {
-            true => None,
-            false => Pgbench::prepare(self.folder.path(), &self.url, &self.original)?,
-        };
+        let pgbench = if is_embedded { None } else { Pgbench::prepare(self.folder.path(), &self.url, &self.original)? };
         let server = Server::start(self.folder.path(), &self.url, false)?;
         let mut below = Below::default();
         let mut copies = 0;
@@ -133,7 +130,7 @@ impl Stage {
             let requests = load::requests(part, &server.sign_in()?);
             let used = server.process().cpu();
             let load = load::send(server.address(), &requests, self.clients)?;
-            cpu += server.process().cpu() - used;
+            cpu += server.process().cpu().saturating_sub(used);
             between(load.took, part.len())?;
             loads.push(load);
         }
@@ -159,7 +156,7 @@ impl Stage {
         let url = url.to_owned();
         self.runtime.block_on(async {
             let db = Db::open(&url, DbOptions { readers: 1, writers: 1, ..DbOptions::default() })?;
-            let rows = db.read(|conn| count_rows(conn)).await;
+            let rows = db.read(count_rows).await;
             db.close().await;
             Ok(rows?)
         })
@@ -178,7 +175,7 @@ impl Stage {
         let (thread, begun) = (Process::this_thread(), Instant::now());
         let used = thread.cpu();
         rows.chunks(shared).try_for_each(|rows| floor.write(rows))?;
-        let each = (thread.cpu() - used) / u32::try_from(count).unwrap_or(u32::MAX);
+        let each = thread.cpu().saturating_sub(used) / u32::try_from(count).unwrap_or(u32::MAX);
         Ok((count as f64 / begun.elapsed().as_secs_f64(), each))
     }
 

@@ -94,7 +94,9 @@ fn text(psql: &Path, database: &str, of: &IntakeRows) -> Result<String, Stopped>
         let mut rows =
             rows(psql, database, &format!("SELECT row_to_json(t) FROM {table} t WHERE {column} = '{value}'"))?;
         if table == "idempotency_keys" {
-            rows.iter_mut().for_each(|row| row["answer"] = Value::from(""));
+            for row in &mut rows {
+                row["answer"] = Value::from("");
+            }
         }
         values.insert(&mut script, table, &rows);
         if table == "idempotency_keys" {
@@ -130,7 +132,7 @@ fn plain(text: &str) -> String {
         match letter {
             '\'' => sql.push_str("''"),
             ':' if rest.peek().is_some_and(|next| next.is_alphanumeric() || *next == '_') => {
-                sql.push_str("'||chr(58)||'")
+                sql.push_str("'||chr(58)||'");
             }
             other => sql.push(other),
         }

@@ -13,7 +13,7 @@ use super::process::Process;
 use crate::app::seed;
 use crate::start::Stopped;
 
-const READY_WITHIN: Duration = Duration::from_secs(60);
+const READY_WITHIN: Duration = Duration::from_mins(1);
 const ENDS_WITHIN: Duration = Duration::from_secs(20);
 
 /// A running server; it ends with this value.

@@ -11,6 +11,7 @@ use chrono::{Datelike as _, NaiveDate, TimeDelta};
 
 use crate::app::{App, Clock, Gateways, Site, seed};
 use crate::cli;
+use crate::config::temporary_folder;
 use crate::domain::id::NodeId;
 use crate::domain::time::Instant;
 use crate::gateway::blob::Blob;
@@ -69,7 +70,7 @@ fn folder(named: Option<&Path>) -> Result<(PathBuf, Option<Temporary>), Stopped>
         return Ok((std::path::absolute(path)?, None));
     }
     let made = crate::security::random::<8>().map_err(|error| Stopped::Failed(error.to_string()))?;
-    let path = std::env::temp_dir().join(format!("ostakar-demo-{}", crate::security::hex(&made)));
+    let path = temporary_folder().join(format!("ostakar-demo-{}", crate::security::hex(&made)));
     std::fs::create_dir(&path)?;
     Ok((path.clone(), Some(Temporary(path))))
 }

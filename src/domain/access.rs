@@ -136,7 +136,7 @@ mod tests {
         let mut matrix = format!("{:18}", "permission");
         matrix.extend(Role::ALL.iter().map(|role| format!("{:>14}", role.as_str())));
         for permission in Permission::ALL {
-            matrix += &format!("\n{:18}", permission.as_str());
+            matrix.extend([format!("\n{:18}", permission.as_str())]);
             matrix.extend(
                 Role::ALL.iter().map(|role| format!("{:>14}", if allows(*role, *permission) { "x" } else { "-" })),
             );

@@ -1,7 +1,5 @@
 //! Dates, times, numbers, money, spans and distances as people of each language write them.
 
-use std::thread::LocalKey;
-
 use chrono::{Datelike, NaiveDate, NaiveTime, Timelike};
 use chrono_tz::Tz;
 use icu_calendar::{Date, Iso};
@@ -41,7 +39,7 @@ fn formats(locale: &Locale, short: fieldsets::YMD) -> Option<Formats> {
 
 /// Runs `write` with the formatters of the language, or tells `plain` where they have no data.
 fn with(lang: Language, write: impl FnOnce(&Formats) -> String, plain: impl FnOnce() -> String) -> String {
-    let formats: &'static LocalKey<Option<Formats>> = match lang {
+    let formats = match lang {
         Language::Fa => &FA,
         Language::En => &EN,
     };

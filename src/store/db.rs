@@ -60,6 +60,7 @@ impl Db {
     ///
     /// # Errors
     /// [`StoreError::Other`] for an address that cannot be read, [`StoreError::Unavailable`] when nobody answers.
+    #[expect(clippy::needless_pass_by_value, reason = "options are made for the one call")]
     pub fn open(url: &str, options: DbOptions) -> Result<Self, StoreError> {
         let place: Place = url.parse()?;
         let readers = Arc::new(Pool::new(place.clone(), Role::Reader, options.readers));

@@ -253,6 +253,7 @@ async fn a_backup_is_whole_and_overwrites_nothing() {
 }
 
 /// Several starts at once migrate once; everything can be taken back and brought again.
+#[expect(clippy::unused_async, reason = "called like the other tests")]
 async fn migrates_once(url: &str) {
     let starts: Vec<_> = (0..4)
         .map(|_| {

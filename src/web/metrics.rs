@@ -46,6 +46,7 @@ pub async fn time_requests<B: MessageBody + 'static>(
 }
 
 /// Figures for Prometheus: for this machine alone, unless the configuration opens them
+#[expect(clippy::missing_errors_doc, reason = "what it refuses stands in its description of the API")]
 #[utoipa::path(get, path = "/metrics", tag = "operations", security(()),
     responses((status = 200, description = "Prometheus text format", content_type = "text/plain", body = String)))]
 pub async fn show(request: HttpRequest, app: web::Data<App>, frame: web::Data<Frame>) -> Answer {

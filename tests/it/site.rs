@@ -106,7 +106,7 @@ impl Site {
 
     pub async fn post_form(&self, path: &str, fields: &[(&str, &str)]) -> Seen {
         let request = TestRequest::post().uri(path).insert_header(("accept", "text/html"));
-        self.ask(request.set_form(fields.iter().copied().collect::<Vec<_>>())).await
+        self.ask(request.set_form(fields.to_vec())).await
     }
 
     pub async fn post_json(&self, path: &str, body: Value) -> Seen {

@@ -25,6 +25,7 @@ struct Note {
     text: String,
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "the type of the frame's function says so")]
 fn identify(_: &HttpRequest, credential: Credential) -> LocalBoxFuture<'static, Result<Caller, Error>> {
     let role = match &credential {
         Credential::Session(token) => (token.expose() == SESSION).then_some(Role::Operator),

@@ -48,7 +48,7 @@ struct OfferPage {
 pub(super) async fn show(link: &Link<'_>, id: OfferId) -> Answer {
     let facts = load(link, id).await?;
     if let Some(visit) = facts.visit {
-        return visit::show_facts(link, visit);
+        return visit::show_facts(link, &visit);
     }
     if !link.wants_page() {
         return Ok(HttpResponse::Ok().json(told(link, &facts)));

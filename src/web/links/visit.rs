@@ -30,6 +30,7 @@ struct Person {
 
 #[derive(Template)]
 #[template(path = "links/visit.html")]
+#[expect(clippy::struct_excessive_bools, reason = "each says whether one act is offered")]
 struct VisitPage {
     v: View,
     troubles: Troubles,
@@ -56,12 +57,12 @@ struct VisitPage {
 /// The visit of the technician's own link.
 pub(super) async fn show(link: &Link<'_>, id: VisitId) -> Answer {
     let facts = link.app.db.read(move |conn| visit_facts(conn, id).map_err(Error::from)).await?;
-    show_facts(link, facts)
+    show_facts(link, &facts)
 }
 
-pub(super) fn show_facts(link: &Link<'_>, facts: VisitFacts) -> Answer {
+pub(super) fn show_facts(link: &Link<'_>, facts: &VisitFacts) -> Answer {
     if !link.wants_page() {
-        return Ok(HttpResponse::Ok().json(told(&facts)));
+        return Ok(HttpResponse::Ok().json(told(facts)));
     }
     page(StatusCode::OK, &filled(link, facts))
 }
@@ -79,7 +80,7 @@ pub(super) async fn report(link: &Link<'_>, id: VisitId, said: Said) -> Answer {
         Err(error) if !link.wants_page() || status(error.code()).is_server_error() => Err(error.into()),
         Err(error) => {
             let facts = link.app.db.read(move |conn| visit_facts(conn, id).map_err(Error::from)).await?;
-            let mut page_of = filled(link, facts);
+            let mut page_of = filled(link, &facts);
             page_of.troubles = page_of.v.troubles(&error);
             page_of.typed = said.value;
             page(status(error.code()), &page_of)
@@ -169,7 +170,7 @@ fn steps(v: &View, state: VisitState) -> Vec<(String, &'static str)> {
     STEPS.iter().enumerate().map(|(at, step)| (v.code("visit-step", step.as_str()), class(at))).collect()
 }
 
-fn filled(link: &Link<'_>, facts: VisitFacts) -> VisitPage {
+fn filled(link: &Link<'_>, facts: &VisitFacts) -> VisitPage {
     let v = link.view("page-visit");
     let catalogue = link.app.catalogue();
     let state = facts.visit.state.0;

@@ -25,17 +25,17 @@ both!(a_job_is_offered_and_the_ledger_is_kept, async |db: TestDb| {
     assert!(ledger["excluded"].is_array() && ledger["nearest_fix"].is_array());
     let wrong = server.post(&token, &path("dispatch"), &json!({ "policy": "no such" })).await;
     assert_eq!(wrong.faults(), ["policy unknown"]);
-    let send = async || {
+    let ask = async || {
         let request =
             server.request(Method::POST, &path("offers")).bearer_auth(&token).header("idempotency-key", "o-1");
         server.send(request.json(&json!({ "agent_id": best["agent_id"] }))).await
     };
-    let sent = send().await;
+    let sent = ask().await;
     assert_eq!(sent.status, 200, "{}", sent.text);
     let offer = &sent.json()["items"][0];
     assert_eq!((&offer["agent_id"], &offer["state"]), (&best["agent_id"], &json!("queued")));
     assert!(offer["deadline_at"].is_string() && offer["window"]["from"].is_string());
-    assert_eq!(send().await.json(), sent.json());
+    assert_eq!(ask().await.json(), sent.json());
     let again = server.post(&token, &path("offers"), &json!({ "agent_id": best["agent_id"] })).await;
     assert_eq!(again.code(), (409, "NOT_ELIGIBLE".to_owned()));
     let unknown = server.post(&token, &path("offers"), &json!({ "agent_id": "x" })).await;
@@ -64,9 +64,9 @@ both!(a_step_honours_the_version_that_was_seen, async |db: TestDb| {
         server.send(request.json(body)).await
     };
     assert_eq!(step("hold", "\"99\"", &hold).await.code(), (412, "PRECONDITION_FAILED".to_owned()));
-    let held = step("hold", &version, &hold).await;
-    assert_eq!((held.status, &held.json()["status"]), (200, &json!("on_hold")), "{}", held.text);
-    assert_ne!(held.header("etag"), version);
+    let waiting = step("hold", &version, &hold).await;
+    assert_eq!((waiting.status, &waiting.json()["status"]), (200, &json!("on_hold")), "{}", waiting.text);
+    assert_ne!(waiting.header("etag"), version);
     let refused = server.post(&token, &path("hold"), &hold).await;
     assert_eq!(refused.code(), (409, "EVENT_NOT_ALLOWED".to_owned()));
     assert!(refused.json()["allowed"].as_array().unwrap().contains(&json!("resume")));

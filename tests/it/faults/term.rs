@@ -22,8 +22,8 @@ both!(what_is_in_flight_is_answered_and_the_server_ends_in_time, async |db: Test
         let load = Load::start(&signed, &format!("term-{round}")).await;
         tokio::time::sleep(Duration::from_secs(1)).await;
         let sent_before = Instant::now();
-        // Until then each of these is on its way, not only in the client's hands.
-        tokio::time::sleep(Duration::from_millis(50)).await;
+        // Until then the server has read each of these, however busy the machine is.
+        tokio::time::sleep(Duration::from_millis(500)).await;
         let asked = Instant::now();
         server.term();
         let ended = server.ended_within(Duration::from_secs(20)).await;
