@@ -2,8 +2,10 @@
 
 use std::sync::LazyLock;
 
+use chrono::TimeDelta;
 use tokio::sync::Semaphore;
 
+use super::callers::Found;
 use super::clock::mint;
 use super::journal::audit;
 use super::{Actor, App, Code, Error};
@@ -15,7 +17,8 @@ use crate::domain::machine::ActorKind;
 use crate::domain::time::Instant;
 use crate::security::session::{OpaqueToken, REFRESH_FOR, SESSION_FOR, SESSION_IDLE_FOR};
 use crate::security::token::ACCESS_FOR;
-use crate::security::{CryptoError, password, token};
+use crate::security::{CryptoError, fingerprint, password, token};
+use crate::store::feed::{Signal, Topic};
 pub use crate::store::people::User;
 use crate::store::people::{
     RefreshToken, Session, delete_session, find_refresh_token, find_session, find_user, find_user_by_name,
@@ -29,7 +32,7 @@ const HASHES_AT_ONCE: usize = 4;
 /// Most characters of a user name.
 const LONGEST_NAME: usize = 60;
 /// A session's last use is written no more often than this.
-const TOUCH_EVERY: chrono::TimeDelta = chrono::TimeDelta::minutes(5);
+const TOUCH_EVERY: TimeDelta = TimeDelta::minutes(5);
 
 static HASHES: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(HASHES_AT_ONCE));
 
@@ -140,7 +143,7 @@ fn rotate(tx: &mut Tx<'_>, old: &str, new: &OpaqueToken, now: Instant) -> Result
     let (family, user) = (known.family.0, find_user(tx.conn(), known.user_id.0)?);
     if !use_refresh_token(tx, old, now)? || !user.is_active {
         let actor = Actor { kind: ActorKind::Staff, id: Some(user.id.0.to_string()) };
-        revoke_family(tx, family, now)?;
+        end_family(tx, family, now)?;
         audit(tx, &actor, now, ("refresh_refused", "user"), user.id.0)?;
         return Ok(None);
     }
@@ -165,10 +168,16 @@ pub async fn logout(app: &App, access: Option<&str>, refresh: Option<&str>) -> R
                 Err(error) => return Err(Error::from(error)),
             }
         }
-        families.iter().try_for_each(|family| revoke_family(tx, *family, now))?;
+        families.iter().try_for_each(|family| end_family(tx, *family, now))?;
         Ok(!families.is_empty())
     };
     if app.db.write(ended).await? { Ok(()) } else { Err(Code::SignInRequired.into()) }
+}
+
+fn end_family(tx: &mut Tx<'_>, family: TokenFamilyId, now: Instant) -> Result<(), StoreError> {
+    revoke_family(tx, family, now)?;
+    tx.after_commit(Signal::Changed { topic: Topic::User, id: family.to_string() });
+    Ok(())
 }
 
 /// Who a session cookie belongs to.
@@ -195,13 +204,24 @@ pub async fn caller_of_session(app: &App, token: &OpaqueToken) -> Result<Caller,
 /// `SignInRequired` for a token that is not ours, has expired or was revoked; the database.
 pub async fn caller_of_bearer(app: &App, jwt: &str) -> Result<Caller, Error> {
     let now = app.clock.now();
+    let print = fingerprint(jwt);
+    let generation = match app.callers.find(&print, now) {
+        Found::Known(caller) => return Ok(caller),
+        Found::Unknown(generation) => generation,
+    };
     let claims = token::verify(&app.keys, jwt, now).map_err(|why| {
         tracing::debug!(%why, "access token refused");
         Code::SignInRequired
     })?;
     let read = app.db.read(move |conn| find_user_of_family(conn, claims.sub, claims.sid, now));
     let user = read.await.map_err(signed_out)?;
-    if user.is_active { Ok(caller(&user)) } else { Err(Code::SignInRequired.into()) }
+    if !user.is_active {
+        return Err(Code::SignInRequired.into());
+    }
+    let caller = caller(&user);
+    let expires = now + TimeDelta::seconds(claims.exp - now.timestamp());
+    app.callers.keep(print, caller.clone(), (generation, now, expires));
+    Ok(caller)
 }
 
 /// What a user is as a caller.

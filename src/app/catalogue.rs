@@ -21,6 +21,8 @@ const ORGANISATION_HOURS: &str = "sat-wed 08:00-18:00;thu 08:00-13:00";
 pub struct Catalogue {
     rows: CatalogueRows,
     models: HashMap<String, usize>,
+    provinces: HashMap<String, usize>,
+    places: HashMap<String, Vec<usize>>,
     serial_patterns: Vec<(SerialPattern, usize)>,
     dispatch: HashMap<String, (i32, DispatchPolicy)>,
     service_level: ServiceLevelPolicy,
@@ -41,6 +43,18 @@ impl Catalogue {
 
     fn from_rows(rows: CatalogueRows, zone: chrono_tz::Tz) -> Result<Self, Error> {
         let models = rows.models.iter().enumerate().map(|(at, model)| (fold_compact(&model.code), at)).collect();
+        let mut provinces = HashMap::new();
+        for (at, province) in rows.provinces.iter().enumerate() {
+            for name in [&province.code, &province.name_fa, &province.name_en] {
+                provinces.entry(fold_compact(name)).or_insert(at);
+            }
+        }
+        let mut places: HashMap<String, Vec<usize>> = HashMap::new();
+        for (at, place) in rows.places.iter().enumerate() {
+            for key in BTreeSet::from([fold_compact(&place.code), place.key_fa.clone(), place.key_en.clone()]) {
+                places.entry(key).or_default().push(at);
+            }
+        }
         let with_pattern =
             |(at, model): (usize, &ProductModel)| Some((SerialPattern::parse(model.serial_pattern.as_deref()?)?, at));
         let serial_patterns = rows.models.iter().enumerate().filter_map(with_pattern).collect();
@@ -70,7 +84,7 @@ impl Catalogue {
         let reasons = reasons.collect();
         let hours = ORGANISATION_HOURS.parse().map_err(|error| Error::Internal(format!("hours: {error}")))?;
         let calendar = Calendar { zone, hours, closed: closed_days(&rows, "") };
-        Ok(Self { rows, models, serial_patterns, dispatch, service_level, warranty, reasons, calendar })
+        Ok(Self { rows, models, provinces, places, serial_patterns, dispatch, service_level, warranty, reasons, calendar })
     }
 
     /// The dispatch policy of this name with its version; the default one when the name is unknown or none is stored.
@@ -140,14 +154,15 @@ impl Catalogue {
     /// The only brand and category whose serials have this form, if there is only one.
     #[must_use]
     pub fn models_of_serial(&self, serial: &str) -> Vec<&ProductModel> {
-        let fits = self.serial_patterns.iter().filter(|(pattern, _)| pattern.fits(serial));
+        let key = serial_key(serial);
+        let fits = self.serial_patterns.iter().filter(|(pattern, _)| pattern.fits(&key));
         fits.map(|(_, at)| &self.rows.models[*at]).collect()
     }
 
     /// Whether a serial has the form of a model; unknown for a model without a form.
     #[must_use]
     pub fn serial_fits(&self, model: &ProductModel, serial: &str) -> Option<bool> {
-        SerialPattern::parse(model.serial_pattern.as_deref()?).map(|pattern| pattern.fits(serial))
+        SerialPattern::parse(model.serial_pattern.as_deref()?).map(|pattern| pattern.fits(&serial_key(serial)))
     }
 
     /// The category with this code.
@@ -177,21 +192,14 @@ impl Catalogue {
     /// The most populous place with this name or code, in this province if one is named.
     #[must_use]
     pub fn place(&self, name: &str, province: Option<&str>) -> Option<&Place> {
-        let key = fold_compact(name);
-        self.rows.places.iter().find(|place| {
-            (place.key_fa == key || place.key_en == key || place.code == name)
-                && province.is_none_or(|province| place.province == province)
-        })
+        let mut named = self.places.get(&fold_compact(name))?.iter().map(|at| &self.rows.places[*at]);
+        named.find(|place| province.is_none_or(|province| place.province == province))
     }
 
     /// The province with this code or name.
     #[must_use]
     pub fn province(&self, name: &str) -> Option<&str> {
-        let key = fold_compact(name);
-        let found = self.rows.provinces.iter().find(|province| {
-            province.code == name || fold_compact(&province.name_fa) == key || fold_compact(&province.name_en) == key
-        });
-        found.map(|province| province.code.as_str())
+        self.provinces.get(&fold_compact(name)).map(|at| self.rows.provinces[*at].code.as_str())
     }
 
     /// Everything as stored, for lists.
@@ -265,10 +273,10 @@ impl SerialPattern {
         serial
     }
 
-    /// Whether a serial, folded to upper case without spaces, has the form.
+    /// Whether a serial in the form of [`serial_key`] has this form.
     #[must_use]
-    pub fn fits(&self, serial: &str) -> bool {
-        let serial: Vec<char> = serial_key(serial).chars().collect();
+    pub fn fits(&self, key: &str) -> bool {
+        let serial: Vec<char> = key.chars().collect();
         fits(&self.0, &serial)
     }
 }
@@ -293,7 +301,7 @@ mod tests {
     #[test]
     fn serial_forms_are_read_and_compared() {
         let form = SerialPattern::parse("^ZR[0-9]{8}[A-C]?$").unwrap();
-        assert!(form.fits("zr 1234 5678"));
+        assert!(form.fits(&serial_key("zr 1234 5678")));
         assert!(form.fits("ZR12345678B"));
         assert!(!form.fits("ZR1234567"));
         assert!(!form.fits("ZR12345678D"));

@@ -4,6 +4,7 @@ pub mod actor;
 pub mod arranged;
 pub mod audit;
 pub mod auth;
+pub mod callers;
 pub mod case;
 pub mod catalogue;
 pub mod clock;
@@ -90,6 +91,7 @@ pub struct Inner {
     catalogue: RwLock<Arc<Catalogue>>,
     network: RwLock<Arc<Network>>,
     references: references::References,
+    callers: callers::Callers,
 }
 
 impl std::ops::Deref for App {
@@ -115,7 +117,8 @@ impl App {
         let network = RwLock::new(Arc::new(Network::load(&db, &catalogue).await?));
         let catalogue = RwLock::new(catalogue);
         let references = references::References::default();
-        Ok(Self(Arc::new(Inner { db, clock, keys, site, gateways, node, catalogue, network, references })))
+        let callers = callers::Callers::new(db.signals());
+        Ok(Self(Arc::new(Inner { db, clock, keys, site, gateways, node, catalogue, network, references, callers })))
     }
 
     /// The reference data as of the last change that this node has heard of.
