@@ -101,18 +101,18 @@ impl Place {
 
 fn open_sqlite(path: &str, role: Role) -> Result<SqliteConnection, StoreError> {
     let mut conn = SqliteConnection::establish(path)?;
-    let (wait_ms, cache_kib) = match role {
-        Role::Reader => (5_000, 4_096),
-        // The writer retries BEGIN itself.
-        Role::Writer => (500, 16_384),
-        Role::Upkeep => (30_000, 4_096),
+    let (wait_ms, cache_kib, log_pages) = match role {
+        Role::Reader => (5_000, 4_096, 1_000),
+        // The writer retries BEGIN itself, and moves the log only when the thread that does so falls 64 MiB behind.
+        Role::Writer => (500, 16_384, 16_384),
+        Role::Upkeep => (30_000, 4_096, 1_000),
     };
     conn.batch_execute(&format!("PRAGMA busy_timeout = {wait_ms}"))?;
     turn_wal_on(&mut conn)?;
     conn.batch_execute(&format!(
         "PRAGMA synchronous = FULL; \
          PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -{cache_kib}; \
-         PRAGMA journal_size_limit = 67108864; PRAGMA query_only = {};",
+         PRAGMA journal_size_limit = 67108864; PRAGMA wal_autocheckpoint = {log_pages}; PRAGMA query_only = {};",
         if role == Role::Reader { "ON" } else { "OFF" }
     ))?;
     Ok(conn)

@@ -2,6 +2,7 @@
 
 pub mod backup;
 pub mod catalogue;
+mod checkpoint;
 pub mod col;
 pub mod conn;
 pub mod customers;

@@ -8,6 +8,7 @@ use std::time::Duration;
 use diesel::connection::SimpleConnection;
 use tokio::sync::{mpsc, oneshot};
 
+use super::checkpoint::Checkpointer;
 use super::conn::{Conn, Place, Role};
 use super::error::{MaybeStore, StoreError};
 use super::feed::{Feed, Signal};
@@ -31,7 +32,8 @@ impl Writer {
     pub(super) fn start(place: Place, batch: usize, queue: usize, feed: Arc<Feed>) -> Result<Self, StoreError> {
         let conn = place.connect(Role::Writer)?;
         let (orders, inbox) = mpsc::channel(queue.max(1));
-        let clerk = Clerk { place, conn, batch: batch.max(1), feed };
+        let checkpointer = Checkpointer::start(&place)?;
+        let clerk = Clerk { place, conn, batch: batch.max(1), feed, checkpointer };
         thread::Builder::new()
             .name("sqlite-writer".into())
             .spawn(move || clerk.serve(inbox))
@@ -188,6 +190,7 @@ struct Clerk {
     conn: Conn,
     batch: usize,
     feed: Arc<Feed>,
+    checkpointer: Checkpointer,
 }
 
 impl Clerk {
@@ -211,10 +214,12 @@ impl Clerk {
                 self.reopen();
             }
         }
-        if let Err(error) = self.conn.batch_execute("PRAGMA wal_checkpoint(TRUNCATE)") {
+        let Self { checkpointer, mut conn, .. } = self;
+        drop(checkpointer);
+        if let Err(error) = conn.batch_execute("PRAGMA wal_checkpoint(TRUNCATE)") {
             tracing::warn!(%error, "the log stays beside the database file");
         }
-        drop(self);
+        drop(conn);
         for closer in closers {
             let _ = closer.send(());
         }
@@ -276,6 +281,7 @@ impl Clerk {
         for work in batch {
             work.answer();
         }
+        self.checkpointer.ring();
         if shaken {
             self.reopen();
         }
