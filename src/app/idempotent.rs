@@ -50,7 +50,7 @@ pub fn once<T: Serialize + DeserializeOwned>(
         Known::OtherBody => Err(Code::IdempotencyMismatch.into()),
         Known::New => {
             let answer = work(tx)?;
-            keep_answer(tx, &of, &serde_json::to_string(&answer).map_err(|error| unreadable(&error))?)?;
+            keep_answer(tx, &of, &serde_json::to_string(&answer).map_err(|error| unreadable(&error))?, now)?;
             Ok(answer)
         }
     }

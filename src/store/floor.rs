@@ -4,11 +4,12 @@
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
+use diesel::upsert::excluded;
 
 use super::StoreError;
 use super::conn::{Conn, Place, Role};
 use super::customers::{AddressRow, Contact, Customer, InstalledProduct, PhoneRow};
-use super::idempotency::KeyOf;
+use super::idempotency::{KeyOf, key_row};
 use super::jobs::{Job, Milestone, RequestContact, ServiceRequest, VerdictRow};
 use super::journal::{AuditRow, Event};
 use super::messages::{Link, Message};
@@ -71,15 +72,7 @@ impl Floor {
 }
 
 fn look_up(conn: &mut SqliteConnection, intake: &IntakeRows) -> QueryResult<()> {
-    let of = &intake.key;
-    let key = (
-        idempotency_keys::principal.eq(&of.principal),
-        idempotency_keys::route.eq(&of.route),
-        idempotency_keys::key.eq(&of.key),
-        idempotency_keys::body_hash.eq(&of.body_hash),
-        idempotency_keys::answer.eq(""),
-        idempotency_keys::created_at.eq(intake.request.created_at),
-    );
+    let key = key_row(&intake.key, "", intake.request.created_at.0);
     diesel::insert_into(idempotency_keys::table).values(key).on_conflict_do_nothing().execute(conn)?;
     let at_phone = customers::table.inner_join(phones::table).filter(phones::number.eq(&intake.phone.number));
     at_phone.order(customers::id).select(Customer::as_select()).load::<Customer>(conn)?;
@@ -117,9 +110,12 @@ fn write_journal(conn: &mut SqliteConnection, intake: &IntakeRows) -> QueryResul
         diesel::insert_into(audit_rows::table).values(audit).execute(conn)?;
         diesel::insert_into(events::table).values(event).execute(conn)?;
     }
-    let of = &intake.key;
-    let key = idempotency_keys::table.find((&of.principal, &of.route, &of.key));
-    diesel::update(key).set(idempotency_keys::answer.eq(&intake.answer)).execute(conn)?;
+    diesel::insert_into(idempotency_keys::table)
+        .values(key_row(&intake.key, &intake.answer, intake.request.created_at.0))
+        .on_conflict((idempotency_keys::principal, idempotency_keys::route, idempotency_keys::key))
+        .do_update()
+        .set(idempotency_keys::answer.eq(excluded(idempotency_keys::answer)))
+        .execute(conn)?;
     Ok(())
 }
 

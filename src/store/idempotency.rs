@@ -1,6 +1,8 @@
 //! Idempotency keys: the first statement of the transaction that they protect.
 
+use diesel::dsl::Eq;
 use diesel::prelude::*;
+use diesel::upsert::excluded;
 
 use super::schema::idempotency_keys;
 use super::{At, StoreError, Tx, on};
@@ -34,16 +36,8 @@ pub enum Known {
 /// # Errors
 /// The database.
 pub fn take_key(tx: &mut Tx<'_>, of: &KeyOf, now: Instant) -> Result<Known, StoreError> {
-    let row = (
-        idempotency_keys::principal.eq(&of.principal),
-        idempotency_keys::route.eq(&of.route),
-        idempotency_keys::key.eq(&of.key),
-        idempotency_keys::body_hash.eq(&of.body_hash),
-        idempotency_keys::answer.eq(""),
-        idempotency_keys::created_at.eq(At(now)),
-    );
     let taken = on!(tx.conn(), |conn| diesel::insert_into(idempotency_keys::table)
-        .values(row)
+        .values(key_row(of, "", now))
         .on_conflict_do_nothing()
         .execute(conn))?;
     if taken == 1 {
@@ -65,10 +59,36 @@ pub fn take_key(tx: &mut Tx<'_>, of: &KeyOf, now: Instant) -> Result<Known, Stor
 ///
 /// # Errors
 /// The database.
-pub fn keep_answer(tx: &mut Tx<'_>, of: &KeyOf, answer: &str) -> Result<(), StoreError> {
-    let target = idempotency_keys::table.find((&of.principal, &of.route, &of.key));
-    diesel::update(target).set(idempotency_keys::answer.eq(answer)).execute(tx.conn())?;
+pub fn keep_answer(tx: &mut Tx<'_>, of: &KeyOf, answer: &str, now: Instant) -> Result<(), StoreError> {
+    // Diesel prepares an UPDATE anew each time; this is prepared once.
+    on!(tx.conn(), |conn| diesel::insert_into(idempotency_keys::table)
+        .values(key_row(of, answer, now))
+        .on_conflict((idempotency_keys::principal, idempotency_keys::route, idempotency_keys::key))
+        .do_update()
+        .set(idempotency_keys::answer.eq(excluded(idempotency_keys::answer)))
+        .execute(conn))?;
     Ok(())
+}
+
+pub(super) type Row<'a> = (
+    Eq<idempotency_keys::principal, &'a String>,
+    Eq<idempotency_keys::route, &'a String>,
+    Eq<idempotency_keys::key, &'a String>,
+    Eq<idempotency_keys::body_hash, &'a String>,
+    Eq<idempotency_keys::answer, &'a str>,
+    Eq<idempotency_keys::created_at, At>,
+);
+
+/// All values of a key's row.
+pub(super) fn key_row<'a>(of: &'a KeyOf, answer: &'a str, now: Instant) -> Row<'a> {
+    (
+        idempotency_keys::principal.eq(&of.principal),
+        idempotency_keys::route.eq(&of.route),
+        idempotency_keys::key.eq(&of.key),
+        idempotency_keys::body_hash.eq(&of.body_hash),
+        idempotency_keys::answer.eq(answer),
+        idempotency_keys::created_at.eq(At(now)),
+    )
 }
 
 /// Forgets keys older than `before`.
