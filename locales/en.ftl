@@ -243,7 +243,10 @@ demo-visit-en-route = { $time } The technician is on the way.
 demo-visit-arrived = { $time } Arrived, proved by the customer's code { $code }.
 demo-visit-done = { $time } Done, confirmed by the customer's code { $code }.
 demo-closed = State: { $state }. Outcome: { $outcome }. From report to working appliance: { $took }.
-demo-turnaround-row = { $group }: { $jobs } jobs, { $completed } completed, median { $median }, 90th percentile { $p90 }
+demo-turnaround-row = { $group }: { $jobs ->
+    [one] 1 job
+   *[other] { $jobs } jobs
+}, { $completed } completed, median { $median }, 90th percentile { $p90 }
 demo-turnaround-rule = Clock: calendar time. Rule: completed − registered, by day of registration, last 30 days.
 demo-end = The request { $reference } is settled.
 demo-serving = Serving on { $url }. Sign in as:

@@ -95,10 +95,10 @@ mod tests {
         Caller { user, username, role: Role::Operator, language: Language::Fa, scope }
     }
 
-    fn generation(found: Found) -> Option<u64> {
+    fn generation(found: &Found) -> Option<u64> {
         match found {
             Found::Known(_) => None,
-            Found::Unknown(generation) => Some(generation),
+            Found::Unknown(generation) => Some(*generation),
         }
     }
 
@@ -109,24 +109,24 @@ mod tests {
         let now = Instant::UNIX_EPOCH;
         let far = now + TimeDelta::hours(1);
         let keep = |generation| callers.keep("t".to_owned(), caller(), (generation, now, far));
-        let first = generation(callers.find("t", now)).unwrap();
+        let first = generation(&callers.find("t", now)).unwrap();
         keep(first);
-        assert!(generation(callers.find("t", now)).is_none());
-        assert!(generation(callers.find("u", now)).is_some());
-        assert!(generation(callers.find("t", now + KEPT_FOR)).is_some(), "its time has passed");
+        assert!(generation(&callers.find("t", now)).is_none());
+        assert!(generation(&callers.find("u", now)).is_some());
+        assert!(generation(&callers.find("t", now + KEPT_FOR)).is_some(), "its time has passed");
         feed.send(Signal::Dispatch).unwrap();
-        assert!(generation(callers.find("t", now)).is_none());
+        assert!(generation(&callers.find("t", now)).is_none());
         feed.send(Signal::Changed { topic: Topic::User, id: "x".to_owned() }).unwrap();
-        let second = generation(callers.find("t", now)).unwrap();
+        let second = generation(&callers.find("t", now)).unwrap();
         keep(first);
-        assert!(generation(callers.find("t", now)).is_some(), "what was read before a change is not kept");
+        assert!(generation(&callers.find("t", now)).is_some(), "what was read before a change is not kept");
         keep(second);
-        assert!(generation(callers.find("t", now)).is_none());
+        assert!(generation(&callers.find("t", now)).is_none());
         for _ in 0..9 {
             feed.send(Signal::Dispatch).unwrap();
         }
-        assert!(generation(callers.find("t", now)).is_some(), "a change may have been missed");
+        assert!(generation(&callers.find("t", now)).is_some(), "a change may have been missed");
         callers.keep("t".to_owned(), caller(), (second + 1, now, now));
-        assert!(generation(callers.find("t", now)).is_some(), "the token has expired");
+        assert!(generation(&callers.find("t", now)).is_some(), "the token has expired");
     }
 }

@@ -84,7 +84,18 @@ impl Catalogue {
         let reasons = reasons.collect();
         let hours = ORGANISATION_HOURS.parse().map_err(|error| Error::Internal(format!("hours: {error}")))?;
         let calendar = Calendar { zone, hours, closed: closed_days(&rows, "") };
-        Ok(Self { rows, models, provinces, places, serial_patterns, dispatch, service_level, warranty, reasons, calendar })
+        Ok(Self {
+            rows,
+            models,
+            provinces,
+            places,
+            serial_patterns,
+            dispatch,
+            service_level,
+            warranty,
+            reasons,
+            calendar,
+        })
     }
 
     /// The dispatch policy of this name with its version; the default one when the name is unknown or none is stored.

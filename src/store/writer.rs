@@ -255,7 +255,7 @@ impl Clerk {
             }
             match (stop, fault) {
                 (None, Some(error)) if batch.len() == 1 => return refuse(batch, &error),
-                (Some(_), _) if batch.len() == 1 => return batch.into_iter().for_each(|work| work.answer()),
+                (Some(_), _) if batch.len() == 1 => return batch.into_iter().for_each(Work::answer),
                 (Some((_, Left::Failed | Left::Shaken)), _) => {}
                 (stop, _) => return self.run_apart(batch, stop.map(|(place, _)| place)),
             }

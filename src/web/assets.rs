@@ -22,8 +22,9 @@ static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
         let hash = fingerprint(bytes).chars().take(12).collect();
         Asset { name, media_type, bytes, hash }
     };
-    let files: [(&'static str, &'static str, &'static [u8]); 4] = [
+    let files: [(&'static str, &'static str, &'static [u8]); 5] = [
         ("ostakar.css", "text/css; charset=utf-8", include_bytes!("../../static/ostakar.css")),
+        ("icon.svg", "image/svg+xml", include_bytes!("../../static/icon.svg")),
         ("vazirmatn.woff2", "font/woff2", include_bytes!("../../static/vazirmatn.woff2")),
         ("vazirmatn-OFL.txt", "text/plain; charset=utf-8", include_bytes!("../../static/vazirmatn-OFL.txt")),
         (

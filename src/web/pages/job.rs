@@ -273,9 +273,21 @@ impl Shown<'_> {
                 _ => "warn",
             };
             let result = self.v.code("clause-result", clause.result.as_str());
-            (self.v.code("clause", clause.code.as_str()), result, tone, clause.evidence.clone())
+            (self.v.code("clause", clause.code.as_str()), result, tone, self.evidence(&clause.evidence))
         });
         clauses.collect()
+    }
+
+    /// Evidence with its days in the reader's calendar and digits.
+    fn evidence(&self, evidence: &str) -> String {
+        let language = self.v.language;
+        let word = |word: &str| match word.parse() {
+            Ok(day) => format::date(language, day),
+            Err(_) if word.ends_with('%') => format::digits(language, word),
+            Err(_) => word.to_owned(),
+        };
+        let words = evidence.split(' ').map(|part| part.split('/').map(word).collect::<Vec<_>>().join(" – "));
+        words.collect::<Vec<_>>().join(" · ")
     }
 
     fn due(&self) -> Vec<(String, String, String)> {

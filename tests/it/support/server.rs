@@ -77,8 +77,9 @@ impl TestServer {
         let url = format!("http://{}", server.addrs()[0]);
         let server = server.run();
         let handle = server.handle();
+        let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
         actix_web::rt::spawn(server);
-        Self { inner, url, client: reqwest::Client::new(), handle }
+        Self { inner, url, client, handle }
     }
 
     /// The product behind it.
