@@ -269,6 +269,23 @@ sms-offer-sent =
     { $place }, { $window }
     Answer by { $deadline }
     { $link }
+sms-offers-sent =
+    { $count } jobs are offered. Answer each by its link, or 1 and its number to accept.
+    { $offers }
+sms-offer-among-others =
+    { GIVEN($fault) ->
+        [yes] Job { $short_number }: { $category }, { $fault }
+       *[no] Job { $short_number }: { $category }
+    }
+    { $place }, { $window }; by { $deadline }
+    { $link }
+sms-job-assigned =
+    { GIVEN($fault) ->
+        [yes] By contract, job { $short_number } is yours: { $category }, { $fault }
+       *[no] By contract, job { $short_number } is yours: { $category }
+    }
+    { $place }, { $window }
+    { $link }
 sms-offer-filled = { $site }: job { $short_number } ({ $category }) went to another agent. Nothing to do.
 sms-offer-withdrawn = { $site }: the offer of job { $short_number } ({ $category }) was withdrawn. Nothing to do.
 sms-visit-scheduled =
@@ -449,6 +466,7 @@ message-state-queued = Waiting
 message-state-sent = Sent
 message-state-delivered = Delivered
 message-state-dead = Failed
+message-state-withdrawn = Not sent: it was over
 
 ## How work ends, what is covered, what is to be done
 
@@ -546,6 +564,14 @@ actor-customer = Customer
 
 objective-travel = Travel
 objective-load = Free capacity
+objective-level = Level close to the need
+objective-first-time-fix = Fixed at the first visit
+objective-repeat-repair = Few repeats
+objective-acceptance = Acceptance
+objective-answer-time = Quick answers
+objective-preference = Known technician
+objective-fairness = Fair share
+objective-window = Time
 
 channel-phone = Telephone
 channel-web = Web form
@@ -765,6 +791,8 @@ job-act-release = Release from the agent
 job-act-reassign = Give to another agent
 message-kind-request-registered = Request registered
 message-kind-offer-sent = Offer
+message-kind-offers-sent = Several offers
+message-kind-job-assigned = Job given by contract
 message-kind-offer-filled = Offer filled
 message-kind-offer-withdrawn = Offer withdrawn
 message-kind-visit-scheduled = Visit booked
@@ -782,7 +810,7 @@ recipient-technician = technician
 recipient-staff = staff
 event-job-offered = Offered to agents
 event-job-no-candidate = No agent was found
-event-job-dispatcher-called = The dispatcher was called
+event-job-dispatcher-called = Somebody was called to find an agent
 field-technician-id = Technician
 field-reason = Reason
 field-code = Code

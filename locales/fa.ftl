@@ -266,6 +266,23 @@ sms-offer-sent =
     { $place }، { $window }
     مهلت: { $deadline }
     { $link }
+sms-offers-sent =
+    { $count } کار پیشنهاد شد. هر یک را با پیوندش یا با ۱ و شماره‌اش بپذیرید.
+    { $offers }
+sms-offer-among-others =
+    { GIVEN($fault) ->
+        [yes] کار { $short_number }: { $category }، { $fault }
+       *[no] کار { $short_number }: { $category }
+    }
+    { $place }، { $window }؛ مهلت { $deadline }
+    { $link }
+sms-job-assigned =
+    { GIVEN($fault) ->
+        [yes] طبق قرارداد، کار { $short_number } با شماست: { $category }، { $fault }
+       *[no] طبق قرارداد، کار { $short_number } با شماست: { $category }
+    }
+    { $place }، { $window }
+    { $link }
 sms-offer-filled = { $site }: کار { $short_number } ({ $category }) را همکار دیگری پذیرفت. کاری لازم نیست.
 sms-offer-withdrawn = { $site }: پیشنهاد کار { $short_number } ({ $category }) پس گرفته شد. کاری لازم نیست.
 sms-visit-scheduled =
@@ -446,6 +463,7 @@ message-state-queued = در صف
 message-state-sent = فرستاده‌شده
 message-state-delivered = رسیده
 message-state-dead = ناموفق
+message-state-withdrawn = فرستاده نشد؛ موضوعش پایان یافته بود
 
 ## How work ends, what is covered, what is to be done
 
@@ -543,6 +561,14 @@ actor-customer = مشتری
 
 objective-travel = نزدیکی
 objective-load = ظرفیت خالی
+objective-level = سطح مهارت نزدیک به نیاز
+objective-first-time-fix = تعمیر در نخستین بازدید
+objective-repeat-repair = تعمیر تکراری کم
+objective-acceptance = پذیرش پیشنهادها
+objective-answer-time = پاسخ سریع
+objective-preference = تعمیرکار آشنا
+objective-fairness = سهم عادلانه
+objective-window = زمان
 
 channel-phone = تلفن
 channel-web = وبگاه
@@ -762,6 +788,8 @@ job-act-release = آزاد کردن از نمایندگی
 job-act-reassign = سپردن به نمایندگی دیگر
 message-kind-request-registered = ثبت درخواست
 message-kind-offer-sent = پیشنهاد
+message-kind-offers-sent = چند پیشنهاد
+message-kind-job-assigned = سپردن کار طبق قرارداد
 message-kind-offer-filled = پر شدن پیشنهاد
 message-kind-offer-withdrawn = پس گرفتن پیشنهاد
 message-kind-visit-scheduled = زمان بازدید
@@ -779,7 +807,7 @@ recipient-technician = تعمیرکار
 recipient-staff = کارکنان
 event-job-offered = پیشنهاد به نمایندگی‌ها
 event-job-no-candidate = نمایندگی پیدا نشد
-event-job-dispatcher-called = دیسپچر خبر شد
+event-job-dispatcher-called = درخواست از همکاران برای یافتن نماینده
 field-technician-id = تعمیرکار
 field-reason = دلیل
 field-code = کد

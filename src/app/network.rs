@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::dispatch::Record;
 use super::{App, Catalogue, Error};
 use crate::domain::agent::{Agent, Area, Load, Technician};
 use crate::domain::geo::{Position, Shape};
@@ -16,6 +17,7 @@ use crate::store::{Conn, Db, StoreError};
 pub struct Network {
     agents: Vec<Agent>,
     by_id: HashMap<AgentId, usize>,
+    record: Record,
 }
 
 impl Network {
@@ -25,7 +27,9 @@ impl Network {
     /// The database, or an area that cannot be read.
     pub async fn load(db: &Db, catalogue: &Catalogue) -> Result<Self, Error> {
         let rows = db.read(|conn| load_network(conn, None)).await.map_err(|error: StoreError| error)?;
-        Self::from_rows(rows, catalogue)
+        let mut network = Self::from_rows(rows, catalogue)?;
+        network.record = db.read(|conn| Record::load(conn).map_err(Error::from)).await?;
+        Ok(network)
     }
 
     fn from_rows(rows: NetworkRows, catalogue: &Catalogue) -> Result<Self, Error> {
@@ -59,12 +63,18 @@ impl Network {
                 shift,
             });
         }
-        Ok(Self { agents, by_id })
+        Ok(Self { agents, by_id, record: Record::default() })
     }
 
     /// All agents.
     pub fn agents(&self) -> impl Iterator<Item = &Agent> {
         self.agents.iter()
+    }
+
+    /// What the last 90 days say of the agents, and the terms of their contracts for offers.
+    #[must_use]
+    pub fn record(&self) -> &Record {
+        &self.record
     }
 
     /// The agent with this id.
@@ -121,10 +131,13 @@ pub fn loads(conn: &mut Conn, agents: &[AgentId], job: JobId) -> Result<HashMap<
         loads.entry(agent).or_default().visits.push((technician, window));
     }
     for offer in list_offers(conn, job)? {
-        // An agent that let the deadline pass is asked again only after the same pause as one that declined.
-        if matches!(offer.state.0, OfferState::Declined | OfferState::Expired | OfferState::Undeliverable) {
-            let answered = offer.answered_at.or(Some(offer.deadline_at)).map(|at| at.0);
-            loads.entry(offer.agent_id.0).or_default().declined_at = answered;
+        // An agent that let the deadline pass, or gave the job back, is asked again only after the same pause as one that
+        // declined.
+        let is_no = matches!(offer.state.0, OfferState::Declined | OfferState::Expired | OfferState::Undeliverable);
+        let at = if is_no { offer.answered_at.or(Some(offer.deadline_at)) } else { offer.lost_at };
+        if let Some(at) = at {
+            let load = loads.entry(offer.agent_id.0).or_default();
+            load.declined_at = load.declined_at.max(Some(at.0));
         }
     }
     Ok(loads)

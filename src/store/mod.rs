@@ -7,6 +7,7 @@ pub mod col;
 pub mod conn;
 pub mod customers;
 pub mod db;
+pub mod dispatch;
 mod error;
 pub mod feed;
 pub mod floor;

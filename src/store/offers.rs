@@ -6,8 +6,9 @@ use diesel::prelude::*;
 use super::rows::{insertable, versioned};
 use super::schema::{offers, technician_loads, visit_jobs, visits};
 use super::{At, Col, Conn, StoreError, Tx};
-use crate::domain::id::{AgentId, DecisionId, JobId, OfferId, TechnicianId, VisitId};
-use crate::domain::offer::OfferState;
+use crate::domain::id::{AgentId, DecisionId, JobId, MessageId, OfferId, TechnicianId, VisitId};
+use crate::domain::offer::{Loss, OfferState};
+use crate::domain::policy::TierKind;
 use crate::domain::time::{Instant, Window};
 use crate::domain::visit::VisitState;
 
@@ -34,6 +35,12 @@ pub struct Offer {
     pub link_generation: i32,
     pub created_at: At,
     pub version: i32,
+    pub round: i32,
+    pub tier: Option<Col<TierKind>>,
+    pub answer_minutes: i32,
+    pub message_id: Option<Col<MessageId>>,
+    pub lost_by: Option<Col<Loss>>,
+    pub lost_at: Option<At>,
 }
 
 versioned!(offers, Offer, OfferId, insert_offer, find_offer, save_offer);
@@ -55,6 +62,15 @@ pub fn list_open_offers_to(conn: &mut Conn, agent: AgentId) -> Result<Vec<Offer>
     let open = [Col(OfferState::Queued), Col(OfferState::Sent)];
     let query = offers::table.filter(offers::agent_id.eq(agent.as_str())).filter(offers::state.eq_any(open));
     Ok(query.order(offers::id).select(Offer::as_select()).load(conn)?)
+}
+
+/// The offers that a message carries, oldest first.
+///
+/// # Errors
+/// The database.
+pub fn list_offers_in(conn: &mut Conn, message: MessageId) -> Result<Vec<Offer>, StoreError> {
+    let query = offers::table.filter(offers::message_id.eq(message.as_str())).order(offers::id);
+    Ok(query.select(Offer::as_select()).load(conn)?)
 }
 
 /// Open offers whose deadline has passed, longest past first.

@@ -1,26 +1,25 @@
-//! An agent answers: the first acceptance wins, and what was promised is checked again in the same transaction.
+//! The answer to an offer in its transaction: what an acceptance takes, makes and ends.
 
 use chrono::TimeDelta;
-use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::arranged::tell_both_sides;
-use super::case::Case;
-use super::clock::mint;
-use super::idempotent::{Key, once};
-use super::journal::{Happening, record};
-use super::links::give_link;
-use super::messages::{About, Param, Recipient, put};
-use super::{Actor, App, Code, Error, Network};
+use super::{Acceptance, Accepted, refuse_answered};
+use crate::app::arranged::tell_both_sides;
+use crate::app::case::Case;
+use crate::app::clock::mint;
+use crate::app::dispatch::end_escalation;
+use crate::app::journal::{Happening, record};
+use crate::app::links::give_link;
+use crate::app::messages::{About, Param, Recipient, put};
+use crate::app::{Actor, App, Code, Error, Network};
 use crate::domain::agent::{Agent, Technician};
 use crate::domain::fault::{FaultCode, Faults};
-use crate::domain::id::{JobId, OfferId, TechnicianId, VisitId};
+use crate::domain::id::OfferId;
 use crate::domain::job::{JobEvent, JobMachine, JobState};
 use crate::domain::link::LinkKind;
 use crate::domain::machine::{ActorKind, Guard, apply};
 use crate::domain::message::{MessageKind, RecipientKind};
 use crate::domain::offer::{OfferEvent, OfferMachine, OfferState};
-use crate::domain::reason::ReasonKind;
 use crate::domain::sla::MilestoneKind;
 use crate::domain::slot::first_free;
 use crate::domain::time::{Instant, Window};
@@ -29,175 +28,22 @@ use crate::store::feed::{Signal, Topic};
 use crate::store::jobs::{meet_milestone, save_job};
 use crate::store::network::{find_agent, take_capacity};
 use crate::store::offers::{
-    Offer, Visit, VisitJob, find_offer, insert_visit, insert_visit_job, list_offers, list_offers_past,
-    list_open_visits, lock_technician, meets_visit, save_offer,
+    Offer, Visit, VisitJob, find_offer, insert_visit, insert_visit_job, list_offers, list_open_visits, lock_technician,
+    meets_visit, save_offer,
 };
 use crate::store::{At, Col, Tx};
 
-/// What an agent may say with an acceptance.
-#[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Acceptance {
-    /// Who comes; the proposed technician if left out.
-    #[schema(value_type = Option<String>)]
-    pub technician_id: Option<TechnicianId>,
-}
-
-/// What an acceptance made.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Accepted {
-    /// The job.
-    pub job_id: JobId,
-    /// The visit.
-    pub visit_id: VisitId,
-    /// When the technician is expected.
-    pub window: Window,
-}
-
-/// Takes the job for the offer's agent.
-///
-/// # Errors
-/// `OfferTaken`, `AlreadyAccepted`, `OfferDeclined`, `OfferExpired`, `OfferWithdrawn`, `CapacityFull`, `WindowConflict`,
-/// `AgentNotActive`, a technician of another agent, or the database.
-pub async fn accept(app: &App, id: OfferId, key: Option<Key>, said: Acceptance) -> Result<Accepted, Error> {
-    let (now, network) = (app.clock.now(), app.network());
-    let (db, app, actor) = (app.db.clone(), app.clone(), Actor::agent(id));
-    db.write(move |tx| {
-        once(tx, (&actor, key.as_ref()), now, |tx| {
-            Answer { app: &app, network: &network, actor: &actor, now }.accept(tx, id, &said)
-        })
-    })
-    .await
-}
-
-/// Declines an offer for a reason; the job goes on to the next wave.
-///
-/// # Errors
-/// A reason that is not one; an offer that was answered before; the database.
-pub async fn decline(app: &App, id: OfferId, key: Option<Key>, reason: String) -> Result<JobId, Error> {
-    let (now, network, catalogue) = (app.clock.now(), app.network(), app.catalogue());
-    let Some(reason) = catalogue.reason(ReasonKind::Decline, &reason).cloned() else {
-        let mut faults = Faults::default();
-        let known: Vec<&str> = catalogue.reasons(ReasonKind::Decline).iter().map(|it| it.code.as_str()).collect();
-        faults.add_about("reason", FaultCode::ReasonUnknown, known.join(", "));
-        return Err(faults.into());
-    };
-    let (db, app, actor) = (app.db.clone(), app.clone(), Actor::agent(id));
-    db.write(move |tx| {
-        once(tx, (&actor, key.as_ref()), now, |tx| {
-            let mut offer = find_offer(tx.conn(), id)?;
-            let mut case = Case::load(tx.conn(), offer.job_id.0)?;
-            refuse_answered(&offer, now)?;
-            let answer = Answer { app: &app, network: &network, actor: &actor, now };
-            offer.decline_reason = Some(reason.code.clone());
-            answer.end(tx, &mut offer, OfferEvent::Decline, &[Guard::Reason])?;
-            let happening = Happening::new(Topic::Offer, id, OfferEvent::Decline.as_str())
-                .of(&case.job)
-                .because(Some(&reason))
-                .with(json!({ "agent": offer.agent_id.0, "wave": offer.wave }));
-            record(tx, &actor, now, happening)?;
-            go_on(tx, &mut case, now)?;
-            Ok(case.job.id.0)
-        })
-    })
-    .await
-}
-
-/// Notes that the agent has opened the page; a GET never does.
-///
-/// # Errors
-/// The database.
-pub async fn note_opened(app: &App, id: OfferId) -> Result<(), Error> {
-    let now = app.clock.now();
-    app.db
-        .write(move |tx| {
-            let mut offer = find_offer(tx.conn(), id)?;
-            if offer.opened_at.is_none() {
-                offer.opened_at = Some(At(now));
-                save_offer(tx, &mut offer)?;
-            }
-            Ok::<_, Error>(())
-        })
-        .await
-}
-
-/// Expires offers whose deadline has passed, and lets their jobs go on; how many.
-///
-/// # Errors
-/// The database.
-pub async fn expire_due(app: &App) -> Result<usize, Error> {
-    let now = app.clock.now();
-    let due = app.db.read(move |conn| list_offers_past(conn, now, 200).map_err(Error::from)).await?;
-    let count = due.len();
-    let network = app.network();
-    for id in due {
-        let (app, network) = (app.clone(), network.clone());
-        let db = app.db.clone();
-        db.write(move |tx| {
-            let mut offer = find_offer(tx.conn(), id)?;
-            if !offer.state.0.is_open() || now < offer.deadline_at.0 {
-                return Ok(());
-            }
-            let mut case = Case::load(tx.conn(), offer.job_id.0)?;
-            let actor = Actor::system();
-            Answer { app: &app, network: &network, actor: &actor, now }.end(tx, &mut offer, OfferEvent::Expire, &[])?;
-            let happening = Happening::new(Topic::Offer, id, OfferEvent::Expire.as_str()).of(&case.job);
-            record(tx, &actor, now, happening.with(json!({ "agent": offer.agent_id.0, "wave": offer.wave })))?;
-            go_on(tx, &mut case, now)
-        })
-        .await?;
-    }
-    Ok(count)
-}
-
-/// A job whose last open offer has ended goes to the next wave.
-///
-/// # Errors
-/// The database.
-pub fn go_on(tx: &mut Tx<'_>, case: &mut Case, now: Instant) -> Result<(), Error> {
-    let still_open = list_offers(tx.conn(), case.job.id.0)?.iter().any(|offer| offer.state.0.is_open());
-    if case.job.state.0 == JobState::PendingDispatch && !still_open {
-        case.job.dispatch_at = Some(At(now));
-        save_job(tx, &mut case.job)?;
-        tx.after_commit(Signal::Dispatch);
-    }
-    Ok(())
-}
-
-/// Ends every open offer of a job.
-///
-/// # Errors
-/// The database.
-pub fn withdraw_all(tx: &mut Tx<'_>, app: &App, actor: &Actor, now: Instant, job: JobId) -> Result<(), Error> {
-    let network = app.network();
-    let answer = Answer { app, network: &network, actor, now };
-    let case = Case::load(tx.conn(), job)?;
-    answer.end_others(tx, &case, None, (OfferEvent::Withdraw, MessageKind::OfferWithdrawn))
-}
-
-/// The code of an offer that can no longer be answered.
-fn refuse_answered(offer: &Offer, now: Instant) -> Result<(), Error> {
-    let code = match offer.state.0 {
-        OfferState::Accepted => Code::AlreadyAccepted,
-        OfferState::Declined => Code::OfferDeclined,
-        OfferState::Filled => Code::OfferTaken,
-        OfferState::Withdrawn => Code::OfferWithdrawn,
-        OfferState::Expired | OfferState::Undeliverable => Code::OfferExpired,
-        OfferState::Queued | OfferState::Sent if offer.deadline_at.0 <= now => Code::OfferExpired,
-        OfferState::Queued | OfferState::Sent => return Ok(()),
-    };
-    Err(code.into())
-}
-
-struct Answer<'a> {
-    app: &'a App,
-    network: &'a Network,
-    actor: &'a Actor,
-    now: Instant,
+pub(super) struct Answer<'a> {
+    pub app: &'a App,
+    pub network: &'a Network,
+    pub actor: &'a Actor,
+    pub now: Instant,
+    /// Whether the agent's contract answers for it.
+    pub by_contract: bool,
 }
 
 impl Answer<'_> {
-    fn accept(&self, tx: &mut Tx<'_>, id: OfferId, said: &Acceptance) -> Result<Accepted, Error> {
+    pub fn accept(&self, tx: &mut Tx<'_>, id: OfferId, said: &Acceptance) -> Result<Accepted, Error> {
         let now = self.now;
         let mut offer = find_offer(tx.conn(), id)?;
         refuse_answered(&offer, now)?;
@@ -231,9 +77,16 @@ impl Answer<'_> {
         let happening = Happening::new(Topic::Job, case.job.id.0, JobEvent::Assign.as_str())
             .of(&case.job)
             .states(from.as_str(), case.job.state.0.as_str())
-            .with(json!({ "offer": id, "agent": agent.id, "technician": technician.id, "visit": visit.id.0, "window": window }));
+            .with(json!({
+                "offer": id, "agent": agent.id, "technician": technician.id, "visit": visit.id.0, "window": window,
+                "by_contract": self.by_contract,
+            }));
         record(tx, self.actor, now, happening)?;
+        end_escalation(tx, case.job.id.0, now)?;
         tell_both_sides(tx, now, (&case, &visit), (agent, technician))?;
+        if self.by_contract {
+            self.app.tell_assigned(tx, (agent, &case), (&offer, window), now)?;
+        }
         Ok(Accepted { job_id: case.job.id.0, visit_id: visit.id.0, window })
     }
 
@@ -308,7 +161,7 @@ impl Answer<'_> {
         Ok(visit)
     }
 
-    fn end(&self, tx: &mut Tx<'_>, offer: &mut Offer, event: OfferEvent, given: &[Guard]) -> Result<(), Error> {
+    pub fn end(&self, tx: &mut Tx<'_>, offer: &mut Offer, event: OfferEvent, given: &[Guard]) -> Result<(), Error> {
         let who =
             if matches!(event, OfferEvent::Fill | OfferEvent::Expire) { ActorKind::System } else { self.actor.kind };
         offer.state = Col(apply::<OfferMachine>(offer.state.0, None, event, who, given)?);
@@ -319,7 +172,7 @@ impl Answer<'_> {
     }
 
     /// Ends the other open offers of a job and tells their agents.
-    fn end_others(
+    pub fn end_others(
         &self,
         tx: &mut Tx<'_>,
         case: &Case,
