@@ -15,6 +15,7 @@ use super::{Actor, App, Catalogue, Code, Error, Network};
 use crate::dispatch::rank::{Candidate, Ledger, rank};
 use crate::domain::access::Role;
 use crate::domain::agent::{Agent, Load};
+use crate::domain::eligibility::{Scene, first_window};
 use crate::domain::fault::{FaultCode, Faults};
 use crate::domain::geo::AreaKind;
 use crate::domain::id::{AgentId, DecisionId, JobId, OfferId};
@@ -23,7 +24,6 @@ use crate::domain::link::LinkKind;
 use crate::domain::message::{MessageKind, RecipientKind};
 use crate::domain::offer::OfferState;
 use crate::domain::policy::DispatchPolicy;
-use crate::domain::slot::first_free;
 use crate::domain::task::{TaskKind, TaskState};
 use crate::domain::time::{Instant, Window};
 use crate::store::feed::Topic;
@@ -290,12 +290,13 @@ impl Wave {
         if let Some(promised) = self.ranked.case.promised() {
             return Some(promised);
         }
-        let technician = candidate.technician_id?;
-        let shift = agent.technicians.iter().find(|it| it.id == technician).and_then(|it| it.shift.as_ref());
-        let visits = self.ranked.loads.get(&agent.id).map(|load| load.visits.as_slice()).unwrap_or_default();
-        let busy: Vec<Window> = visits.iter().filter(|(id, _)| *id == technician).map(|(_, window)| *window).collect();
+        let technician = agent.technicians.iter().find(|it| Some(it.id) == candidate.technician_id)?;
+        let (empty, needs) = (Load::default(), self.ranked.case.needs(&self.catalogue));
+        let load = self.ranked.loads.get(&agent.id).unwrap_or(&empty);
+        let policy = &self.ranked.policy.2;
+        let scene = Scene { agent, load, needs: &needs, policy, now: self.now };
         let from = deadline + TimeDelta::seconds(candidate.travel_s);
-        first_free(shift.unwrap_or(&agent.hours), &busy, from, TimeDelta::minutes(self.ranked.policy.2.window_minutes))
+        first_window(&scene, technician, from, TimeDelta::minutes(policy.window_minutes))
     }
 
     /// Before acceptance the agent sees the area and the fault, never the name, telephone or full address.

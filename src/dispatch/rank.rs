@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::domain::agent::{Agent, Load};
-use crate::domain::eligibility::{Examination, Failed, Figure, Needs, RuleCode, examine};
+use crate::domain::eligibility::{Examination, Failed, Figure, Needs, RuleCode, examine, travel_s};
 use crate::domain::geo::AreaKind;
 use crate::domain::id::{AgentId, TechnicianId};
 use crate::domain::policy::DispatchPolicy;
@@ -128,16 +128,11 @@ pub fn rank<'a>(
     Ledger { eligible, excluded, nearest_fix }
 }
 
-/// Expected travel time in seconds over a great-circle distance in metres.
-#[must_use]
-pub fn travel_s(distance_m: f64, policy: &DispatchPolicy) -> i64 {
-    whole(distance_m * policy.detour_factor / policy.speed_m_s)
-}
-
 fn candidate(agent: &Agent, load: &Load, found: Examination, policy: &DispatchPolicy) -> Candidate {
     let travel_s = travel_s(found.distance_m, policy);
+    let capacity = found.capacity.open;
     let near = share(travel_s, policy.travel_zero_s);
-    let room = share(i64::from(load.open_jobs), i64::from(agent.capacity_open));
+    let room = share(i64::from(load.open_jobs), i64::from(capacity));
     let points = vec![
         Points {
             objective: Objective::Travel,
@@ -147,7 +142,7 @@ fn candidate(agent: &Agent, load: &Load, found: Examination, policy: &DispatchPo
         Points {
             objective: Objective::Load,
             points: weigh(policy.load_points, room),
-            figure: format!("{}/{}", load.open_jobs, agent.capacity_open),
+            figure: format!("{}/{capacity}", load.open_jobs),
         },
     ];
     Candidate {

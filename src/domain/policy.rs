@@ -53,6 +53,9 @@ pub struct DispatchPolicy {
     pub window_minutes: i64,
     /// Grace in minutes after a visit's window before nobody is taken to have come.
     pub absence_grace_minutes: i64,
+    /// Whether an agent must hold the parts; stocks are not on record yet, so nobody passes then.
+    #[serde(default)]
+    pub parts_rule: bool,
 }
 
 impl Default for DispatchPolicy {
@@ -75,6 +78,7 @@ impl Default for DispatchPolicy {
             repeat_days: 90,
             window_minutes: 120,
             absence_grace_minutes: 60,
+            parts_rule: false,
         }
     }
 }
