@@ -392,18 +392,38 @@ reason-weather-or-road = Weather or road conditions
 ## Work rules that an agent does not pass
 
 rule-agent-not-active = The agent is not active (standing: { $found }).
-rule-agent-suspended = The agent is suspended (until { $limit }).
+rule-agent-suspended =
+    { GIVEN($limit) ->
+        [yes] The agent is suspended (until { $limit }).
+       *[no] The agent is suspended without an end.
+    }
 rule-contract-expired = The contract does not hold on { $found } (valid: { $limit }).
+rule-document-expired =
+    { GIVEN($found) ->
+        [yes] A required document ({ $limit }) expired on { $found }.
+       *[no] A required document ({ $limit }) is not on record.
+    }
 rule-brand-not-authorized = The contract does not cover { $limit }.
 rule-skill-missing = No technician has the skill { $limit }.
 rule-skill-level-low = The best skill level is { $found }; level { $limit } is needed.
+rule-cert-expired = The certificate of every skilled technician does not hold on { $limit } (valid: { $found }).
 rule-equipment-missing = No skilled technician has { $limit }.
-rule-area-outside = The place is { $found } m outside the agent's areas.
+rule-part-not-held = The policy asks for the part in hand, and stocks are not on record (category { $limit }).
+rule-area-outside =
+    { GIVEN($found) ->
+        [yes] The place is { $found } m outside the agent's areas.
+       *[no] The agent has no area on record.
+    }
 rule-distance-over-max = The distance is { $found } m; at most { $limit } m is allowed.
 rule-capacity-open-full = The agent holds { $found } open jobs; its capacity is { $limit }.
+rule-capacity-day-full = The day has { $found } jobs; { $limit } are allowed.
+rule-capacity-hours-full = With this job the day would have { $found } minutes of work; { $limit } are allowed.
 rule-not-working = Nobody works in the window from { $limit }.
+rule-time-off = Everyone who could come is away in the window from { $limit }.
 rule-window-conflict = Every technician has another visit in the window from { $limit }.
 rule-cooldown-declined = The agent declined this job recently and is not asked again before { $limit }.
+rule-excluded-by-customer = The customer does not want to see { $found } again.
+rule-language-missing = No technician speaks the customer's language ({ $limit }).
 
 ## Clauses of the warranty verdict
 

@@ -389,18 +389,38 @@ reason-weather-or-road = وضع هوا یا راه
 ## Work rules that an agent does not pass
 
 rule-agent-not-active = نماینده فعال نیست (وضعیت: { $found }).
-rule-agent-suspended = نماینده تعلیق است (تا { $limit }).
+rule-agent-suspended =
+    { GIVEN($limit) ->
+        [yes] نماینده تعلیق است (تا { $limit }).
+       *[no] نماینده بدون تاریخ پایان تعلیق است.
+    }
 rule-contract-expired = قرارداد در { $found } معتبر نیست (اعتبار: { $limit }).
+rule-document-expired =
+    { GIVEN($found) ->
+        [yes] اعتبار مدرک لازم ({ $limit }) در { $found } تمام شده است.
+       *[no] مدرک لازم ({ $limit }) ثبت نشده است.
+    }
 rule-brand-not-authorized = برند یا گروه { $limit } در قرارداد نیست.
 rule-skill-missing = هیچ تعمیرکاری مهارت { $limit } را ندارد.
 rule-skill-level-low = بالاترین سطح مهارت { $found } است و سطح { $limit } لازم است.
+rule-cert-expired = گواهی‌نامهٔ هیچ تعمیرکار ماهری در { $limit } معتبر نیست (اعتبار: { $found }).
 rule-equipment-missing = تعمیرکار ماهری با ابزار { $limit } نیست.
-rule-area-outside = محل { $found } متر بیرون از محدودهٔ نماینده است.
+rule-part-not-held = سیاست پخش، قطعهٔ آماده می‌خواهد و موجودی قطعه‌ها ثبت نشده است (گروه { $limit }).
+rule-area-outside =
+    { GIVEN($found) ->
+        [yes] محل { $found } متر بیرون از محدودهٔ نماینده است.
+       *[no] هیچ محدوده‌ای برای نماینده ثبت نشده است.
+    }
 rule-distance-over-max = فاصله { $found } متر است و حداکثر { $limit } متر مجاز است.
 rule-capacity-open-full = { $found } کار باز دارد و ظرفیت او { $limit } کار است.
+rule-capacity-day-full = این روز { $found } کار دارد و حداکثر { $limit } کار مجاز است.
+rule-capacity-hours-full = با این کار، روز { $found } دقیقه کار خواهد داشت و حداکثر { $limit } دقیقه مجاز است.
 rule-not-working = در بازهٔ { $limit } کسی کار نمی‌کند.
+rule-time-off = همهٔ کسانی که می‌توانستند بیایند در بازهٔ { $limit } مرخصی دارند.
 rule-window-conflict = در بازهٔ { $limit } همهٔ تعمیرکارها بازدید دیگری دارند.
 rule-cooldown-declined = این کار را به‌تازگی رد کرده است و تا { $limit } دوباره پرسیده نمی‌شود.
+rule-excluded-by-customer = مشتری نمی‌خواهد { $found } دوباره بیاید.
+rule-language-missing = هیچ تعمیرکاری زبان مشتری ({ $limit }) را نمی‌داند.
 
 ## Clauses of the warranty verdict
 

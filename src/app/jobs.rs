@@ -25,7 +25,6 @@ use crate::domain::visit::{VisitEvent, VisitMachine};
 use crate::store::feed::{Signal, Topic};
 use crate::store::jobs::{Job, list_jobs_due, save_job};
 use crate::store::journal::{Task, insert_task};
-use crate::store::network::free_capacity;
 use crate::store::offers::{list_visits, save_visit};
 use crate::store::{At, Col, Tx};
 
@@ -80,11 +79,7 @@ pub fn refused(state: JobState, event: JobEvent) -> Error {
 /// # Errors
 /// The database.
 pub fn release_capacity(tx: &mut Tx<'_>, job: &Job) -> Result<(), Error> {
-    if let Some(agent) = job.agent_id {
-        free_capacity(tx, agent.0)?;
-        tx.after_commit(Signal::Changed { topic: Topic::Agent, id: agent.0.to_string() });
-    }
-    Ok(())
+    super::capacity::free(tx, job.id.0)
 }
 
 /// What staff ask of a job.

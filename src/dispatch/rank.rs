@@ -134,7 +134,7 @@ fn ordered(mut eligible: Vec<Candidate>) -> Vec<Candidate> {
 fn crowd(question: &Question<'_>, passing: &[(&Agent, Examination)]) -> Crowd {
     let received = |agent: &Agent| question.figures.of(agent.id, "").received(question.needs.warranty);
     Crowd {
-        capacity: passing.iter().map(|(agent, _)| i64::from(agent.capacity_open)).sum(),
+        capacity: passing.iter().map(|(_, found)| i64::from(found.capacity.open)).sum(),
         received: passing.iter().map(|(agent, _)| received(agent)).sum(),
     }
 }

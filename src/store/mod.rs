@@ -1,6 +1,8 @@
 //! The database: connections, transactions, rows.
 
+pub mod agent_facts;
 pub mod backup;
+pub mod bookings;
 pub mod catalogue;
 mod checkpoint;
 pub mod col;

@@ -7,7 +7,7 @@ use super::wave::deadline;
 use super::{policy_name, taken_from};
 use crate::app::case::Case;
 use crate::app::journal::{Happening, record};
-use crate::app::network::loads;
+use crate::app::network::{capacity, loads, suspended};
 use crate::app::offers::go_on;
 use crate::app::{Actor, App, Error, Network};
 use crate::dispatch::rank::barred;
@@ -18,7 +18,7 @@ use crate::domain::machine::{ActorKind, apply};
 use crate::domain::message::{DeliveryState, MessageKind};
 use crate::domain::offer::{OfferEvent, OfferMachine, OfferState};
 use crate::domain::policy::DispatchPolicy;
-use crate::domain::time::{Instant, Window};
+use crate::domain::time::Instant;
 use crate::store::dispatch::find_round;
 use crate::store::feed::{Signal, Topic};
 use crate::store::jobs::find_job;
@@ -42,13 +42,13 @@ pub(super) fn examine_now(
     (case, now): (&Case, Instant),
 ) -> Result<Examination, Error> {
     let row = find_agent(conn, agent.id)?;
-    let suspended = row.suspended_from.zip(row.suspended_to).map(|(from, to)| Window { from: from.0, to: to.0 });
+    let (suspended, capacity) = (suspended(&row), capacity(&row));
     let load = loads(conn, &[agent.id], case.job.id.0)?.remove(&agent.id).unwrap_or_else(Load::default);
-    let mut found = if (row.standing.0, suspended) == (agent.standing, agent.suspended) {
+    let mut found = if (row.standing.0, suspended, capacity) == (agent.standing, agent.suspended, agent.capacity) {
         examine(agent, &load, needs, policy, now)
     } else {
         // The snapshot lags behind: only what it may lag in is replaced.
-        let fresh = Agent { standing: row.standing.0, suspended, ..agent.clone() };
+        let fresh = Agent { standing: row.standing.0, suspended, capacity, ..agent.clone() };
         examine(&fresh, &load, needs, policy, now)
     };
     found.failed.extend(barred(taken_from, agent.id));

@@ -17,13 +17,13 @@ use crate::app::links::give_link;
 use crate::app::offers::accept_by_contract;
 use crate::app::{Actor, App, Catalogue, Code, Error};
 use crate::dispatch::rank::Candidate;
-use crate::domain::agent::Agent;
+use crate::domain::agent::{Agent, Load};
+use crate::domain::eligibility::{Scene, first_window};
 use crate::domain::id::{DecisionId, OfferId};
 use crate::domain::job::{JobEvent, JobState};
 use crate::domain::link::LinkKind;
 use crate::domain::offer::OfferState;
 use crate::domain::policy::{Place, TierKind};
-use crate::domain::slot::first_free;
 use crate::domain::time::{Instant, Window};
 use crate::store::dispatch::{Round, find_round, insert_round, save_round};
 use crate::store::feed::Topic;
@@ -226,13 +226,12 @@ impl Wave {
         if let Some(promised) = self.ranked.case.promised() {
             return Some(promised);
         }
-        let technician = candidate.technician_id?;
-        let shift = agent.technicians.iter().find(|it| it.id == technician).and_then(|it| it.shift.as_ref());
-        let visits = self.ranked.loads.get(&agent.id).map(|load| load.visits.as_slice()).unwrap_or_default();
-        let busy: Vec<Window> = visits.iter().filter(|(id, _)| *id == technician).map(|(_, window)| *window).collect();
+        let technician = agent.technicians.iter().find(|it| Some(it.id) == candidate.technician_id)?;
+        let (empty, needs, policy) = (Load::default(), &self.ranked.needs, &self.ranked.policy.2);
+        let load = self.ranked.loads.get(&agent.id).unwrap_or(&empty);
+        let scene = Scene { agent, load, needs, policy, now: self.now };
         let from = deadline + TimeDelta::seconds(candidate.travel_s);
-        let length = TimeDelta::minutes(self.catalogue.care().window_minutes);
-        first_free(shift.unwrap_or(&agent.hours), &busy, from, length)
+        first_window(&scene, technician, from, TimeDelta::minutes(self.catalogue.care().window_minutes))
     }
 }
 

@@ -1,10 +1,10 @@
 //! The answer to an offer in its transaction: what an acceptance takes, makes and ends.
 
-use chrono::TimeDelta;
 use serde_json::json;
 
 use super::{Acceptance, Accepted, refuse_answered};
 use crate::app::arranged::tell_both_sides;
+use crate::app::capacity::Seat;
 use crate::app::case::Case;
 use crate::app::clock::mint;
 use crate::app::dispatch::end_escalation;
@@ -21,15 +21,12 @@ use crate::domain::machine::{ActorKind, Guard, apply};
 use crate::domain::message::{MessageKind, RecipientKind};
 use crate::domain::offer::{OfferEvent, OfferMachine, OfferState};
 use crate::domain::sla::MilestoneKind;
-use crate::domain::slot::first_free;
 use crate::domain::time::{Instant, Window};
 use crate::domain::visit::VisitState;
 use crate::store::feed::{Signal, Topic};
 use crate::store::jobs::{meet_milestone, save_job};
-use crate::store::network::{find_agent, take_capacity};
 use crate::store::offers::{
-    Offer, Visit, VisitJob, find_offer, insert_visit, insert_visit_job, list_offers, list_open_visits, lock_technician,
-    meets_visit, save_offer,
+    Offer, Visit, VisitJob, find_offer, insert_visit, insert_visit_job, list_offers, save_offer,
 };
 use crate::store::{At, Col, Tx};
 
@@ -64,9 +61,7 @@ impl Answer<'_> {
         case.job.assigned_at = Some(At(now));
         case.job.dispatch_at = None;
         save_job(tx, &mut case.job)?;
-        self.check_agent(tx, agent)?;
-        lock_technician(tx, technician.id)?;
-        let window = self.free_window(tx, &case, (agent, technician), &offer)?;
+        let window = self.book(tx, &case, (agent, technician), &offer)?;
         offer.technician_id = Some(Col(technician.id));
         offer.answered_at = Some(At(now));
         self.end(tx, &mut offer, OfferEvent::Accept, given)?;
@@ -90,23 +85,8 @@ impl Answer<'_> {
         Ok(Accepted { job_id: case.job.id.0, visit_id: visit.id.0, window })
     }
 
-    /// Capacity and standing as the database has them now, behind the lock of the agent's load.
-    fn check_agent(&self, tx: &mut Tx<'_>, agent: &Agent) -> Result<(), Error> {
-        let capacity = find_agent(tx.conn(), agent.id)?.capacity_open;
-        if !take_capacity(tx, agent.id, capacity)? {
-            return Err(Code::CapacityFull.into());
-        }
-        let row = find_agent(tx.conn(), agent.id)?;
-        let suspended = row.suspended_from.zip(row.suspended_to).map(|(from, to)| Window { from: from.0, to: to.0 });
-        let fresh = Agent { standing: row.standing.0, suspended, ..agent.clone() };
-        if !fresh.may_work_at(self.now) {
-            return Err(Code::AgentNotActive.into());
-        }
-        Ok(())
-    }
-
-    /// The offered window if the technician still has it; else, where nothing was promised, the next free one.
-    fn free_window(
+    /// Takes the capacity, and gives the offered window or, where nothing was promised, the next free one.
+    fn book(
         &self,
         tx: &mut Tx<'_>,
         case: &Case,
@@ -115,17 +95,11 @@ impl Answer<'_> {
     ) -> Result<Window, Error> {
         let offered = offer.proposed_from.zip(offer.proposed_to).map(|(from, to)| Window { from: from.0, to: to.0 });
         let offered = offered.ok_or_else(|| Error::Internal("offer without a window".to_owned()))?;
-        if !meets_visit(tx.conn(), technician.id, offered, None)? {
-            return Ok(offered);
-        }
-        if case.promised().is_some() {
-            return Err(Code::WindowConflict.into());
-        }
-        let visits = list_open_visits(tx.conn(), &[agent.id])?;
-        let busy: Vec<Window> = visits.iter().filter(|(_, who, _)| *who == technician.id).map(|it| it.2).collect();
-        let shift = technician.shift.as_ref().unwrap_or(&agent.hours);
-        let length: TimeDelta = offered.to - offered.from;
-        first_free(shift, &busy, offered.from.max(self.now), length).ok_or_else(|| Code::WindowConflict.into())
+        let catalogue = self.app.catalogue();
+        let (_, _, policy) = catalogue.dispatch_policy("balanced");
+        let needs = case.needs(&catalogue);
+        let seat = Seat { agent, technician, needs: &needs, policy: &policy, now: self.now };
+        seat.book(tx, case.job.id.0, offered, case.promised().is_none())
     }
 
     fn add_visit(

@@ -1,8 +1,7 @@
 //! Objectives of place and time: how long the way is, and how soon somebody comes.
 
 use super::{Share, Standing, falling};
-use crate::domain::slot::first_free;
-use crate::domain::time::Window;
+use crate::domain::eligibility::{Scene, first_window};
 
 /// Travel time: 1 at no travel, 0 from `travel_zero_s` on. Time is great circle × detour factor ÷ speed (detour factors of
 /// road networks: R. Ballou et al., "Selected country circuity factors", Transportation Research A 36, 2002).
@@ -18,7 +17,7 @@ pub(super) fn travel(standing: &Standing<'_>) -> Share {
 pub(super) fn window(standing: &Standing<'_>) -> Share {
     let question = standing.question;
     let Some(technician) = standing.technician() else { return (0.0, String::new()) };
-    let shift = technician.shift.as_ref().unwrap_or(&standing.agent.hours);
+    let shift = standing.agent.hours_of(technician);
     if let Some(promised) = question.needs.window {
         let (open, whole) =
             (shift.business_between(promised.from, promised.to), (promised.to - promised.from).num_seconds());
@@ -26,9 +25,14 @@ pub(super) fn window(standing: &Standing<'_>) -> Share {
         return (share, open.to_string());
     }
     let from = question.now + chrono::TimeDelta::seconds(question.policy.travel_s(standing.found.distance_m));
-    let visits = standing.load.visits.iter().filter(|(id, _)| *id == technician.id);
-    let busy: Vec<Window> = visits.map(|(_, window)| *window).collect();
-    match first_free(shift, &busy, from, question.window) {
+    let scene = Scene {
+        agent: standing.agent,
+        load: standing.load,
+        needs: question.needs,
+        policy: question.policy,
+        now: question.now,
+    };
+    match first_window(&scene, technician, from, question.window) {
         Some(free) => {
             let wait_s = (free.from - question.now).num_seconds();
             (falling(wait_s, question.policy.window_zero_s), wait_s.to_string())

@@ -7,7 +7,7 @@ const LEVEL_ZERO: i64 = 3;
 
 /// Load: 1 with an empty book, 0 at full capacity; open jobs ÷ open jobs allowed.
 pub(super) fn load(standing: &Standing<'_>) -> Share {
-    let (held, capacity) = (standing.load.open_jobs, standing.agent.capacity_open);
+    let (held, capacity) = (standing.load.open_jobs, standing.found.capacity.open);
     (falling(i64::from(held), i64::from(capacity)), format!("{held}/{capacity}"))
 }
 
@@ -27,7 +27,7 @@ pub(super) fn level(standing: &Standing<'_>) -> Share {
 pub(super) fn fairness(standing: &Standing<'_>) -> Share {
     let question = standing.question;
     let received = question.figures.of(standing.agent.id, "").received(question.needs.warranty);
-    let (crowd, capacity) = (standing.crowd, i64::from(standing.agent.capacity_open));
+    let (crowd, capacity) = (standing.crowd, i64::from(standing.found.capacity.open));
     if crowd.received <= 0 || crowd.capacity <= 0 || capacity <= 0 {
         return (0.5, format!("{received}/0"));
     }
