@@ -29,6 +29,12 @@ impl Calendar {
         at.with_timezone(&self.zone).date_naive()
     }
 
+    /// The first instant of a local date, or nothing beyond the calendar's end.
+    #[must_use]
+    pub fn start_of(&self, date: NaiveDate) -> Option<Instant> {
+        self.instant(date, 0)
+    }
+
     /// Whether `at` is inside opening hours.
     #[must_use]
     pub fn is_open(&self, at: Instant) -> bool {

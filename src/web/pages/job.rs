@@ -4,7 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, web};
 use askama::Template;
 
-use super::jobs::{subject, tone, town};
+use super::jobs::{holder, next, subject, tone, town};
 use crate::app::{App, Error};
 use crate::dispatch::rank::Ledger;
 use crate::domain::access::{Caller, Permission, allows};
@@ -242,6 +242,12 @@ impl Shown<'_> {
             if let Some(technician) = row.technician_id {
                 facts.push(("page-technician", words(&self.technician(id, technician))));
             }
+        }
+        if let Some(holder) = holder(v, row) {
+            facts.push(("page-held-by", words(&holder)));
+        }
+        if let Some(next) = next(v, row) {
+            facts.push(("page-next", words(&next)));
         }
         if let (Some(reason), Some(until)) = (&detail.hold_reason, detail.hold_until) {
             facts.push(("page-hold", words(&format!("{} · {}", v.code("reason", reason), v.moment(until)))));
