@@ -18,7 +18,6 @@ use crate::support::{TestDb, both};
 both!(m34_the_times_of_a_job_are_those_worked_out_by_hand, async |db: TestDb| {
     let server = TestServer::start(db).await;
     let app = server.app();
-    let manager = server.login("manager").await;
     let (_, offer) = offered(app, 1).await;
     app.clock.advance(TimeDelta::minutes(5));
     let visit = accept(app, offer.id.0, None, Acceptance::default()).await.unwrap();
@@ -32,6 +31,7 @@ both!(m34_the_times_of_a_job_are_those_worked_out_by_hand, async |db: TestDb| {
     say(app, visit.visit_id, VisitEvent::Finish, None).await;
     app.clock.advance(TimeDelta::hours(2));
     jobs::settle_due(app).await.unwrap();
+    let manager = server.login("manager").await;
     let line = server.get(&manager, "/api/v1/reports/turnaround?group_by=agent").await.json()["items"][0].clone();
     assert_eq!(line["group"], offer.agent_id.0.to_string());
     assert_eq!((&line["jobs"], &line["completed"], &line["accepted"]), (&json!(1), &json!(1), &json!(1)), "{line}");
@@ -79,7 +79,6 @@ both!(m16_acceptance_is_charged_with_what_was_given_back, async |db: TestDb| {
 both!(m16_delays_have_one_owner_each_and_add_up, async |db: TestDb| {
     let server = TestServer::start(db).await;
     let app = server.app();
-    let manager = server.login("manager").await;
     let begun = app.clock.now();
     let waiting = report(app, 1).await.jobs[0].id;
     let until = app.clock.now() + TimeDelta::days(9);
@@ -90,6 +89,7 @@ both!(m16_delays_have_one_owner_each_and_add_up, async |db: TestDb| {
     change(app, assigned, JobEvent::Cancel, "PRICE", None).await;
     app.clock.advance(TimeDelta::hours(3));
     let elapsed = (app.clock.now() - begun).num_seconds();
+    let manager = server.login("manager").await;
     let whole = server.get(&manager, "/api/v1/reports/delays").await.json();
     let line = &whole["items"][0];
     assert_eq!((&whole["cases"], &line["jobs"]), (&json!(2), &json!(2)));
