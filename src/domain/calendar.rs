@@ -29,10 +29,10 @@ impl Calendar {
         at.with_timezone(&self.zone).date_naive()
     }
 
-    /// The first instant of a local date, or nothing beyond the calendar's end.
+    /// A local date from its midnight to the next.
     #[must_use]
-    pub fn start_of(&self, date: NaiveDate) -> Option<Instant> {
-        self.instant(date, 0)
+    pub fn span_of(&self, date: NaiveDate) -> Option<Window> {
+        Window::new(self.instant(date, 0)?, self.instant(date.succ_opt()?, 0)?)
     }
 
     /// Whether `at` is inside opening hours.

@@ -5,6 +5,7 @@ pub mod agents;
 mod course;
 pub mod customers;
 pub mod delays;
+pub mod dispatch;
 pub mod gauges;
 pub mod job_list;
 pub mod jobs;

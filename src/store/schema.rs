@@ -34,6 +34,34 @@ diesel::table! {
 }
 
 diesel::table! {
+    agent_authorizations (agent_id, brand, category) {
+        agent_id -> Text,
+        brand -> Text,
+        category -> Text,
+    }
+}
+
+diesel::table! {
+    agent_documents (id) {
+        id -> Text,
+        agent_id -> Text,
+        kind -> Text,
+        number -> Text,
+        issued_on -> Text,
+        expires_on -> Nullable<Text>,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    agent_equipment (agent_id, equipment) {
+        agent_id -> Text,
+        equipment -> Text,
+        pieces -> Integer,
+    }
+}
+
+diesel::table! {
     agent_figures (agent_id, skill) {
         agent_id -> Text,
         skill -> Text,
@@ -63,6 +91,35 @@ diesel::table! {
         auto_accepts -> Bool,
         answer_minutes -> Nullable<Integer>,
         version -> Integer,
+    }
+}
+
+diesel::table! {
+    agent_seasons (id) {
+        id -> Text,
+        agent_id -> Text,
+        from_day -> Nullable<Text>,
+        to_day -> Nullable<Text>,
+        months -> Text,
+        percent -> Nullable<Integer>,
+        capacity_open -> Nullable<Integer>,
+        capacity_day -> Nullable<Integer>,
+        capacity_minutes_day -> Nullable<Integer>,
+    }
+}
+
+diesel::table! {
+    agent_suspensions (id) {
+        id -> Text,
+        agent_id -> Text,
+        suspended_from -> BigInt,
+        suspended_to -> Nullable<BigInt>,
+        reason -> Text,
+        left_standing -> Text,
+        created_by -> Nullable<Text>,
+        created_at -> BigInt,
+        began_at -> Nullable<BigInt>,
+        ended_at -> Nullable<BigInt>,
     }
 }
 
@@ -176,6 +233,18 @@ diesel::table! {
     counters (name) {
         name -> Text,
         next -> BigInt,
+    }
+}
+
+diesel::table! {
+    customer_exclusions (id) {
+        id -> Text,
+        customer_id -> Text,
+        agent_id -> Text,
+        technician_id -> Nullable<Text>,
+        reason -> Text,
+        created_by -> Nullable<Text>,
+        created_at -> BigInt,
     }
 }
 
@@ -300,6 +369,17 @@ diesel::table! {
         flags -> Text,
         created_at -> BigInt,
         version -> Integer,
+    }
+}
+
+diesel::table! {
+    job_bookings (job_id) {
+        job_id -> Text,
+        agent_id -> Text,
+        technician_id -> Text,
+        day -> Text,
+        minutes -> Integer,
+        equipment -> Text,
     }
 }
 
@@ -622,6 +702,24 @@ diesel::table! {
         is_active -> Bool,
         created_at -> BigInt,
         version -> Integer,
+        languages -> Text,
+        capacity_open -> Nullable<Integer>,
+        capacity_day -> Nullable<Integer>,
+        capacity_minutes_day -> Nullable<Integer>,
+    }
+}
+
+diesel::table! {
+    time_off (id) {
+        id -> Text,
+        agent_id -> Text,
+        technician_id -> Nullable<Text>,
+        off_from -> BigInt,
+        off_to -> BigInt,
+        reason -> Text,
+        note -> Nullable<Text>,
+        created_by -> Nullable<Text>,
+        created_at -> BigInt,
     }
 }
 
@@ -686,19 +784,33 @@ diesel::table! {
 
 diesel::joinable!(addresses -> customers (customer_id));
 diesel::joinable!(agent_areas -> agents (agent_id));
+diesel::joinable!(agent_authorizations -> agents (agent_id));
+diesel::joinable!(agent_authorizations -> brands (brand));
+diesel::joinable!(agent_authorizations -> categories (category));
+diesel::joinable!(agent_documents -> agents (agent_id));
+diesel::joinable!(agent_equipment -> agents (agent_id));
+diesel::joinable!(agent_equipment -> equipment (equipment));
 diesel::joinable!(agent_figures -> agents (agent_id));
 diesel::joinable!(agent_loads -> agents (agent_id));
 diesel::joinable!(agent_offer_terms -> agents (id));
+diesel::joinable!(agent_seasons -> agents (agent_id));
+diesel::joinable!(agent_suspensions -> agents (agent_id));
 diesel::joinable!(agents -> places (place));
 diesel::joinable!(agents -> provinces (province));
 diesel::joinable!(categories -> skills (skill));
 diesel::joinable!(contacts -> customers (customer_id));
+diesel::joinable!(customer_exclusions -> agents (agent_id));
+diesel::joinable!(customer_exclusions -> customers (customer_id));
+diesel::joinable!(customer_exclusions -> technicians (technician_id));
 diesel::joinable!(decisions -> jobs (job_id));
 diesel::joinable!(dispatch_rounds -> jobs (id));
 diesel::joinable!(dispatch_rounds -> tasks (task_id));
 diesel::joinable!(faults -> categories (category));
 diesel::joinable!(faults -> skills (skill));
 diesel::joinable!(installed_products -> customers (customer_id));
+diesel::joinable!(job_bookings -> agents (agent_id));
+diesel::joinable!(job_bookings -> jobs (job_id));
+diesel::joinable!(job_bookings -> technicians (technician_id));
 diesel::joinable!(jobs -> agents (agent_id));
 diesel::joinable!(jobs -> installed_products (installed_product_id));
 diesel::joinable!(jobs -> service_requests (request_id));
@@ -723,6 +835,8 @@ diesel::joinable!(technician_loads -> technicians (technician_id));
 diesel::joinable!(technician_skills -> skills (skill));
 diesel::joinable!(technician_skills -> technicians (technician_id));
 diesel::joinable!(technicians -> agents (agent_id));
+diesel::joinable!(time_off -> agents (agent_id));
+diesel::joinable!(time_off -> technicians (technician_id));
 diesel::joinable!(verdicts -> jobs (job_id));
 diesel::joinable!(visit_jobs -> jobs (job_id));
 diesel::joinable!(visit_jobs -> visits (visit_id));
@@ -733,9 +847,14 @@ diesel::joinable!(visits -> technicians (technician_id));
 diesel::allow_tables_to_appear_in_same_query!(
     addresses,
     agent_areas,
+    agent_authorizations,
+    agent_documents,
+    agent_equipment,
     agent_figures,
     agent_loads,
     agent_offer_terms,
+    agent_seasons,
+    agent_suspensions,
     agents,
     attachments,
     audit_rows,
@@ -744,6 +863,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     categories,
     contacts,
     counters,
+    customer_exclusions,
     customers,
     decisions,
     dispatch_rounds,
@@ -753,6 +873,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     holidays,
     idempotency_keys,
     installed_products,
+    job_bookings,
     jobs,
     links,
     messages,
@@ -775,6 +896,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     technician_loads,
     technician_skills,
     technicians,
+    time_off,
     users,
     verdicts,
     visit_jobs,

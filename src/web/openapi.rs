@@ -8,7 +8,7 @@ use utoipa::openapi::{Content, Ref, RefOr, ResponseBuilder};
 use utoipa::{Modify, OpenApi};
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
-use super::api::{agents, auth, customers, events, health, job_steps, jobs, reports, service_requests};
+use super::api::{agents, auth, customers, dispatch, events, health, job_steps, jobs, reports, service_requests};
 use super::error::{FieldError, ProblemBody};
 use super::metrics;
 
@@ -31,6 +31,7 @@ pub const DOCUMENT_PATH: &str = "/api/v1/openapi.json";
         job_steps::dispatch, job_steps::offer, job_steps::cancel, job_steps::hold, job_steps::resume,
         job_steps::reopen, job_steps::release, job_steps::reassign,
         agents::list, agents::show,
+        dispatch::explain, dispatch::terms, dispatch::set,
         reports::open_jobs::show, reports::turnaround::show, reports::acceptance::show, reports::delays::show,
         reports::operators::show,
         events::stream,
@@ -57,7 +58,7 @@ struct Refusals;
 impl Modify for Refusals {
     fn modify(&self, description: &mut utoipa::openapi::OpenApi) {
         for (path, item) in &mut description.paths.paths {
-            for (operation, is_post) in [(&mut item.get, false), (&mut item.post, true)] {
+            for (operation, is_post) in [(&mut item.get, false), (&mut item.post, true), (&mut item.put, true)] {
                 if let Some(operation) = operation {
                     refuse(path, operation, is_post);
                 }

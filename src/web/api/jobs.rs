@@ -137,8 +137,8 @@ pub(in crate::web) fn filter(app: &App, asked: &Asked, with_people: bool) -> Res
         kinds: codes("kind", asked.kind.as_deref(), &mut faults),
         priorities: codes("priority", asked.priority.as_deref(), &mut faults),
         warranties: codes("warranty", asked.warranty.as_deref(), &mut faults),
-        from: from.and_then(|day| calendar.start_of(day)),
-        before: to.and_then(|day| calendar.start_of(day.succ_opt()?)),
+        from: from.and_then(|day| Some(calendar.span_of(day)?.from)),
+        before: to.and_then(|day| Some(calendar.span_of(day)?.to)),
         age: value("age", asked.age.as_deref(), &mut faults),
         owner: value("owner", asked.owner.as_deref(), &mut faults),
         is_overdue: asked.overdue == Some(true),
@@ -209,6 +209,17 @@ pub async fn decisions(app: web::Data<App>, caller: Allowed<perm::ViewCandidates
     Ok(HttpResponse::Ok().json(Page::whole(ledgers)))
 }
 
+/// The policy asked for, if it is one.
+pub(super) fn known_policy<'a>(app: &App, by: &'a ByPolicy) -> Result<Option<&'a str>, Error> {
+    let policy = by.policy.as_deref();
+    if let Some(name) = policy.filter(|name| !app.catalogue().has_dispatch_policy(name)) {
+        let mut faults = Faults::default();
+        faults.add_about("policy", FaultCode::Unknown, name.to_owned());
+        return Err(faults.into());
+    }
+    Ok(policy)
+}
+
 /// The candidate ledger as of now; decides nothing
 #[utoipa::path(get, path = "/api/v1/jobs/{id}/candidates", tag = "jobs",
     params(("id" = String, Path, description = "The job"), ByPolicy),
@@ -221,12 +232,7 @@ pub async fn candidates(
 ) -> Answer {
     let (job, scope): (JobId, _) = (id(&path)?, caller.scope.clone());
     app.db.read(move |conn| must_see(conn, &scope, job).map_err(Error::from)).await?;
-    let policy = by.0.policy.as_deref();
-    if let Some(name) = policy.filter(|name| !app.catalogue().has_dispatch_policy(name)) {
-        let mut faults = Faults::default();
-        faults.add_about("policy", FaultCode::Unknown, name.to_owned());
-        return Err(faults.into());
-    }
+    let policy = known_policy(&app, &by.0)?;
     let ranked = rank_job(&app, job, policy).await?;
     let (policy, policy_version, _) = ranked.policy;
     let ledger = ranked.ledger;

@@ -90,11 +90,11 @@ pub async fn show(
     let wanted = Wanted::read(&app, &request, &asked.0, GroupBy::None)?;
     let catalogue = app.catalogue();
     let (first, last) = wanted.filter.days;
-    let bounds =
-        catalogue.calendar().start_of(first).zip(last.succ_opt().and_then(|day| catalogue.calendar().start_of(day)));
-    let (from, to) = bounds.ok_or_else(|| Error::Internal("a day beyond the calendar".to_owned()))?;
+    let bounds = catalogue.calendar().span_of(first).zip(catalogue.calendar().span_of(last));
+    let (first, last) = bounds.ok_or_else(|| Error::Internal("a day beyond the calendar".to_owned()))?;
+    let period = Window { from: first.from, to: last.to };
     let scope = caller.scope.clone();
-    let read = move |conn: &mut _| operators(conn, &scope, Window { from, to }).map_err(Error::from);
+    let read = move |conn: &mut _| operators(conn, &scope, period).map_err(Error::from);
     let found = app.db.read(read).await?;
     let items: Vec<OperatorLine> = found.into_iter().map(|(user, it)| OperatorLine::new(user, &it)).collect();
     let cases = items.iter().map(|line| line.requests).sum();
