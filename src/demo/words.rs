@@ -14,7 +14,8 @@ use crate::domain::time::Window;
 use crate::domain::warranty::Verdict;
 use crate::gateway::sms::phones::Received;
 use crate::i18n::{Arg, code_key, format, say};
-use crate::queries::turnaround::{GroupBy, turnaround};
+use crate::queries::turnaround::turnaround;
+use crate::queries::work::{GroupBy, WorkFilter};
 use crate::start::Stopped;
 use crate::store::jobs::Job;
 
@@ -204,16 +205,16 @@ impl Teller {
     pub async fn turnaround(&self) -> Result<(), Stopped> {
         let (now, language, catalogue) = (self.app.clock.now(), self.language, self.app.catalogue());
         let today = catalogue.calendar().local_date(now);
-        let span = (today - chrono::TimeDelta::days(30), today);
+        let filter = WorkFilter::of_days(today - chrono::TimeDelta::days(30), today);
         let read = move |conn: &mut crate::store::Conn| {
-            turnaround(conn, &Scope::All, span, GroupBy::City, now).map_err(Error::from)
+            turnaround(conn, &Scope::All, &filter, GroupBy::City, now).map_err(Error::from)
         };
-        let report = self.app.db.read(read).await?;
+        let (report, _) = self.app.db.read(read).await?;
         let duration = |seconds: Option<i64>| {
             Arg::text(seconds.map_or_else(|| "–".to_owned(), |it| format::duration(language, it)))
         };
         let count = |count: u64| Arg::Number(i64::try_from(count).unwrap_or(i64::MAX));
-        let mut rows: Vec<_> = report.into_iter().collect();
+        let mut rows: Vec<_> = report.into_iter().map(|(group, figures)| (group, figures.turnaround)).collect();
         rows.sort_by_key(|(_, row)| std::cmp::Reverse(row.jobs));
         for (group, row) in rows.iter().take(ROWS) {
             let place = catalogue.place(group, None).map(|it| (it.name_en.as_str(), it.name_fa.as_str()));

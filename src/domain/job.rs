@@ -55,7 +55,7 @@ pub enum Priority {
 super::codes!(Priority { Emergency => "emergency", High => "high", Normal => "normal", Low => "low" });
 
 /// Where a job stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum JobState {
     /// Taken down, not yet given to dispatch.
     Registered,

@@ -32,7 +32,7 @@ super::codes!(ReasonKind {
 });
 
 /// Who a delay belongs to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum DelayOwner {
     /// The organisation.
     Company,

@@ -1,24 +1,22 @@
-//! Jobs: the list with its filters, and one job with everything that belongs to it.
+//! Jobs as lists show them, and which of them a caller may see.
 
 use diesel::prelude::*;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::customers::{Sought, list_ids};
-use super::page::{Cursor, Page};
+pub use super::job_list::{JobFilter, Query, list_jobs};
+use super::standing::{HolderView, StandingView, list_standings};
 use crate::domain::access::Scope;
 use crate::domain::id::{AgentId, CustomerId, JobId, RequestId, TechnicianId};
 use crate::domain::job::{JobKind, JobState, Outcome, Priority};
+use crate::domain::reason::DelayOwner;
 use crate::domain::reference::Reference;
+use crate::domain::standing::NextStep;
 use crate::domain::time::{Instant, Window};
 use crate::domain::warranty::WarrantyOutcome;
 use crate::store::jobs::Job;
-use crate::store::offers::list_visits;
 use crate::store::schema::{addresses, customers, installed_products, jobs, milestones, service_requests};
 use crate::store::{At, Col, Conn, StoreError};
-
-/// Most customers that a search for jobs looks through.
-const MOST_CUSTOMERS: i64 = 200;
 
 /// A span of time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
@@ -82,42 +80,19 @@ pub struct JobRow {
     /// When the next milestone that is not met is due.
     #[schema(value_type = Option<String>, format = DateTime)]
     pub due_at: Option<Instant>,
+    /// Who holds it; nobody once no work is owed.
+    pub holder: Option<HolderView>,
+    /// What happens next.
+    pub next_step: Option<NextStep>,
+    /// When that happens, at the latest.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub next_at: Option<Instant>,
+    /// Who its time belongs to now; none once no work is owed.
+    pub delay_owner: Option<DelayOwner>,
     /// How it ended.
     pub outcome: Option<Outcome>,
     /// Version, for `If-Match`.
     pub version: i32,
-}
-
-/// What a list of jobs is limited to.
-#[derive(Debug, Clone, Default)]
-pub struct JobFilter {
-    /// States; none means all.
-    pub states: Vec<JobState>,
-    /// The agent that holds it.
-    pub agent: Option<AgentId>,
-    /// A reference, or a customer.
-    pub q: Option<Query>,
-    /// The row after which the page begins.
-    pub after: Option<Cursor>,
-    /// Rows of the page.
-    pub limit: i64,
-}
-
-/// What someone typed to find a job.
-#[derive(Debug, Clone)]
-pub enum Query {
-    /// A whole reference.
-    Reference(Reference),
-    /// A customer.
-    Customer(Sought),
-}
-
-impl Query {
-    /// Reads eight digits with a right check digit as a reference, anything else as a customer.
-    #[must_use]
-    pub fn read(typed: &str, region: &str) -> Self {
-        Reference::parse(typed).map_or_else(|| Self::Customer(Sought::read(typed, region)), Self::Reference)
-    }
 }
 
 type Found = (Job, Col<Reference>, (Option<At>, Option<At>), (String, Option<String>), String, String);
@@ -149,40 +124,16 @@ macro_rules! within {
     };
 }
 
-/// A page of jobs, newest first.
+/// These jobs, newest first.
 ///
 /// # Errors
 /// The database.
-pub fn list_jobs(conn: &mut Conn, scope: &Scope, filter: &JobFilter) -> Result<Page<JobRow>, StoreError> {
-    let mut query = within!(found!(), scope).limit(filter.limit + 1);
-    if !filter.states.is_empty() {
-        let states: Vec<Col<JobState>> = filter.states.iter().copied().map(Col).collect();
-        query = query.filter(jobs::state.eq_any(states));
+pub(super) fn list_rows(conn: &mut Conn, ids: Vec<Col<JobId>>) -> Result<Vec<JobRow>, StoreError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
     }
-    if let Some(agent) = filter.agent {
-        query = query.filter(jobs::agent_id.eq(agent.to_string()));
-    }
-    match &filter.q {
-        Some(Query::Reference(reference)) => {
-            query = query.filter(service_requests::reference.eq(reference.to_string()));
-        }
-        Some(Query::Customer(sought)) => {
-            let ids = list_ids(conn, scope, sought, MOST_CUSTOMERS)?;
-            query = query.filter(service_requests::customer_id.eq_any(ids.into_iter().map(Col).collect::<Vec<_>>()));
-        }
-        None => (),
-    }
-    if let Some(Cursor { at, id }) = filter.after {
-        let later = jobs::registered_at.lt(At(at));
-        query = query.filter(later.or(jobs::registered_at.eq(At(at)).and(jobs::id.lt(id.to_string()))));
-    }
-    let mut found: Vec<Found> = query.load(conn)?;
-    let limit = usize::try_from(filter.limit).unwrap_or_default();
-    let is_more = found.len() > limit;
-    found.truncate(limit);
-    let last = found.last().map(|(job, ..)| Cursor { at: job.registered_at.0, id: job.id.0 }.to_string());
-    let items = rows(conn, found)?;
-    Ok(Page { items, next_cursor: last.filter(|_| is_more) })
+    let found = found!().filter(jobs::id.eq_any(ids)).load(conn)?;
+    rows(conn, found)
 }
 
 /// The open jobs of a customer, newest first.
@@ -233,20 +184,20 @@ fn rows(conn: &mut Conn, found: Vec<Found>) -> Result<Vec<JobRow>, StoreError> {
     let unmet = milestones::table.filter(milestones::job_id.eq_any(ids)).filter(milestones::met_at.is_null());
     let due: Vec<(Col<JobId>, At)> =
         unmet.order(milestones::due_at).select((milestones::job_id, milestones::due_at)).load(conn)?;
-    found
-        .into_iter()
-        .map(|found| {
-            let first_due = due.iter().find(|(job, _)| *job == found.0.id).map(|(_, at)| at.0);
-            let visits = list_visits(conn, found.0.id.0)?;
-            let visit = visits.iter().rev().find(|visit| visit.state.0.is_open()).map(|visit| visit.window().into());
-            Ok(row(found, visit, first_due))
-        })
-        .collect()
+    let all: Vec<Job> = found.iter().map(|(job, ..)| job.clone()).collect();
+    let mut standings = list_standings(conn, &all)?;
+    let row = |found: Found| {
+        let id = found.0.id;
+        let first_due = due.iter().find(|(job, _)| *job == id).map(|(_, at)| at.0);
+        row(found, standings.remove(&id.0).unwrap_or_default(), first_due)
+    };
+    Ok(found.into_iter().map(row).collect())
 }
 
-fn row((job, reference, asked, unit, city, name): Found, visit: Option<Span>, due_at: Option<Instant>) -> JobRow {
+fn row((job, reference, asked, unit, city, name): Found, standing: StandingView, due_at: Option<Instant>) -> JobRow {
     let is_open = job.state.0.is_open();
     let asked = asked.0.zip(asked.1).map(|(from, to)| Span { from: from.0, to: to.0 });
+    let (next_step, next_at) = standing.next.unzip();
     JobRow {
         id: job.id.0,
         request_id: job.request_id.0,
@@ -265,8 +216,12 @@ fn row((job, reference, asked, unit, city, name): Found, visit: Option<Span>, du
         technician_id: job.technician_id.map(|id| id.0),
         registered_at: job.registered_at.0,
         completed_at: job.completed_at.map(|at| at.0),
-        promised: visit.or(asked).filter(|_| is_open),
+        promised: standing.visit.or(asked).filter(|_| is_open),
         due_at: due_at.filter(|_| is_open),
+        holder: standing.holder,
+        next_step,
+        next_at,
+        delay_owner: standing.owner,
         outcome: job.outcome.map(|outcome| outcome.0),
         version: job.version,
     }

@@ -1,15 +1,23 @@
 //! Read models for screens, programs and reports: plain data, limited to the rows that a caller may see.
 
+pub mod acceptance;
 pub mod agents;
+mod course;
 pub mod customers;
+pub mod delays;
 pub mod dispatch;
 pub mod gauges;
+pub mod job_list;
 pub mod jobs;
 pub mod links;
+pub mod open_jobs;
+pub mod operators;
 pub mod page;
 pub mod pages;
 pub mod requests;
+pub mod standing;
 pub mod trail;
 pub mod turnaround;
+pub mod work;
 
 pub use page::{Cursor, Page};

@@ -47,7 +47,7 @@ pub struct JobDetail {
     pub end_reason: Option<String>,
     /// The earlier job that it repeats.
     pub repeat_of: Option<JobId>,
-    /// Where it stands in dispatch, who owes the next step and when it comes.
+    /// Where it stands in dispatch.
     pub dispatch: DispatchView,
     /// Verdicts as frozen, oldest first.
     pub verdicts: Vec<VerdictView>,
@@ -227,7 +227,7 @@ pub fn find_detail(conn: &mut Conn, scope: &Scope, id: JobId, with_people: bool)
     });
     let milestones = milestones.collect();
     let (offers, visits) = (list_offers(conn, id)?, list_visits(conn, id)?);
-    let dispatch = dispatch_of(conn, &job, (&offers, &visits))?;
+    let dispatch = dispatch_of(conn, &job, &offers)?;
     let visits = visits.into_iter().map(|row| VisitView {
         window: row.window().into(),
         id: row.id.0,

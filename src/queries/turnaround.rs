@@ -1,81 +1,60 @@
-//! The turnaround of jobs by the cohort of registration.
+//! The turnaround of jobs by the cohort of registration, how repairs hold, and promises.
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
-use diesel::prelude::*;
-
+use super::course::list_courses;
+use super::work::{GroupBy, Mix, WorkFilter};
 use crate::domain::access::Scope;
-use crate::domain::id::AgentId;
-use crate::domain::job::JobState;
-use crate::domain::kpi::{Cohort, Course, Turnaround};
-use crate::domain::sla::MilestoneKind;
+use crate::domain::kpi::Share;
+use crate::domain::kpi::repair::{Holding, repeats};
+use crate::domain::kpi::turnaround::{Cohort, Turnaround};
 use crate::domain::time::Instant;
-use crate::store::schema::{addresses, installed_products, jobs, milestones, service_requests};
-use crate::store::{At, Col, Conn, Day, StoreError};
+use crate::store::{Conn, StoreError};
 
-/// Registered, accepted, completed, and where it stands.
-type Times = (At, Option<At>, Option<At>, Col<JobState>);
-/// Agent, category, place.
-type Groups = (Option<Col<AgentId>>, String, String);
-
-/// What jobs are put together by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum GroupBy {
-    /// The agent that holds the job or did it.
-    Agent,
-    /// The category of the unit.
-    Category,
-    /// The place.
-    City,
-    /// All together.
-    None,
+/// The figures of one group.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Figures {
+    /// From the report to the closing.
+    pub turnaround: Turnaround,
+    /// How repairs hold.
+    pub holding: Holding,
+    /// Promises broken ÷ promises judged.
+    pub broken: Share,
 }
 
-crate::domain::codes!(GroupBy { Agent => "agent", Category => "category", City => "city", None => "none" });
+#[derive(Default)]
+struct Group {
+    cohort: Cohort,
+    holding: Holding,
+    broken: Share,
+}
 
-/// The figures of each group, by the group's code; jobs without an agent have the code `""`.
+/// The figures of each group, by the group's code, and what kinds of work they mix; jobs without an agent have the code
+/// `""`.
 ///
 /// # Errors
 /// The database.
 pub fn turnaround(
     conn: &mut Conn,
     scope: &Scope,
-    (from, to): (NaiveDate, NaiveDate),
+    filter: &WorkFilter,
     group_by: GroupBy,
     now: Instant,
-) -> Result<BTreeMap<String, Turnaround>, StoreError> {
-    let accepted = milestones::job_id.eq(jobs::id).and(milestones::kind.eq(Col(MilestoneKind::FirstResponse)));
-    let mut query = jobs::table
-        .inner_join(service_requests::table.inner_join(addresses::table))
-        .inner_join(installed_products::table)
-        .left_join(milestones::table.on(accepted))
-        .filter(jobs::local_day.ge(Day(from)))
-        .filter(jobs::local_day.le(Day(to)))
-        .select((
-            (jobs::registered_at, milestones::met_at.nullable(), jobs::completed_at, jobs::state),
-            (jobs::agent_id, installed_products::category, addresses::place),
-        ))
-        .into_boxed();
-    if let Scope::Provinces(provinces) = scope {
-        query = query.filter(jobs::province.eq_any(provinces.clone()));
+) -> Result<(BTreeMap<String, Figures>, Mix), StoreError> {
+    let jobs = list_courses(conn, scope, filter)?;
+    let repairs: Vec<_> = jobs.iter().filter_map(|job| job.repair.clone()).collect();
+    let repeats = repeats(&repairs);
+    let (mut groups, mut mix) = (BTreeMap::<String, Group>::new(), Mix::default());
+    for job in jobs.iter().filter(|job| filter.has_day(job.day) && filter.has(&job.traits)) {
+        mix.add(&job.traits);
+        let group = groups.entry(group_by.group_of(job.agent, &job.category, &job.place)).or_default();
+        group.cohort.add(&job.course, now);
+        if let Some(repair) = &job.repair {
+            group.holding.add(repair, repeats.get(&job.id).map_or(&[], Vec::as_slice), now);
+        }
+        job.promises.iter().for_each(|(_, is_broken)| group.broken.add(*is_broken));
     }
-    let mut cohorts: BTreeMap<String, Cohort> = BTreeMap::new();
-    for row in query.load_iter::<(Times, Groups), _>(conn)? {
-        let ((registered, accepted, completed, state), (agent, category, place)) = row?;
-        let group = match group_by {
-            GroupBy::Agent => agent.map(|id| id.0.to_string()).unwrap_or_default(),
-            GroupBy::Category => category,
-            GroupBy::City => place,
-            GroupBy::None => String::new(),
-        };
-        let course = Course {
-            registered_at: registered.0,
-            accepted_at: accepted.map(|at| at.0),
-            completed_at: completed.map(|at| at.0),
-            is_open: state.0.is_open(),
-        };
-        cohorts.entry(group).or_default().add(&course, now);
-    }
-    Ok(cohorts.into_iter().map(|(group, cohort)| (group, cohort.figures())).collect())
+    let figures =
+        |group: Group| Figures { turnaround: group.cohort.figures(), holding: group.holding, broken: group.broken };
+    Ok((groups.into_iter().map(|(code, group)| (code, figures(group))).collect(), mix))
 }

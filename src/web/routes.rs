@@ -53,7 +53,11 @@ fn api(config: &mut ServiceConfig) {
         .service(resource("/agents").route(get().to(agents::list)))
         .service(resource("/agents/{id}").route(get().to(agents::show)))
         .service(resource("/agents/{id}/offer-terms").route(get().to(dispatch::terms)).route(put().to(dispatch::set)))
-        .service(resource("/reports/turnaround").route(get().to(reports::show)))
+        .service(resource("/reports/open-jobs").route(get().to(reports::open_jobs::show)))
+        .service(resource("/reports/turnaround").route(get().to(reports::turnaround::show)))
+        .service(resource("/reports/acceptance").route(get().to(reports::acceptance::show)))
+        .service(resource("/reports/delays").route(get().to(reports::delays::show)))
+        .service(resource("/reports/operators").route(get().to(reports::operators::show)))
         .service(resource("/events").route(get().to(events::stream)));
     config.service(v1);
 }

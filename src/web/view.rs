@@ -196,6 +196,12 @@ impl View {
         if self.language == Language::En { en } else { fa }
     }
 
+    /// Whether the address names the language, so that forms keep it.
+    #[must_use]
+    pub fn is_language_asked(&self) -> bool {
+        self.is_asked
+    }
+
     /// Whether the person signed in may do it.
     #[must_use]
     pub fn may(&self, permission: Permission) -> bool {
@@ -211,7 +217,7 @@ impl View {
     /// Whether `path` is this page or above it, for the navigation.
     #[must_use]
     pub fn is_at(&self, path: &str) -> bool {
-        if path == "/" { self.path == "/" || self.path.starts_with("/jobs") } else { self.path.starts_with(path) }
+        self.path.starts_with(path)
     }
 
     /// What is wrong, field by field, or with the whole.

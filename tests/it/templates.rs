@@ -40,16 +40,24 @@ async fn every_page(site: &Site) -> BTreeMap<String, String> {
         keep(&mut pages, lang, "offer-wrong", wrong.text);
         for (name, path) in [
             ("jobs", "/"),
+            ("jobs-filtered", "/jobs?owner=company&age=0-3&lost=true"),
             ("job", job.as_str()),
             ("job-pending", pending.as_str()),
+            ("open-jobs", "/reports/open-jobs"),
             ("turnaround", "/reports/turnaround"),
+            ("acceptance", "/reports/acceptance"),
+            ("delays", "/reports/delays"),
         ] {
-            let seen = site.page_as(&cookie, &format!("{path}?lang={lang}")).await;
+            let seen = site.page_as(&cookie, &joined(path, lang)).await;
             assert_eq!(seen.status, 200, "{path} {}", seen.text);
             keep(&mut pages, lang, name, seen.text);
         }
     }
     pages
+}
+
+fn joined(path: &str, lang: &str) -> String {
+    format!("{path}{}lang={lang}", if path.contains('?') { '&' } else { '?' })
 }
 
 fn keep(pages: &mut BTreeMap<String, String>, lang: &str, name: &str, html: String) {

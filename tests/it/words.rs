@@ -6,18 +6,24 @@ use ostakar::app::audit::Fault as AuditFault;
 use ostakar::app::intake::WarningCode;
 use ostakar::dispatch::objective::Objective;
 use ostakar::domain::access::Role;
+use ostakar::domain::agent::Setting;
 use ostakar::domain::customer::Channel;
 use ostakar::domain::eligibility::RuleCode;
 use ostakar::domain::job::{JobEvent, JobKind, JobState, Outcome, Priority};
+use ostakar::domain::kpi::age::Age;
 use ostakar::domain::language::Language;
 use ostakar::domain::machine::ActorKind;
 use ostakar::domain::message::{DeliveryState, MessageKind};
 use ostakar::domain::offer::{OfferEvent, OfferState};
 use ostakar::domain::policy::TierKind;
+use ostakar::domain::reason::DelayOwner;
+use ostakar::domain::standing::{HolderKind, NextStep};
 use ostakar::domain::visit::{VisitEvent, VisitState};
 use ostakar::domain::warranty::{ClauseCode, ClauseResult, WarrantyOutcome};
 use ostakar::gateway::sms::parts::measure;
 use ostakar::i18n::{Arg, code_key, has, say};
+use ostakar::queries::delays::DelayBy;
+use ostakar::queries::work::GroupBy;
 
 fn keys<C: Display>(prefix: &str, codes: &[C]) -> Vec<String> {
     codes.iter().map(|code| code_key(prefix, &code.to_string())).collect()
@@ -50,6 +56,13 @@ fn every_code_has_its_words_in_both_languages() {
         keys("event-offer", OfferEvent::ALL),
         keys("role", Role::ALL),
         keys("actor", ActorKind::ALL),
+        keys("age", Age::ALL),
+        keys("delay-owner", DelayOwner::ALL),
+        keys("holder", HolderKind::ALL),
+        keys("next-step", NextStep::ALL),
+        keys("setting", Setting::ALL),
+        keys("page-group", GroupBy::ALL),
+        keys("page-group", DelayBy::ALL),
         keys("objective", Objective::ALL),
         keys("channel", Channel::ALL),
         keys("tier", TierKind::ALL),

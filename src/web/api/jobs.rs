@@ -5,7 +5,9 @@ use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{id, limit, value};
+use super::reports::province;
+use super::{codes, day, id, limit, value};
+use crate::app::catalogue::serial_key;
 use crate::app::dispatch::rank_job;
 use crate::app::{App, Error};
 use crate::dispatch::rank::{Candidate, Excluded, Fix};
@@ -21,21 +23,47 @@ use crate::web::error::Answer;
 use crate::web::extract::Query;
 
 /// What the list is limited to.
-#[derive(Deserialize, IntoParams)]
+#[derive(Debug, Clone, Default, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct Asked {
     /// States, with commas between them.
     #[param(example = "pending_dispatch,assigned")]
-    status: Option<String>,
+    pub status: Option<String>,
     /// The agent that holds it.
-    agent_id: Option<String>,
-    /// A reference, the end of a telephone, or a part of a name.
-    q: Option<String>,
+    pub agent_id: Option<String>,
+    /// A reference, a serial, the end of a telephone, or a part of a name.
+    pub q: Option<String>,
+    /// Code of a province.
+    pub province: Option<String>,
+    /// Code of a place.
+    pub city: Option<String>,
+    /// Code of a category of units.
+    pub category: Option<String>,
+    /// Kinds of work, with commas between them.
+    pub kind: Option<String>,
+    /// Priorities, with commas between them.
+    pub priority: Option<String>,
+    /// Outcomes of the verdict, with commas between them.
+    pub warranty: Option<String>,
+    /// First local day of registration.
+    pub from: Option<String>,
+    /// Last local day of registration.
+    pub to: Option<String>,
+    /// Age of an open job in days: `0-3`, `4-7`, `8-15` or `over-15`.
+    pub age: Option<String>,
+    /// Who the time of an open job belongs to now: `company`, `agent`, `parts`, `customer` or `calendar`.
+    pub owner: Option<String>,
+    /// `true` for open jobs with a milestone that is due and not met.
+    pub overdue: Option<bool>,
+    /// `true` for jobs that are on hold.
+    pub held: Option<bool>,
+    /// `true` for open jobs that nobody holds, or to which nothing with a date is to come.
+    pub lost: Option<bool>,
     /// Where the page begins, from the page before.
-    cursor: Option<String>,
+    pub cursor: Option<String>,
     /// Rows of the page, 1 to 100; 25 when nothing is asked.
-    limit: Option<i64>,
+    pub limit: Option<i64>,
 }
 
 /// The policy to look with.
@@ -76,23 +104,77 @@ pub async fn list(app: web::Data<App>, caller: Allowed<perm::ViewRequest>, asked
     Ok(HttpResponse::Ok().json(page))
 }
 
-fn filter(app: &App, asked: &Asked, with_people: bool) -> Result<JobFilter, Error> {
+/// What was asked, read: all faults at once.
+///
+/// # Errors
+/// Wrong values.
+pub(in crate::web) fn filter(app: &App, asked: &Asked, with_people: bool) -> Result<JobFilter, Error> {
     let mut faults = Faults::default();
-    let states = asked.status.as_deref().unwrap_or_default().split(',').map(str::trim);
-    let states: Vec<JobState> = states.filter_map(|code| value("status", Some(code), &mut faults)).collect();
-    let q = asked.q.as_deref().filter(|q| !q.trim().is_empty()).map(|q| Sought::read(q, &app.site.region));
-    if !with_people && matches!(q, Some(Sought::Customer(_))) {
+    let q = asked.q.as_deref().filter(|q| !q.trim().is_empty());
+    let q = q.map(|q| Sought::read(q, &app.site.region, serial_key(q)));
+    if !with_people && matches!(q, Some(Sought::Customer(..))) {
         // Finding jobs by a name tells who has one.
         faults.add("q", FaultCode::NotAllowed);
     }
+    let catalogue = app.catalogue();
+    let calendar = catalogue.calendar();
+    let from = day("from", asked.from.as_deref(), &mut faults);
+    let to = day("to", asked.to.as_deref(), &mut faults);
+    if from.zip(to).is_some_and(|(from, to)| to < from) {
+        faults.add("to", FaultCode::DateOrder);
+    }
     let filter = JobFilter {
-        states,
+        states: states(asked, &mut faults),
         agent: value("agent_id", asked.agent_id.as_deref(), &mut faults),
         q,
+        province: province(app, asked.province.as_deref(), &mut faults),
+        city: known("city", asked.city.as_deref(), &mut faults, |code| {
+            catalogue.place(code, None).map(|place| place.code.clone())
+        }),
+        category: known("category", asked.category.as_deref(), &mut faults, |code| {
+            catalogue.category(code).map(|category| category.code.clone())
+        }),
+        kinds: codes("kind", asked.kind.as_deref(), &mut faults),
+        priorities: codes("priority", asked.priority.as_deref(), &mut faults),
+        warranties: codes("warranty", asked.warranty.as_deref(), &mut faults),
+        from: from.and_then(|day| Some(calendar.span_of(day)?.from)),
+        before: to.and_then(|day| Some(calendar.span_of(day)?.to)),
+        age: value("age", asked.age.as_deref(), &mut faults),
+        owner: value("owner", asked.owner.as_deref(), &mut faults),
+        is_overdue: asked.overdue == Some(true),
+        is_lost: asked.lost == Some(true),
+        now: app.clock.now(),
         after: value("cursor", asked.cursor.as_deref(), &mut faults),
         limit: limit(asked.limit, &mut faults),
     };
     Ok(faults.or(filter)?)
+}
+
+/// The states asked for; `held` stands for one of them.
+fn states(asked: &Asked, faults: &mut Faults) -> Vec<JobState> {
+    let states: Vec<JobState> = codes("status", asked.status.as_deref(), faults);
+    if asked.held != Some(true) {
+        return states;
+    }
+    if !states.is_empty() && !states.contains(&JobState::OnHold) {
+        faults.add_about("held", FaultCode::NotAllowed, "status=on_hold");
+    }
+    vec![JobState::OnHold]
+}
+
+/// A code of the catalogue.
+fn known(
+    field: &'static str,
+    text: Option<&str>,
+    faults: &mut Faults,
+    find: impl Fn(&str) -> Option<String>,
+) -> Option<String> {
+    let text = text.filter(|text| !text.trim().is_empty())?;
+    let code = find(text);
+    if code.is_none() {
+        faults.add_about(field, FaultCode::Unknown, text.to_owned());
+    }
+    code
 }
 
 /// One job with everything that belongs to it

@@ -17,12 +17,14 @@ use std::str::FromStr;
 
 use actix_web::HttpRequest;
 use actix_web::http::header;
+use chrono::{Datelike, NaiveDate};
 
 use super::error::Problem;
 use super::extract::{Body, IdemKey, IfMatch};
 use crate::app::idempotent::Key;
 use crate::app::{Code, Error};
 use crate::domain::fault::{FaultCode, Faults};
+use crate::i18n::format::jalali_parse;
 use crate::queries::page::{MOST, USUAL_LIMIT};
 
 /// The id in a path; a text that is none names nothing.
@@ -52,6 +54,28 @@ fn value<T: FromStr>(field: &'static str, text: Option<&str>, faults: &mut Fault
         faults.add_about(field, FaultCode::Unknown, text.to_owned());
     }
     value
+}
+
+/// Values of the query with commas between them, each of a form of its own.
+fn codes<T: FromStr>(field: &'static str, text: Option<&str>, faults: &mut Faults) -> Vec<T> {
+    let parts = text.unwrap_or_default().split(',').map(str::trim);
+    parts.filter_map(|part| value(field, Some(part), faults)).collect()
+}
+
+/// A local day, Gregorian or Jalali, as programs and as people write it.
+fn day(field: &'static str, text: Option<&str>, faults: &mut Faults) -> Option<NaiveDate> {
+    let text = text.map(str::trim).filter(|text| !text.is_empty())?;
+    let written = || NaiveDate::parse_from_str(text, "%d %b %Y").ok();
+    let day = text.parse().ok().filter(|day| is_ordinary(*day)).or_else(|| jalali_parse(text)).or_else(written);
+    if day.is_none() {
+        faults.add_about(field, FaultCode::Malformed, "2026-11-22");
+    }
+    day
+}
+
+/// Whether a Gregorian reading is meant: `1405-09-01` is a Jalali day, and no job was registered before 1900.
+fn is_ordinary(day: NaiveDate) -> bool {
+    (1900..=9999).contains(&day.year())
 }
 
 /// The version that a step insists on, if `If-Match` names one.

@@ -1,27 +1,23 @@
-//! The list of jobs: newest first, by state, and found by reference, telephone or name.
+//! The list of jobs: newest first, by filters, and found by reference, serial, telephone or name.
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, web};
 use askama::Template;
-use serde::Deserialize;
 
+use super::choices::{Choice, address};
 use crate::app::{App, Error};
-use crate::domain::access::Permission;
-use crate::domain::job::JobState;
-use crate::queries::jobs::{JobFilter, JobRow, Query as Sought, list_jobs};
-use crate::queries::page::{Cursor, USUAL_LIMIT};
+use crate::domain::access::{Caller, Permission, Role};
+use crate::domain::job::{JobKind, JobState, Priority};
+use crate::domain::kpi::age::Age;
+use crate::domain::reason::DelayOwner;
+use crate::domain::warranty::WarrantyOutcome;
+use crate::queries::Page;
+use crate::queries::jobs::{JobRow, list_jobs};
+use crate::web::api::jobs::{Asked, filter};
 use crate::web::error::Answer;
 use crate::web::links::warranty_tone;
-use crate::web::view::{View, page};
+use crate::web::view::{Troubles, View, page};
 use crate::web::{Allowed, Query, perm};
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Asked {
-    state: Option<String>,
-    q: Option<String>,
-    cursor: Option<String>,
-}
 
 struct Row {
     address: String,
@@ -32,7 +28,8 @@ struct Row {
     warranty: (&'static str, &'static str, String),
     customer: Option<String>,
     place: String,
-    agent: Option<String>,
+    holder: Option<String>,
+    next: Option<String>,
     registered: String,
     due: Option<(String, bool)>,
 }
@@ -41,12 +38,32 @@ struct Row {
 #[template(path = "pages/jobs.html")]
 struct JobsPage {
     v: View,
+    troubles: Troubles,
     rows: Vec<Row>,
-    states: Vec<(&'static str, String)>,
-    state: String,
+    first: Choice,
+    choices: Vec<Choice>,
+    flags: [(&'static str, String, bool); 2],
+    has_more: bool,
+    from: String,
+    to: String,
     q: String,
     next: Option<String>,
     sees_customers: bool,
+}
+
+/// The first page: what stands open for a manager, the list of jobs for anyone else.
+pub(super) async fn home(
+    app: web::Data<App>,
+    request: HttpRequest,
+    caller: Allowed<perm::ViewRequest>,
+    asked: Query<Asked>,
+) -> Answer {
+    let is_plain = request.query_string().split('&').all(|pair| pair.is_empty() || pair.starts_with("lang="));
+    if caller.role == Role::Manager && is_plain {
+        return super::reports::open_jobs::load(&app, &request, &caller, &crate::web::api::reports::Asked::default())
+            .await;
+    }
+    load(&app, &request, &caller, asked.0).await
 }
 
 pub(super) async fn show(
@@ -55,38 +72,88 @@ pub(super) async fn show(
     caller: Allowed<perm::ViewRequest>,
     asked: Query<Asked>,
 ) -> Answer {
-    let Asked { state, q, cursor } = asked.0;
-    let q = q.filter(|q| !q.trim().is_empty());
-    let state = state.filter(|state| !state.is_empty());
-    let filter = JobFilter {
-        states: state.iter().filter_map(|state| state.parse().ok()).collect(),
-        agent: None,
-        q: q.as_deref().map(|q| Sought::read(q, &app.site.region)),
-        after: cursor.and_then(|cursor| cursor.parse::<Cursor>().ok()),
-        limit: USUAL_LIMIT,
-    };
-    let scope = caller.scope.clone();
-    let found = app.db.read(move |conn| list_jobs(conn, &scope, &filter).map_err(Error::from)).await?;
-    let v = View::staff(&app, &request, "page-jobs", &caller).at("/".to_owned());
-    let (state, q) = (state.unwrap_or_default(), q.unwrap_or_default());
-    let next = found.next_cursor.map(|cursor| {
-        let mut query = form_urlencoded::Serializer::new(String::from("/?"));
-        query.append_pair("state", &state).append_pair("q", &q).append_pair("cursor", &cursor);
-        v.href(&query.finish().replacen("?&", "?", 1))
-    });
+    load(&app, &request, &caller, asked.0).await
+}
+
+async fn load(app: &App, request: &HttpRequest, caller: &Caller, asked: Asked) -> Answer {
+    let v = View::staff(app, request, "page-jobs", caller).at("/jobs".to_owned());
     let sees_customers = v.may(Permission::ViewCustomer);
+    let (mut troubles, mut found) = (Troubles::default(), Page::whole(Vec::new()));
+    match filter(app, &asked, sees_customers) {
+        Ok(filter) => {
+            let scope = caller.scope.clone();
+            found = app.db.read(move |conn| list_jobs(conn, &scope, &filter).map_err(Error::from)).await?;
+        }
+        Err(error) => troubles = v.troubles(&error),
+    }
+    let next = found.next_cursor.map(|cursor| v.href(&onward(&asked, &cursor)));
+    let text = |value: &Option<String>| value.clone().unwrap_or_default();
+    let choices = choices(app, &v, &asked);
+    let flags = [
+        ("overdue", v.t("page-overdue"), asked.overdue == Some(true)),
+        ("lost", v.t("page-lost"), asked.lost == Some(true)),
+    ];
+    let (from, to) = (text(&asked.from), text(&asked.to));
+    let is_flagged = flags.iter().any(|(.., is_set)| *is_set);
+    let has_more = is_flagged || choices.iter().any(Choice::is_set) || !from.is_empty() || !to.is_empty();
+    let state = ("status", "page-state", "job-state");
     page(
-        StatusCode::OK,
+        if troubles.any() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK },
         &JobsPage {
-            rows: found.items.into_iter().map(|row| filled(&app, &v, row)).collect(),
-            states: JobState::ALL.iter().map(|it| (it.as_str(), v.code("job-state", it.as_str()))).collect(),
-            state,
-            q,
+            troubles,
+            rows: found.items.into_iter().map(|row| filled(app, &v, row)).collect(),
+            first: Choice::of_codes(&v, state, JobState::ALL, asked.status.as_deref()),
+            choices,
+            flags,
+            has_more,
+            from,
+            to,
+            q: text(&asked.q),
             next,
             sees_customers,
             v,
         },
     )
+}
+
+fn choices(app: &App, v: &View, asked: &Asked) -> Vec<Choice> {
+    let (warranty, priority) = (asked.warranty.as_deref(), asked.priority.as_deref());
+    vec![
+        Choice::of_codes(v, ("age", "page-age", "age"), Age::ALL, asked.age.as_deref()),
+        Choice::of_codes(v, ("owner", "page-delay-owner", "delay-owner"), DelayOwner::ALL, asked.owner.as_deref()),
+        Choice::of_provinces(app, v, asked.province.as_deref()),
+        Choice::of_categories(app, v, asked.category.as_deref()),
+        Choice::of_codes(v, ("kind", "page-kind", "job-kind"), JobKind::ALL, asked.kind.as_deref()),
+        Choice::of_codes(v, ("priority", "page-priority", "priority"), Priority::ALL, priority),
+        Choice::of_codes(v, ("warranty", "page-warranty", "warranty"), WarrantyOutcome::ALL, warranty),
+    ]
+}
+
+/// The address of the next page.
+fn onward(asked: &Asked, cursor: &str) -> String {
+    let text = |value: &'static str, is_set: Option<bool>| if is_set == Some(true) { value } else { "" };
+    let given = |value: &Option<String>| value.clone().unwrap_or_default();
+    let pairs = [
+        ("status", given(&asked.status)),
+        ("agent_id", given(&asked.agent_id)),
+        ("q", given(&asked.q)),
+        ("province", given(&asked.province)),
+        ("city", given(&asked.city)),
+        ("category", given(&asked.category)),
+        ("kind", given(&asked.kind)),
+        ("priority", given(&asked.priority)),
+        ("warranty", given(&asked.warranty)),
+        ("from", given(&asked.from)),
+        ("to", given(&asked.to)),
+        ("age", given(&asked.age)),
+        ("owner", given(&asked.owner)),
+        ("overdue", text("true", asked.overdue).to_owned()),
+        ("held", text("true", asked.held).to_owned()),
+        ("lost", text("true", asked.lost).to_owned()),
+        ("cursor", cursor.to_owned()),
+    ];
+    let pairs: Vec<(&str, &str)> = pairs.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    address("/jobs", &pairs)
 }
 
 /// Name of the tone of a job's state.
@@ -118,12 +185,24 @@ pub(super) fn town(app: &App, v: &View, code: &str) -> String {
     catalogue.place(code, None).map_or_else(|| code.to_owned(), |it| v.named(&it.name_en, &it.name_fa).to_owned())
 }
 
+/// Who holds a job, in words.
+pub(super) fn holder(v: &View, row: &JobRow) -> Option<String> {
+    let holder = row.holder.as_ref()?;
+    let kind = v.code("holder", holder.kind.as_str());
+    let name = v.named(holder.name_en.as_deref().unwrap_or_default(), holder.name_fa.as_deref().unwrap_or_default());
+    Some(if name.is_empty() { kind } else { format!("{kind} · {name}") })
+}
+
+/// What happens to a job next, and when, in words.
+pub(super) fn next(v: &View, row: &JobRow) -> Option<String> {
+    let (step, at) = row.next_step.zip(row.next_at)?;
+    Some(format!("{} · {}", v.code("next-step", step.as_str()), v.moment(at)))
+}
+
 fn filled(app: &App, v: &View, row: JobRow) -> Row {
     let now = app.clock.now();
-    let network = app.network();
     let outcome = row.warranty.as_str();
     let (shade, icon) = warranty_tone(outcome);
-    let agent = row.agent_id.and_then(|id| network.agent(id)).map(|agent| agent.name_in(v.language).to_owned());
     let is_pressing = matches!(row.priority.as_str(), "emergency" | "high");
     Row {
         subject: subject(app, v, &row),
@@ -131,7 +210,8 @@ fn filled(app: &App, v: &View, row: JobRow) -> Row {
         state: (tone(row.status), v.code("job-state", row.status.as_str())),
         priority: is_pressing.then(|| v.code("priority", row.priority.as_str())),
         warranty: (shade, icon, v.code("warranty", outcome)),
-        agent,
+        holder: holder(v, &row),
+        next: next(v, &row),
         registered: v.moment(row.registered_at),
         due: row.due_at.filter(|_| row.status.is_open()).map(|due| (v.moment(due), due < now)),
         address: v.href(&format!("/jobs/{}", row.id)),

@@ -87,13 +87,12 @@ both!(m12_a_job_says_who_owes_the_next_step_and_why_an_agent_is_left_out, async 
     let job = job(&server, 1).await;
     let at = format!("/api/v1/jobs/{job}");
     let before = server.get(&token, &at).await.json();
-    assert_eq!(before["dispatch"]["owner"]["kind"], "system", "{}", before["dispatch"]);
-    assert!(before["dispatch"]["next_at"].is_string());
+    assert_eq!((before["next_step"].as_str(), before["next_at"].is_string()), (Some("dispatch"), true), "{before}");
     let sent = server.post(&token, &format!("{at}/dispatch"), &json!({})).await.json();
     let agent = sent["items"][0]["agent_id"].as_str().unwrap().to_owned();
     let asked = server.get(&token, &at).await.json();
-    assert_eq!(asked["dispatch"]["owner"], json!({ "kind": "agent", "codes": [agent] }));
-    assert_eq!(asked["dispatch"]["next_at"], asked["offers"][0]["deadline_at"]);
+    assert_eq!((&asked["holder"]["kind"], &asked["holder"]["id"]), (&json!("agent"), &json!(agent)));
+    assert_eq!(asked["next_at"], asked["offers"][0]["deadline_at"]);
     assert_eq!((&asked["dispatch"]["wave"], &asked["dispatch"]["tier"]), (&json!(1), &asked["offers"][0]["tier"]));
     let why = server.get(&token, &format!("{at}/candidates/{agent}")).await.json();
     assert_eq!((&why["items"][0]["agent_id"], &why["items"][0]["is_asked"]), (&json!(agent), &json!(true)));
@@ -111,9 +110,10 @@ both!(m12_a_job_says_who_owes_the_next_step_and_why_an_agent_is_left_out, async 
     };
     let wanted = json!({ "auto_accepts": true, "answer_minutes": 45 });
     assert_eq!(put(None, wanted.clone()).await.status, 428);
-    assert_eq!(put(Some("\"0\""), json!({ "auto_accepts": true, "answer_minutes": 0 })).await.faults(), [
-        "answer_minutes out_of_range"
-    ]);
+    assert_eq!(
+        put(Some("\"0\""), json!({ "auto_accepts": true, "answer_minutes": 0 })).await.faults(),
+        ["answer_minutes out_of_range"]
+    );
     let set = put(Some("\"0\""), wanted.clone()).await;
     assert_eq!((set.status, set.json()), (200, wanted.clone()), "{}", set.text);
     assert_eq!(put(Some("\"0\""), wanted).await.code(), (412, "PRECONDITION_FAILED".to_owned()));

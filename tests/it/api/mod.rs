@@ -3,5 +3,7 @@
 mod auth;
 mod dispatch;
 mod events;
+mod following;
 mod intake;
 mod reading;
+mod reports;

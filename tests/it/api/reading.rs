@@ -98,7 +98,7 @@ both!(the_turnaround_is_told_with_its_rule, async |db: TestDb| {
         assert_eq!(seen.header("content-type"), "text/csv; charset=utf-8");
         assert!(seen.text.starts_with("group,name,jobs,completed,open_overdue,mean_s"), "{}", seen.text);
     }
-    let wrong = "/api/v1/reports/turnaround?format=xlsx&group_by=x&from=2026-13-01&to=1";
+    let wrong = "/api/v1/reports/turnaround?format=pdf&group_by=x&from=2026-13-01&to=1";
     assert_eq!(
         server.get(&manager, wrong).await.faults(),
         ["format unknown", "from malformed", "group_by unknown", "to malformed"]

@@ -1,0 +1,120 @@
+//! `/reports/operators`: what each operator logged.
+
+use actix_web::{HttpRequest, web};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::sheet::Cell;
+use super::{Asked, Line, Made, Report, SpreadView, Wanted, answer};
+use crate::app::{App, Error};
+use crate::domain::fault::{FaultCode, Faults};
+use crate::domain::time::Window;
+use crate::queries::operators::{OperatorFigures, operators};
+use crate::queries::work::{GroupBy, Mix};
+use crate::web::auth::{Allowed, perm};
+use crate::web::error::Answer;
+use crate::web::extract::Query;
+
+/// What one operator logged.
+#[derive(Serialize, ToSchema)]
+pub struct OperatorLine {
+    /// The user; empty for what came in by itself.
+    group: String,
+    /// Name of the user.
+    name: String,
+    /// Service requests taken down.
+    requests: u64,
+    /// Contacts of all classes.
+    contacts: u64,
+    /// Contacts about a fault or a service.
+    request_contacts: u64,
+    /// Contacts that followed something up or asked for information.
+    follow_ups: u64,
+    /// Complaints, criticism and suggestions.
+    complaints: u64,
+    /// End − beginning of contacts whose end is known.
+    contact_length: SpreadView,
+}
+
+impl OperatorLine {
+    fn new(group: String, it: &OperatorFigures) -> Self {
+        let of = |class: &str| it.contacts.get(class).copied().unwrap_or_default();
+        Self {
+            group,
+            name: it.name.clone(),
+            requests: it.requests,
+            contacts: it.contacts.values().sum(),
+            request_contacts: of("request"),
+            follow_ups: of("follow_up"),
+            complaints: of("complaint"),
+            contact_length: it.length.into(),
+        }
+    }
+}
+
+impl Line for OperatorLine {
+    const COLUMNS: &'static [&'static str] = &[
+        "group",
+        "name",
+        "requests",
+        "contacts",
+        "request_contacts",
+        "follow_ups",
+        "complaints",
+        "contact_length.cases",
+        "contact_length.mean_s",
+        "contact_length.median_s",
+        "contact_length.p90_s",
+    ];
+
+    fn cells(&self) -> Vec<Cell> {
+        let counts = [self.requests, self.contacts, self.request_contacts, self.follow_ups, self.complaints];
+        let mut cells = vec![Cell::Text(self.group.clone()), Cell::Text(self.name.clone())];
+        cells.extend(counts.map(Cell::Count));
+        cells.extend(self.contact_length.cells());
+        cells
+    }
+}
+
+/// What each operator logged
+#[utoipa::path(get, path = "/api/v1/reports/operators", tag = "reports", operation_id = "operators", params(Asked),
+    responses((status = 200, description = "The report",
+        content((Report<OperatorLine> = "application/json"), (String = "text/csv")))))]
+pub async fn show(
+    request: HttpRequest,
+    app: web::Data<App>,
+    caller: Allowed<perm::ViewReport>,
+    asked: Query<Asked>,
+) -> Answer {
+    refuse_work(&asked.0)?;
+    let wanted = Wanted::read(&app, &request, &asked.0, GroupBy::None)?;
+    let catalogue = app.catalogue();
+    let (first, last) = wanted.filter.days;
+    let bounds = catalogue.calendar().span_of(first).zip(catalogue.calendar().span_of(last));
+    let (first, last) = bounds.ok_or_else(|| Error::Internal("a day beyond the calendar".to_owned()))?;
+    let period = Window { from: first.from, to: last.to };
+    let scope = caller.scope.clone();
+    let read = move |conn: &mut _| operators(conn, &scope, period).map_err(Error::from);
+    let found = app.db.read(read).await?;
+    let items: Vec<OperatorLine> = found.into_iter().map(|(user, it)| OperatorLine::new(user, &it)).collect();
+    let cases = items.iter().map(|line| line.requests).sum();
+    answer(&wanted, Made { name: "operators", cases, mix: Mix::default(), group_by: "operator", items })
+}
+
+/// A contact is about no one job, so filters of work cannot limit the report.
+fn refuse_work(asked: &Asked) -> Result<(), Error> {
+    let mut faults = Faults::default();
+    let of_work = [
+        ("group_by", &asked.group_by),
+        ("province", &asked.province),
+        ("kind", &asked.kind),
+        ("warranty", &asked.warranty),
+        ("setting", &asked.setting),
+    ];
+    for (field, value) in of_work {
+        if value.is_some() {
+            faults.add(field, FaultCode::UnknownField);
+        }
+    }
+    Ok(faults.or(())?)
+}
