@@ -85,6 +85,8 @@ ids! {
     UserId,
     /// A customer: person, firm or dealer.
     CustomerId,
+    /// A technician or agent that a customer will not have.
+    ExclusionId,
     /// One telephone of a customer.
     PhoneId,
     /// One address of a customer.

@@ -4,11 +4,14 @@
 use diesel::prelude::*;
 
 use super::rows::{BATCH, batch_insertable, insertable, versioned};
-use super::schema::{addresses, contacts, customers, installed_products, phones};
-use super::{At, Col, Conn, Day, Json, StoreError};
+use super::schema::{addresses, contacts, customer_exclusions, customers, installed_products, phones};
+use super::{At, Col, Conn, Day, Json, StoreError, Tx};
 use crate::domain::customer::{Channel, ConfirmedBy, ContactClass, CustomerKind};
 use crate::domain::geo::Precision;
-use crate::domain::id::{AddressId, ContactId, CustomerId, InstalledProductId, PhoneId, RequestId, UserId};
+use crate::domain::id::{
+    AddressId, AgentId, ContactId, CustomerId, ExclusionId, InstalledProductId, PhoneId, RequestId, TechnicianId,
+    UserId,
+};
 use crate::domain::language::Language;
 use crate::domain::phone::PhoneKind;
 
@@ -25,6 +28,8 @@ pub struct Customer {
     pub flags: Json<Vec<String>>,
     pub created_at: At,
     pub version: i32,
+    pub email: Option<String>,
+    pub preferred_channel: Option<Col<Channel>>,
 }
 
 versioned!(customers, Customer, CustomerId, insert_customer, find_customer, save_customer);
@@ -78,6 +83,40 @@ pub fn list_phones_of(conn: &mut Conn, customer: CustomerId) -> Result<Vec<Phone
     Ok(query.select(PhoneRow::as_select()).load(conn)?)
 }
 
+/// A technician or an agent that a customer will not have; one of the two is named.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = customer_exclusions, treat_none_as_default_value = false)]
+pub struct Exclusion {
+    pub id: Col<ExclusionId>,
+    pub customer_id: Col<CustomerId>,
+    pub agent_id: Option<Col<AgentId>>,
+    pub technician_id: Option<Col<TechnicianId>>,
+    pub reason: Option<String>,
+    pub created_by: Option<Col<UserId>>,
+    pub created_at: At,
+}
+
+insertable!(customer_exclusions, Exclusion, insert_exclusion);
+
+/// Whom a customer will not have.
+///
+/// # Errors
+/// The database.
+pub fn list_exclusions(conn: &mut Conn, customer: CustomerId) -> Result<Vec<Exclusion>, StoreError> {
+    let query = customer_exclusions::table.filter(customer_exclusions::customer_id.eq(customer.as_str()));
+    Ok(query.order(customer_exclusions::id).select(Exclusion::as_select()).load(conn)?)
+}
+
+/// Forgets whom a customer will not have.
+///
+/// # Errors
+/// The database.
+pub fn delete_exclusions(tx: &mut Tx<'_>, customer: CustomerId) -> Result<(), StoreError> {
+    let all = customer_exclusions::table.filter(customer_exclusions::customer_id.eq(customer.as_str()));
+    diesel::delete(all).execute(tx.conn())?;
+    Ok(())
+}
+
 /// One address of a customer, with how well its position is known.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
 #[diesel(table_name = addresses, treat_none_as_default_value = false)]
@@ -100,6 +139,7 @@ pub struct AddressRow {
     pub precision_level: Col<Precision>,
     pub confirmed_by: Col<ConfirmedBy>,
     pub created_at: At,
+    pub street_key: Option<String>,
 }
 
 insertable!(addresses, AddressRow, insert_address);

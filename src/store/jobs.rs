@@ -64,6 +64,7 @@ pub struct RequestContact {
     pub phone: String,
     pub kind: Col<PhoneKind>,
     pub can_sms: bool,
+    pub email: Option<String>,
 }
 
 insertable!(request_contacts, RequestContact, insert_request_contact);

@@ -20,6 +20,7 @@ diesel::table! {
         precision_level -> Text,
         confirmed_by -> Text,
         created_at -> BigInt,
+        street_key -> Nullable<Text>,
     }
 }
 
@@ -155,6 +156,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    customer_exclusions (id) {
+        id -> Text,
+        customer_id -> Text,
+        agent_id -> Nullable<Text>,
+        technician_id -> Nullable<Text>,
+        reason -> Nullable<Text>,
+        created_by -> Nullable<Text>,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
     customers (id) {
         id -> Text,
         kind -> Text,
@@ -165,6 +178,8 @@ diesel::table! {
         flags -> Text,
         created_at -> BigInt,
         version -> Integer,
+        email -> Nullable<Text>,
+        preferred_channel -> Nullable<Text>,
     }
 }
 
@@ -398,6 +413,8 @@ diesel::table! {
         lat -> Double,
         lon -> Double,
         population -> Integer,
+        kind -> Text,
+        parent -> Nullable<Text>,
     }
 }
 
@@ -463,6 +480,7 @@ diesel::table! {
         phone -> Text,
         kind -> Text,
         can_sms -> Bool,
+        email -> Nullable<Text>,
     }
 }
 
@@ -645,6 +663,9 @@ diesel::joinable!(agents -> places (place));
 diesel::joinable!(agents -> provinces (province));
 diesel::joinable!(categories -> skills (skill));
 diesel::joinable!(contacts -> customers (customer_id));
+diesel::joinable!(customer_exclusions -> agents (agent_id));
+diesel::joinable!(customer_exclusions -> customers (customer_id));
+diesel::joinable!(customer_exclusions -> technicians (technician_id));
 diesel::joinable!(decisions -> jobs (job_id));
 diesel::joinable!(faults -> categories (category));
 diesel::joinable!(faults -> skills (skill));
@@ -692,6 +713,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     categories,
     contacts,
     counters,
+    customer_exclusions,
     customers,
     decisions,
     equipment,

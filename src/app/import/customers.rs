@@ -82,6 +82,8 @@ fn customer(cells: &mut Cells<'_>, ground: &Ground) -> Option<Line> {
             flags: Json(Vec::new()),
             created_at: At(ground.now),
             version: 1,
+            email: None,
+            preferred_channel: None,
         },
         address,
     })
@@ -122,5 +124,6 @@ fn address(cells: &mut Cells<'_>, ground: &Ground, customer_id: Col<CustomerId>)
         precision_level: Col(precision_level),
         confirmed_by: Col(confirmed_by),
         created_at: At(ground.now),
+        street_key: None,
     })
 }

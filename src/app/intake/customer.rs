@@ -70,6 +70,8 @@ pub fn find_or_make(
         flags: Json(Vec::new()),
         created_at: At(now),
         version: 1,
+        email: None,
+        preferred_channel: None,
     };
     insert_customer(tx, &customer)?;
     add_phone(tx, now, customer.id.0, &caller.name_key, caller)?;
@@ -125,6 +127,7 @@ pub fn add_address(tx: &mut Tx<'_>, now: Instant, customer: CustomerId, place: &
         precision_level: Col(place.precision),
         confirmed_by: Col(place.confirmed_by),
         created_at: At(now),
+        street_key: None,
     };
     insert_address(tx, &row)?;
     Ok(row.id.0)

@@ -197,6 +197,7 @@ impl Intake<'_> {
                 phone: person.phone.as_ref().to_owned(),
                 kind: Col(person.kind),
                 can_sms: person.can_sms,
+                email: None,
             };
             insert_request_contact(tx, &row)?;
         }
