@@ -128,25 +128,19 @@ pub fn rank<'a>(
     Ledger { eligible, excluded, nearest_fix }
 }
 
-/// Expected travel time in seconds over a great-circle distance in metres.
-#[must_use]
-pub fn travel_s(distance_m: f64, policy: &DispatchPolicy) -> i64 {
-    whole(distance_m * policy.detour_factor / policy.speed_m_s)
-}
-
 fn candidate(agent: &Agent, load: &Load, found: Examination, policy: &DispatchPolicy) -> Candidate {
-    let travel_s = travel_s(found.distance_m, policy);
+    let travel_s = policy.travel_s(found.distance_m);
     let near = share(travel_s, policy.travel_zero_s);
     let room = share(i64::from(load.open_jobs), i64::from(agent.capacity_open));
     let points = vec![
         Points {
             objective: Objective::Travel,
-            points: weigh(policy.travel_points, near),
+            points: weigh(policy.weights.travel, near),
             figure: travel_s.to_string(),
         },
         Points {
             objective: Objective::Load,
-            points: weigh(policy.load_points, room),
+            points: weigh(policy.weights.load, room),
             figure: format!("{}/{}", load.open_jobs, agent.capacity_open),
         },
     ];

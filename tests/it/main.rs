@@ -15,6 +15,7 @@ mod import;
 mod links;
 mod machines;
 mod openapi;
+mod played;
 mod site;
 mod story;
 mod templates;
