@@ -60,6 +60,12 @@ pub fn fold_compact(text: &str) -> String {
     folded
 }
 
+/// The form in which serials are stored and compared: Latin digits, upper case, no spaces.
+#[must_use]
+pub fn serial_key(serial: &str) -> String {
+    fold_compact(serial).to_uppercase()
+}
+
 /// The same text with Persian and Arabic digits as ASCII digits and nothing else changed.
 #[must_use]
 pub fn latin_digits(text: &str) -> String {

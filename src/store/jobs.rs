@@ -123,13 +123,13 @@ pub fn list_jobs_of(conn: &mut Conn, request: RequestId) -> Result<Vec<Job>, Sto
     Ok(query.order(jobs::id).select(Job::as_select()).load(conn)?)
 }
 
-/// The latest job on a unit that began after `since`, if any; for duplicates and repeat repairs.
+/// The latest jobs on these units that began after `since`, newest first; for duplicates and repeat repairs.
 ///
 /// # Errors
 /// The database.
-pub fn list_jobs_on(conn: &mut Conn, unit: InstalledProductId, since: Instant) -> Result<Vec<Job>, StoreError> {
+pub fn list_jobs_on(conn: &mut Conn, units: &[InstalledProductId], since: Instant) -> Result<Vec<Job>, StoreError> {
     let query = jobs::table
-        .filter(jobs::installed_product_id.eq(unit.as_str()))
+        .filter(jobs::installed_product_id.eq_any(units.iter().map(InstalledProductId::as_str)))
         .filter(jobs::registered_at.ge(At(since)))
         .order(jobs::registered_at.desc())
         .limit(20);

@@ -10,6 +10,7 @@ mod authz;
 mod databases;
 mod docs;
 mod faults;
+mod folding;
 mod gateway_mail;
 mod import;
 mod links;

@@ -9,8 +9,8 @@ use crate::domain::customer::{ConfirmedBy, CustomerKind};
 use crate::domain::geo::{Position, Precision};
 use crate::domain::id::CustomerId;
 use crate::domain::language::Language;
+use crate::domain::name::name_key;
 use crate::domain::phone::{Phone, PhoneKind};
-use crate::domain::text::fold;
 use crate::store::customers::{
     AddressRow, Customer, PhoneRow, insert_addresses, insert_customers, insert_phones, list_known_phones,
 };
@@ -60,7 +60,7 @@ fn customer(cells: &mut Cells<'_>, ground: &Ground) -> Option<Line> {
     let id = Col(mint(ground.now));
     let address = address(cells, ground, id);
     let (name, phone, kind) = (name?, phone?, kind?);
-    let name_key = fold(&name);
+    let name_key = name_key(&name);
     Some(Line {
         phone: PhoneRow {
             id: Col(mint(ground.now)),

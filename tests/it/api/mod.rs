@@ -1,7 +1,9 @@
 //! The JSON API over a real port, on both databases.
 
 mod auth;
+mod customers;
 mod dispatch;
 mod events;
 mod intake;
+mod intake_cases;
 mod reading;
