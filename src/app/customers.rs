@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 use super::clock::mint;
 use super::journal::{Happening, record};
 use super::{Actor, App, Code, Error, Network};
+use crate::domain::agent::Agent;
 use crate::domain::customer::{Channel, CustomerFlag, CustomerKind, UnitFlag, is_email};
 use crate::domain::fault::{FaultCode, Faults};
 use crate::domain::id::{AgentId, CustomerId, InstalledProductId, TechnicianId};
@@ -49,7 +50,7 @@ pub struct CustomerEdit {
     pub exclusions: Option<Vec<NewExclusion>>,
 }
 
-/// A technician, or an agent with all technicians.
+/// A technician, or an agent with all technicians; the agent of a technician need not be named.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewExclusion {
@@ -157,19 +158,22 @@ fn check_exclusion(at: usize, exclusion: &mut NewExclusion, network: &Network, f
     if let Some(reason) = &exclusion.reason {
         exclusion.reason = faults.take(format!("exclusions.{at}.reason"), clean_line(reason, REASON_CHARS));
     }
+    let has = |agent: &&Agent, id: TechnicianId| agent.technicians.iter().any(|technician| technician.id == id);
     match (exclusion.agent_id, exclusion.technician_id) {
         (None, None) => faults.add(format!("exclusions.{at}.technician_id"), FaultCode::Required),
-        (Some(_), Some(_)) => faults.add(format!("exclusions.{at}.agent_id"), FaultCode::NotAllowed),
-        (Some(agent), None) if network.agent(agent).is_none() => {
-            faults.add(format!("exclusions.{at}.agent_id"), FaultCode::AgentUnknown);
-        }
         (None, Some(technician)) => {
-            let mut technicians = network.agents().flat_map(|agent| &agent.technicians);
-            if !technicians.any(|it| it.id == technician) {
+            exclusion.agent_id = network.agents().find(|agent| has(agent, technician)).map(|agent| agent.id);
+            if exclusion.agent_id.is_none() {
                 faults.add(format!("exclusions.{at}.technician_id"), FaultCode::Unknown);
             }
         }
-        (Some(_), None) => {}
+        (Some(agent), technician) => match network.agent(agent) {
+            None => faults.add(format!("exclusions.{at}.agent_id"), FaultCode::AgentUnknown),
+            Some(agent) if technician.is_some_and(|technician| !has(&agent, technician)) => {
+                faults.add(format!("exclusions.{at}.technician_id"), FaultCode::Unknown);
+            }
+            Some(_) => {}
+        },
     }
 }
 
@@ -217,13 +221,14 @@ fn exclude(
 ) -> Result<(), Error> {
     delete_exclusions(tx, customer)?;
     for exclusion in exclusions {
+        let Some(agent) = exclusion.agent_id else { continue };
         let row = Exclusion {
             id: Col(mint(now)),
             customer_id: Col(customer),
-            agent_id: exclusion.agent_id.map(Col),
+            agent_id: Col(agent),
             technician_id: exclusion.technician_id.map(Col),
-            reason: exclusion.reason.clone().filter(|reason| !reason.is_empty()),
-            created_by: actor.user().map(Col),
+            reason: exclusion.reason.clone().unwrap_or_default(),
+            created_by: actor.user().map(|user| user.to_string()),
             created_at: At(now),
         };
         insert_exclusion(tx, &row)?;

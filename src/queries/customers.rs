@@ -112,15 +112,15 @@ pub struct CustomerCard {
     pub last_contacts: Vec<ContactLine>,
 }
 
-/// A technician or an agent that the customer will not have.
+/// An agent, or one technician of it, that the customer will not have.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct ExclusionLine {
     /// The agent.
-    pub agent_id: Option<AgentId>,
-    /// The technician.
+    pub agent_id: AgentId,
+    /// The technician; none for all of the agent's.
     pub technician_id: Option<TechnicianId>,
-    /// Why.
-    pub reason: Option<String>,
+    /// Why, in words.
+    pub reason: String,
 }
 
 /// One telephone.
@@ -271,7 +271,7 @@ fn card(conn: &mut Conn, scope: &Scope, customer: Customer) -> Result<CustomerCa
     let phones = lines.map(|row| PhoneLine { number: row.number, kind: row.kind.0, can_sms: row.can_sms });
     let phones = phones.collect();
     let exclusions = list_exclusions(conn, id)?.into_iter().map(|row| ExclusionLine {
-        agent_id: row.agent_id.map(|id| id.0),
+        agent_id: row.agent_id.0,
         technician_id: row.technician_id.map(|id| id.0),
         reason: row.reason,
     });

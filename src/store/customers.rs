@@ -83,16 +83,16 @@ pub fn list_phones_of(conn: &mut Conn, customer: CustomerId) -> Result<Vec<Phone
     Ok(query.select(PhoneRow::as_select()).load(conn)?)
 }
 
-/// A technician or an agent that a customer will not have; one of the two is named.
+/// An agent, or one technician of it, that a customer will not have.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
 #[diesel(table_name = customer_exclusions, treat_none_as_default_value = false)]
 pub struct Exclusion {
     pub id: Col<ExclusionId>,
     pub customer_id: Col<CustomerId>,
-    pub agent_id: Option<Col<AgentId>>,
+    pub agent_id: Col<AgentId>,
     pub technician_id: Option<Col<TechnicianId>>,
-    pub reason: Option<String>,
-    pub created_by: Option<Col<UserId>>,
+    pub reason: String,
+    pub created_by: Option<String>,
     pub created_at: At,
 }
 

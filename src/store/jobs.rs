@@ -131,7 +131,7 @@ pub fn list_jobs_on(conn: &mut Conn, units: &[InstalledProductId], since: Instan
     let query = jobs::table
         .filter(jobs::installed_product_id.eq_any(units.iter().map(InstalledProductId::as_str)))
         .filter(jobs::registered_at.ge(At(since)))
-        .order(jobs::registered_at.desc())
+        .order((jobs::registered_at.desc(), jobs::id.desc()))
         .limit(20);
     Ok(query.select(Job::as_select()).load(conn)?)
 }

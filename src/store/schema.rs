@@ -184,9 +184,9 @@ diesel::table! {
     customer_exclusions (id) {
         id -> Text,
         customer_id -> Text,
-        agent_id -> Nullable<Text>,
+        agent_id -> Text,
         technician_id -> Nullable<Text>,
-        reason -> Nullable<Text>,
+        reason -> Text,
         created_by -> Nullable<Text>,
         created_at -> BigInt,
     }

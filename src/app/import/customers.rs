@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::cells::{Cells, NAME_CHARS, Table};
 use super::{Counts, Ground, Write};
 use crate::app::clock::mint;
+use crate::domain::address::{parse_line, street_key};
 use crate::domain::customer::{ConfirmedBy, CustomerKind};
 use crate::domain::geo::{Position, Precision};
 use crate::domain::id::CustomerId;
@@ -105,6 +106,8 @@ fn address(cells: &mut Cells<'_>, ground: &Ground, customer_id: Col<CustomerId>)
         let city = ground.catalogue.place(&place, Some(&province))?;
         (Position { lat: city.lat, lon: city.lon }, Precision::City, ConfirmedBy::Gazetteer)
     };
+    let is_pinned = precision_level == Precision::Pin;
+    let key = street.as_deref().and_then(|line| street_key(parse_line(line).street.as_deref().unwrap_or(line)));
     Some(AddressRow {
         id: Col(mint(ground.now)),
         customer_id,
@@ -124,6 +127,6 @@ fn address(cells: &mut Cells<'_>, ground: &Ground, customer_id: Col<CustomerId>)
         precision_level: Col(precision_level),
         confirmed_by: Col(confirmed_by),
         created_at: At(ground.now),
-        street_key: None,
+        street_key: key.filter(|_| is_pinned),
     })
 }

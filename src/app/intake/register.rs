@@ -184,12 +184,8 @@ impl Intake<'_> {
         Self::warnings_of_unit(at, unit, warnings);
         let verdict = judge(self.catalogue.warranty_policies(), &facts(unit, item), request.local_day.0);
         let repeat_of = self.earlier(tx, (at, item, unit), warnings)?;
-        // The product queues the job; only a person can have settled it.
         let fix = item.fixed_by_phone.as_ref();
-        let (event, who) = match fix {
-            Some(_) => (JobEvent::FixByPhone, self.actor.kind),
-            None => (JobEvent::Queue, ActorKind::System),
-        };
+        let (event, who) = self.first_event(item);
         let state = apply::<JobMachine>(JobState::Registered, None, event, who, &[Guard::Outcome])?;
         let job = Job {
             id: Col(mint(now)),
@@ -234,6 +230,14 @@ impl Intake<'_> {
             helped(tx, (self.actor, now), &job, article)?;
         }
         Ok(RegisteredJob { id: job.id.0, kind: item.kind, state, verdict })
+    }
+
+    /// The product queues a job; only a person can have settled it.
+    fn first_event(&self, item: &Item) -> (JobEvent, ActorKind) {
+        match item.fixed_by_phone {
+            Some(_) => (JobEvent::FixByPhone, self.actor.kind),
+            None => (JobEvent::Queue, ActorKind::System),
+        }
     }
 
     fn freeze(&self, tx: &mut Tx<'_>, job: &Job, verdict: &Verdict, due: &Milestones) -> Result<(), Error> {
