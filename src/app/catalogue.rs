@@ -186,6 +186,18 @@ impl Catalogue {
         self.rows.brands.iter().any(|brand| brand.code == code)
     }
 
+    /// Whether a skill has this code.
+    #[must_use]
+    pub fn has_skill(&self, code: &str) -> bool {
+        self.rows.skills.iter().any(|skill| skill.code == code)
+    }
+
+    /// Whether a piece of equipment has this code.
+    #[must_use]
+    pub fn has_equipment(&self, code: &str) -> bool {
+        self.rows.equipment.iter().any(|piece| piece.code == code)
+    }
+
     /// The fault with this code.
     #[must_use]
     pub fn fault(&self, code: &str) -> Option<&FaultRow> {

@@ -29,6 +29,12 @@ impl Calendar {
         at.with_timezone(&self.zone).date_naive()
     }
 
+    /// A local date from its midnight to the next.
+    #[must_use]
+    pub fn span_of(&self, date: NaiveDate) -> Option<Window> {
+        Window::new(self.instant(date, 0)?, self.instant(date.succ_opt()?, 0)?)
+    }
+
     /// Whether `at` is inside opening hours.
     #[must_use]
     pub fn is_open(&self, at: Instant) -> bool {

@@ -85,8 +85,6 @@ ids! {
     UserId,
     /// A customer: person, firm or dealer.
     CustomerId,
-    /// A technician or agent that a customer will not have.
-    ExclusionId,
     /// One telephone of a customer.
     PhoneId,
     /// One address of a customer.
@@ -111,6 +109,16 @@ ids! {
     TechnicianId,
     /// A service area of an agent.
     AreaId,
+    /// A paper of an agent.
+    DocumentId,
+    /// A time of another capacity of an agent.
+    SeasonId,
+    /// A time in which an agent or technician does not work.
+    TimeOffId,
+    /// A suspension of an agent.
+    SuspensionId,
+    /// An agent or technician whom a customer does not want to see.
+    ExclusionId,
     /// An outcome of the warranty rules.
     VerdictId,
     /// A due point of the service level.

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use super::jobs::{JobRow, list_open_of};
 use crate::domain::access::Scope;
 use crate::domain::customer::{Channel, ContactClass, CustomerKind};
-use crate::domain::id::{AgentId, CustomerId, InstalledProductId, RequestId, TechnicianId};
+use crate::domain::id::{CustomerId, InstalledProductId, RequestId};
 use crate::domain::language::Language;
 use crate::domain::name::name_key;
 use crate::domain::phone::{Phone, PhoneKind};
@@ -18,7 +18,7 @@ use crate::domain::reference::Reference;
 use crate::domain::text::{fold, serial_key};
 use crate::domain::time::Instant;
 use crate::store::customers::{
-    Customer, find_customer, find_installed_product, list_contacts, list_exclusions, list_phones_of, list_products_of,
+    Customer, find_customer, find_installed_product, list_contacts, list_phones_of, list_products_of,
 };
 use crate::store::schema::{addresses, customers, installed_products, phones, request_contacts, service_requests};
 use crate::store::{Col, Conn, StoreError};
@@ -98,8 +98,6 @@ pub struct CustomerCard {
     pub email: Option<String>,
     /// `vip`, `vulnerable`, `legal`, `debtor`, `threat`.
     pub flags: Vec<String>,
-    /// Whom the customer will not have.
-    pub exclusions: Vec<ExclusionLine>,
     /// Version, for `If-Match`.
     pub version: i32,
     /// Telephones.
@@ -110,17 +108,6 @@ pub struct CustomerCard {
     pub open_jobs: Vec<JobRow>,
     /// The last contacts, newest first.
     pub last_contacts: Vec<ContactLine>,
-}
-
-/// An agent, or one technician of it, that the customer will not have.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct ExclusionLine {
-    /// The agent.
-    pub agent_id: AgentId,
-    /// The technician; none for all of the agent's.
-    pub technician_id: Option<TechnicianId>,
-    /// Why, in words.
-    pub reason: String,
 }
 
 /// One telephone.
@@ -270,11 +257,6 @@ fn card(conn: &mut Conn, scope: &Scope, customer: Customer) -> Result<CustomerCa
     let lines = list_phones_of(conn, id)?.into_iter();
     let phones = lines.map(|row| PhoneLine { number: row.number, kind: row.kind.0, can_sms: row.can_sms });
     let phones = phones.collect();
-    let exclusions = list_exclusions(conn, id)?.into_iter().map(|row| ExclusionLine {
-        agent_id: row.agent_id.0,
-        technician_id: row.technician_id.map(|id| id.0),
-        reason: row.reason,
-    });
     let units = list_products_of(conn, id)?.into_iter().map(|row| Unit {
         id: row.id.0,
         category: row.category,
@@ -303,7 +285,6 @@ fn card(conn: &mut Conn, scope: &Scope, customer: Customer) -> Result<CustomerCa
         preferred_channel: customer.preferred_channel.map(|channel| channel.0),
         email: customer.email,
         flags: customer.flags.0,
-        exclusions: exclusions.collect(),
         version: customer.version,
         phones,
         installed_products,

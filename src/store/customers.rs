@@ -4,14 +4,11 @@
 use diesel::prelude::*;
 
 use super::rows::{BATCH, batch_insertable, insertable, versioned};
-use super::schema::{addresses, contacts, customer_exclusions, customers, installed_products, phones};
+use super::schema::{addresses, contacts, customers, installed_products, phones};
 use super::{At, Col, Conn, Day, Json, StoreError, Tx};
 use crate::domain::customer::{Channel, ConfirmedBy, ContactClass, CustomerKind};
 use crate::domain::geo::Precision;
-use crate::domain::id::{
-    AddressId, AgentId, ContactId, CustomerId, ExclusionId, InstalledProductId, PhoneId, RequestId, TechnicianId,
-    UserId,
-};
+use crate::domain::id::{AddressId, ContactId, CustomerId, InstalledProductId, PhoneId, RequestId, UserId};
 use crate::domain::language::Language;
 use crate::domain::phone::PhoneKind;
 
@@ -81,40 +78,6 @@ pub fn list_customers_at(conn: &mut Conn, number: &str) -> Result<Vec<Customer>,
 pub fn list_phones_of(conn: &mut Conn, customer: CustomerId) -> Result<Vec<PhoneRow>, StoreError> {
     let query = phones::table.filter(phones::customer_id.eq(customer.as_str())).order(phones::id);
     Ok(query.select(PhoneRow::as_select()).load(conn)?)
-}
-
-/// An agent, or one technician of it, that a customer will not have.
-#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
-#[diesel(table_name = customer_exclusions, treat_none_as_default_value = false)]
-pub struct Exclusion {
-    pub id: Col<ExclusionId>,
-    pub customer_id: Col<CustomerId>,
-    pub agent_id: Col<AgentId>,
-    pub technician_id: Option<Col<TechnicianId>>,
-    pub reason: String,
-    pub created_by: Option<String>,
-    pub created_at: At,
-}
-
-insertable!(customer_exclusions, Exclusion, insert_exclusion);
-
-/// Whom a customer will not have.
-///
-/// # Errors
-/// The database.
-pub fn list_exclusions(conn: &mut Conn, customer: CustomerId) -> Result<Vec<Exclusion>, StoreError> {
-    let query = customer_exclusions::table.filter(customer_exclusions::customer_id.eq(customer.as_str()));
-    Ok(query.order(customer_exclusions::id).select(Exclusion::as_select()).load(conn)?)
-}
-
-/// Forgets whom a customer will not have.
-///
-/// # Errors
-/// The database.
-pub fn delete_exclusions(tx: &mut Tx<'_>, customer: CustomerId) -> Result<(), StoreError> {
-    let all = customer_exclusions::table.filter(customer_exclusions::customer_id.eq(customer.as_str()));
-    diesel::delete(all).execute(tx.conn())?;
-    Ok(())
 }
 
 /// Gives the telephones that stand under a customer's old folded name the new one.

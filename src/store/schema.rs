@@ -35,6 +35,34 @@ diesel::table! {
 }
 
 diesel::table! {
+    agent_authorizations (agent_id, brand, category) {
+        agent_id -> Text,
+        brand -> Text,
+        category -> Text,
+    }
+}
+
+diesel::table! {
+    agent_documents (id) {
+        id -> Text,
+        agent_id -> Text,
+        kind -> Text,
+        number -> Text,
+        issued_on -> Text,
+        expires_on -> Nullable<Text>,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    agent_equipment (agent_id, equipment) {
+        agent_id -> Text,
+        equipment -> Text,
+        pieces -> Integer,
+    }
+}
+
+diesel::table! {
     agent_figures (agent_id, skill) {
         agent_id -> Text,
         skill -> Text,
@@ -64,6 +92,35 @@ diesel::table! {
         auto_accepts -> Bool,
         answer_minutes -> Nullable<Integer>,
         version -> Integer,
+    }
+}
+
+diesel::table! {
+    agent_seasons (id) {
+        id -> Text,
+        agent_id -> Text,
+        from_day -> Nullable<Text>,
+        to_day -> Nullable<Text>,
+        months -> Text,
+        percent -> Nullable<Integer>,
+        capacity_open -> Nullable<Integer>,
+        capacity_day -> Nullable<Integer>,
+        capacity_minutes_day -> Nullable<Integer>,
+    }
+}
+
+diesel::table! {
+    agent_suspensions (id) {
+        id -> Text,
+        agent_id -> Text,
+        suspended_from -> BigInt,
+        suspended_to -> Nullable<BigInt>,
+        reason -> Text,
+        left_standing -> Text,
+        created_by -> Nullable<Text>,
+        created_at -> BigInt,
+        began_at -> Nullable<BigInt>,
+        ended_at -> Nullable<BigInt>,
     }
 }
 
@@ -315,6 +372,17 @@ diesel::table! {
         flags -> Text,
         created_at -> BigInt,
         version -> Integer,
+    }
+}
+
+diesel::table! {
+    job_bookings (job_id) {
+        job_id -> Text,
+        agent_id -> Text,
+        technician_id -> Text,
+        day -> Text,
+        minutes -> Integer,
+        equipment -> Text,
     }
 }
 
@@ -640,6 +708,24 @@ diesel::table! {
         is_active -> Bool,
         created_at -> BigInt,
         version -> Integer,
+        languages -> Text,
+        capacity_open -> Nullable<Integer>,
+        capacity_day -> Nullable<Integer>,
+        capacity_minutes_day -> Nullable<Integer>,
+    }
+}
+
+diesel::table! {
+    time_off (id) {
+        id -> Text,
+        agent_id -> Text,
+        technician_id -> Nullable<Text>,
+        off_from -> BigInt,
+        off_to -> BigInt,
+        reason -> Text,
+        note -> Nullable<Text>,
+        created_by -> Nullable<Text>,
+        created_at -> BigInt,
     }
 }
 
@@ -704,9 +790,17 @@ diesel::table! {
 
 diesel::joinable!(addresses -> customers (customer_id));
 diesel::joinable!(agent_areas -> agents (agent_id));
+diesel::joinable!(agent_authorizations -> agents (agent_id));
+diesel::joinable!(agent_authorizations -> brands (brand));
+diesel::joinable!(agent_authorizations -> categories (category));
+diesel::joinable!(agent_documents -> agents (agent_id));
+diesel::joinable!(agent_equipment -> agents (agent_id));
+diesel::joinable!(agent_equipment -> equipment (equipment));
 diesel::joinable!(agent_figures -> agents (agent_id));
 diesel::joinable!(agent_loads -> agents (agent_id));
 diesel::joinable!(agent_offer_terms -> agents (id));
+diesel::joinable!(agent_seasons -> agents (agent_id));
+diesel::joinable!(agent_suspensions -> agents (agent_id));
 diesel::joinable!(agents -> places (place));
 diesel::joinable!(agents -> provinces (province));
 diesel::joinable!(categories -> skills (skill));
@@ -720,6 +814,9 @@ diesel::joinable!(dispatch_rounds -> tasks (task_id));
 diesel::joinable!(faults -> categories (category));
 diesel::joinable!(faults -> skills (skill));
 diesel::joinable!(installed_products -> customers (customer_id));
+diesel::joinable!(job_bookings -> agents (agent_id));
+diesel::joinable!(job_bookings -> jobs (job_id));
+diesel::joinable!(job_bookings -> technicians (technician_id));
 diesel::joinable!(jobs -> agents (agent_id));
 diesel::joinable!(jobs -> installed_products (installed_product_id));
 diesel::joinable!(jobs -> service_requests (request_id));
@@ -744,6 +841,8 @@ diesel::joinable!(technician_loads -> technicians (technician_id));
 diesel::joinable!(technician_skills -> skills (skill));
 diesel::joinable!(technician_skills -> technicians (technician_id));
 diesel::joinable!(technicians -> agents (agent_id));
+diesel::joinable!(time_off -> agents (agent_id));
+diesel::joinable!(time_off -> technicians (technician_id));
 diesel::joinable!(verdicts -> jobs (job_id));
 diesel::joinable!(visit_jobs -> jobs (job_id));
 diesel::joinable!(visit_jobs -> visits (visit_id));
@@ -754,9 +853,14 @@ diesel::joinable!(visits -> technicians (technician_id));
 diesel::allow_tables_to_appear_in_same_query!(
     addresses,
     agent_areas,
+    agent_authorizations,
+    agent_documents,
+    agent_equipment,
     agent_figures,
     agent_loads,
     agent_offer_terms,
+    agent_seasons,
+    agent_suspensions,
     agents,
     attachments,
     audit_rows,
@@ -775,6 +879,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     holidays,
     idempotency_keys,
     installed_products,
+    job_bookings,
     jobs,
     links,
     messages,
@@ -797,6 +902,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     technician_loads,
     technician_skills,
     technicians,
+    time_off,
     users,
     verdicts,
     visit_jobs,

@@ -8,7 +8,7 @@ use utoipa::openapi::{Content, Ref, RefOr, ResponseBuilder};
 use utoipa::{Modify, OpenApi};
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
-use super::api::{agents, auth, customers, events, health, job_steps, jobs, reports, service_requests};
+use super::api::{agents, auth, customers, dispatch, events, health, job_steps, jobs, reports, service_requests};
 use super::error::{FieldError, ProblemBody};
 use super::metrics;
 
@@ -31,6 +31,7 @@ pub const DOCUMENT_PATH: &str = "/api/v1/openapi.json";
         job_steps::dispatch, job_steps::offer, job_steps::cancel, job_steps::fix_by_phone, job_steps::hold, job_steps::resume,
         job_steps::reopen, job_steps::release, job_steps::reassign,
         agents::list, agents::show,
+        dispatch::explain, dispatch::terms, dispatch::set,
         reports::show,
         events::stream,
     ),
@@ -56,7 +57,8 @@ struct Refusals;
 impl Modify for Refusals {
     fn modify(&self, description: &mut utoipa::openapi::OpenApi) {
         for (path, item) in &mut description.paths.paths {
-            let calls = [(&mut item.get, Way::Read), (&mut item.post, Way::Post), (&mut item.patch, Way::Edit)];
+            let writes = [(&mut item.post, Way::Post), (&mut item.put, Way::Post), (&mut item.patch, Way::Edit)];
+            let calls = std::iter::once((&mut item.get, Way::Read)).chain(writes);
             for (operation, way) in calls {
                 if let Some(operation) = operation {
                     refuse(path, operation, way);

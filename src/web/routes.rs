@@ -1,8 +1,8 @@
 //! Every route on one page.
 
-use actix_web::web::{self, ServiceConfig, get, patch, post, resource};
+use actix_web::web::{self, ServiceConfig, get, patch, post, put, resource};
 
-use super::api::{agents, auth, customers, events, health, job_steps, jobs, reports, service_requests};
+use super::api::{agents, auth, customers, dispatch, events, health, job_steps, jobs, reports, service_requests};
 use super::demo::Demo;
 use super::{assets, demo, links, metrics, openapi, pages};
 
@@ -43,6 +43,7 @@ fn api(config: &mut ServiceConfig) {
         .service(resource("/jobs/{id}").route(get().to(jobs::show)))
         .service(resource("/jobs/{id}/events").route(get().to(jobs::events)))
         .service(resource("/jobs/{id}/candidates").route(get().to(jobs::candidates)))
+        .service(resource("/jobs/{id}/candidates/{agent}").route(get().to(dispatch::explain)))
         .service(resource("/jobs/{id}/decisions").route(get().to(jobs::decisions)))
         .service(resource("/jobs/{id}/dispatch").route(post().to(job_steps::dispatch)))
         .service(resource("/jobs/{id}/offers").route(post().to(job_steps::offer)))
@@ -55,6 +56,7 @@ fn api(config: &mut ServiceConfig) {
         .service(resource("/jobs/{id}/reassign").route(post().to(job_steps::reassign)))
         .service(resource("/agents").route(get().to(agents::list)))
         .service(resource("/agents/{id}").route(get().to(agents::show)))
+        .service(resource("/agents/{id}/offer-terms").route(get().to(dispatch::terms)).route(put().to(dispatch::set)))
         .service(resource("/reports/turnaround").route(get().to(reports::show)))
         .service(resource("/events").route(get().to(events::stream)));
     config.service(v1);

@@ -8,6 +8,7 @@ mod accept_http;
 mod api;
 mod authz;
 mod databases;
+mod dispatch;
 mod docs;
 mod faults;
 mod folding;
