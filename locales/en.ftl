@@ -124,6 +124,7 @@ fault-place-unknown =
         [yes] The place { $about } was not found. Check the spelling, choose it from the list, or add the province.
        *[no] This place was not found. Check the spelling, choose it from the list, or add the province.
     }
+fault-place-ambiguous = Several provinces have a place of this name: { $about }. Give the province too.
 fault-province-unknown =
     { GIVEN($about) ->
         [yes] The province { $about } is not known. Choose one from the list.
@@ -180,6 +181,7 @@ fault-duplicate =
        *[no] This is there already. Change it, or use the one that exists.
     }
 fault-customer-unknown = There is no such customer. Search by telephone or name, or register a new customer.
+fault-job-unknown = There is no such job of this customer. Choose one from the customer's jobs.
 fault-code-wrong = The code is wrong. Ask the customer for it again and enter all of its digits.
 fault-bidi-control = The text holds hidden characters that change the direction of writing. Type it again instead of pasting it.
 fault-unknown-field =
@@ -314,6 +316,23 @@ sms-job-cancelled = Request { $reference } was cancelled. Reason: { $reason }
 sms-agent-changed = Request { $reference }: another agent is being found for you. We will text you the new time.
 sms-dispatch-needed = Request { $reference } in { $place }: no agent accepted. Assign it by hand.
 
+## What the operator reads aloud
+
+spoken-registered =
+    { $site }: your request { $reference } is registered: { $category }{ $count ->
+        [1] {""}
+       *[other] {" "}and others, { $count } units in all
+    }. { $warranty } A technician is found by { $answer } and comes by { $visit }. Please write the number down.
+spoken-settled = { $site }: your request { $reference } for { $category } is settled. Please write the number down and call again if the fault comes back.
+
+## Letters
+
+mail-subject =
+    { GIVEN($reference) ->
+        [yes] { $site }: { $what } ({ $reference })
+       *[no] { $site }: { $what }
+    }
+
 ## Reasons
 
 reason-part-ordered = A part is on order
@@ -441,11 +460,24 @@ clause-result-open = Not known yet
 ## Warnings at intake
 
 warning-duplicate-open-job = There is another open job for this unit. Look at it before you go on.
-warning-repeat-repair = This unit was repaired a short time ago.
+warning-repeat-repair = This unit was repaired a short time ago for the same matter.
+warning-repeat-other-fault = This unit was repaired a short time ago, for another fault.
 warning-serial-elsewhere = This serial number belongs to another customer. Ask for it again.
+warning-unit-blocked = This unit is blocked: no service for it. Ask your supervisor before you go on.
+warning-unit-stolen = This unit was reported as stolen. Ask your supervisor before you go on.
+warning-unit-recalled = This unit was called back. Offer the customer the recall.
+warning-customer-flagged =
+    { $about ->
+        [vip] This customer is very important.
+        [vulnerable] An infant, an old or a sick person lives there. Offer the earliest time.
+        [legal] A lawyer or the press is involved. Promise nothing that is not settled.
+        [debtor] This customer owes money. Mention it before you promise a visit.
+        [threat] Technicians were threatened there. Tell the dispatcher.
+       *[other] This customer has a flag: { $about }.
+    }
 warning-position-vague = Only the city is known. Ask for a closer address so that the right agent is found.
 warning-telephone-shared = Another customer has the same telephone. Check the name.
-warning-no-sms-telephone = No telephone can receive text messages. Read the summary to the customer.
+warning-no-sms-telephone = There is neither a telephone for text messages nor an e-mail address. Read the summary to the customer.
 
 ## States
 
@@ -593,6 +625,10 @@ event-offer-fill = Job taken by another agent
 event-offer-withdraw = Offer withdrawn
 event-offer-fail-delivery = Offer not delivered
 
+event-request-summary-read-out = Summary read to the customer
+event-job-article-helped = An article of the knowledge base helped
+event-customer-edited = Customer changed
+event-customer-unit-flagged = Flags of a unit changed
 event-message-resend = Message sent again
 
 ## Who, how, what for

@@ -124,6 +124,7 @@ fault-place-unknown =
         [yes] محل { $about } پیدا نشد. املا را بررسی کنید، آن را از فهرست انتخاب کنید یا استان را هم بنویسید.
        *[no] این محل پیدا نشد. املا را بررسی کنید، آن را از فهرست انتخاب کنید یا استان را هم بنویسید.
     }
+fault-place-ambiguous = در چند استان محلی با این نام هست: { $about }. استان را هم بنویسید.
 fault-province-unknown =
     { GIVEN($about) ->
         [yes] استان { $about } شناخته نشد. یکی را از فهرست انتخاب کنید.
@@ -180,6 +181,7 @@ fault-duplicate =
        *[no] این مورد از پیش وجود دارد. آن را تغییر دهید یا همان مورد موجود را به کار ببرید.
     }
 fault-customer-unknown = این مشتری پیدا نشد. با تلفن یا نام جست‌وجو کنید یا مشتری تازه‌ای ثبت کنید.
+fault-job-unknown = این مشتری چنین کاری ندارد. یکی از کارهای خود مشتری را انتخاب کنید.
 fault-code-wrong = کد نادرست است. آن را دوباره از مشتری بپرسید و همهٔ رقم‌ها را وارد کنید.
 fault-bidi-control = متن نویسه‌های پنهانی دارد که جهت نوشتار را تغییر می‌دهند. به جای چسباندن، آن را دوباره تایپ کنید.
 fault-unknown-field =
@@ -311,6 +313,23 @@ sms-job-cancelled = درخواست { $reference } لغو شد. دلیل: { $reas
 sms-agent-changed = درخواست { $reference }: نمایندهٔ دیگری برای شما تعیین می‌شود. زمان تازه را پیامک می‌کنیم.
 sms-dispatch-needed = درخواست { $reference } در { $place }: هیچ نماینده‌ای نپذیرفت. آن را دستی تعیین کنید.
 
+## What the operator reads aloud
+
+spoken-registered =
+    { $site }: درخواست { $reference } شما ثبت شد: { $category }{ $count ->
+        [1] {""}
+       *[other] {" "}و چند دستگاه دیگر، روی‌هم { $count } دستگاه
+    }. { $warranty } تا { $answer } تکنسین تعیین می‌شود و تا { $visit } مراجعه می‌کند. لطفاً شماره را یادداشت کنید.
+spoken-settled = { $site }: درخواست { $reference } شما برای { $category } رسیدگی شد. لطفاً شماره را یادداشت کنید و اگر ایراد برگشت دوباره تماس بگیرید.
+
+## Letters
+
+mail-subject =
+    { GIVEN($reference) ->
+        [yes] { $site }: { $what } ({ $reference })
+       *[no] { $site }: { $what }
+    }
+
 ## Reasons
 
 reason-part-ordered = قطعه سفارش داده شده است
@@ -438,11 +457,24 @@ clause-result-open = نامعلوم
 ## Warnings at intake
 
 warning-duplicate-open-job = برای این دستگاه کار باز دیگری هست. پیش از ادامه آن را ببینید.
-warning-repeat-repair = این دستگاه به‌تازگی تعمیر شده است.
+warning-repeat-repair = این دستگاه به‌تازگی برای همین ایراد تعمیر شده است.
+warning-repeat-other-fault = این دستگاه به‌تازگی برای ایراد دیگری تعمیر شده است.
 warning-serial-elsewhere = این شمارهٔ سریال برای مشتری دیگری ثبت شده است. آن را دوباره بپرسید.
+warning-unit-blocked = این دستگاه مسدود است و خدمات نمی‌گیرد. پیش از ادامه از سرپرست بپرسید.
+warning-unit-stolen = سرقت این دستگاه گزارش شده است. پیش از ادامه از سرپرست بپرسید.
+warning-unit-recalled = این دستگاه فراخوان شده است. فراخوان را به مشتری پیشنهاد کنید.
+warning-customer-flagged =
+    { $about ->
+        [vip] این مشتری ویژه است.
+        [vulnerable] نوزاد، سالمند یا بیمار در خانه هست. زودترین زمان را پیشنهاد کنید.
+        [legal] پای وکیل یا رسانه در میان است. قول قطعی ندهید.
+        [debtor] این مشتری بدهی دارد. پیش از قول بازدید یادآوری کنید.
+        [threat] تکنسین‌ها در این نشانی تهدید شده‌اند. به مسئول اعزام بگویید.
+       *[other] برای این مشتری نشانه‌ای ثبت شده است: { $about }.
+    }
 warning-position-vague = فقط شهر معلوم است. نشانی دقیق‌تری بپرسید تا نمایندهٔ مناسب پیدا شود.
 warning-telephone-shared = این تلفن برای مشتری دیگری هم ثبت شده است. نام را بررسی کنید.
-warning-no-sms-telephone = هیچ تلفنی پیامک نمی‌گیرد. خلاصه را برای مشتری بخوانید.
+warning-no-sms-telephone = نه تلفنی پیامک می‌گیرد و نه نشانی ایمیلی هست. خلاصه را برای مشتری بخوانید.
 
 ## States
 
@@ -590,6 +622,10 @@ event-offer-fill = کار به نمایندهٔ دیگری رسید
 event-offer-withdraw = پیشنهاد پس گرفته شد
 event-offer-fail-delivery = پیام پیشنهاد نرسید
 
+event-request-summary-read-out = خلاصه برای مشتری خوانده شد
+event-job-article-helped = مقاله‌ای از دانشنامه کارساز شد
+event-customer-edited = مشتری تغییر کرد
+event-customer-unit-flagged = نشانه‌های دستگاه تغییر کرد
 event-message-resend = پیام دوباره فرستاده شد
 
 ## Who, how, what for

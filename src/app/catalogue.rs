@@ -6,10 +6,12 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::Error;
+use super::gazetteer::{Gazetteer, Meant};
 use crate::domain::calendar::{Calendar, WeekHours};
 use crate::domain::policy::{CarePolicy, DispatchPolicy, PolicyKind, ServiceLevelPolicy};
 use crate::domain::reason::{Reason, ReasonKind};
 use crate::domain::text::fold_compact;
+pub use crate::domain::text::serial_key;
 use crate::domain::warranty::WarrantyPolicy;
 use crate::store::catalogue::{CatalogueRows, Category, FaultRow, Place, ProductModel, load_catalogue};
 use crate::store::{Db, StoreError};
@@ -21,8 +23,7 @@ const ORGANISATION_HOURS: &str = "sat-wed 08:00-18:00;thu 08:00-13:00";
 pub struct Catalogue {
     rows: CatalogueRows,
     models: HashMap<String, usize>,
-    provinces: HashMap<String, usize>,
-    places: HashMap<String, Vec<usize>>,
+    gazetteer: Gazetteer,
     serial_patterns: Vec<(SerialPattern, usize)>,
     dispatch: HashMap<String, (i32, DispatchPolicy)>,
     care: CarePolicy,
@@ -44,18 +45,7 @@ impl Catalogue {
 
     fn from_rows(rows: CatalogueRows, zone: chrono_tz::Tz) -> Result<Self, Error> {
         let models = rows.models.iter().enumerate().map(|(at, model)| (fold_compact(&model.code), at)).collect();
-        let mut provinces = HashMap::new();
-        for (at, province) in rows.provinces.iter().enumerate() {
-            for name in [&province.code, &province.name_fa, &province.name_en] {
-                provinces.entry(fold_compact(name)).or_insert(at);
-            }
-        }
-        let mut places: HashMap<String, Vec<usize>> = HashMap::new();
-        for (at, place) in rows.places.iter().enumerate() {
-            for key in BTreeSet::from([fold_compact(&place.code), place.key_fa.clone(), place.key_en.clone()]) {
-                places.entry(key).or_default().push(at);
-            }
-        }
+        let gazetteer = Gazetteer::new(&rows.places, &rows.provinces);
         let with_pattern =
             |(at, model): (usize, &ProductModel)| Some((SerialPattern::parse(model.serial_pattern.as_deref()?)?, at));
         let serial_patterns = rows.models.iter().enumerate().filter_map(with_pattern).collect();
@@ -89,8 +79,7 @@ impl Catalogue {
         Ok(Self {
             rows,
             models,
-            provinces,
-            places,
+            gazetteer,
             serial_patterns,
             dispatch,
             care,
@@ -221,17 +210,33 @@ impl Catalogue {
         self.rows.faults.iter().filter(|fault| fault.category == category).collect()
     }
 
-    /// The most populous place with this name or code, in this province if one is named.
+    /// The place that this name or code means, in this province if one is named; of several the most populous.
     #[must_use]
     pub fn place(&self, name: &str, province: Option<&str>) -> Option<&Place> {
-        let mut named = self.places.get(&fold_compact(name))?.iter().map(|at| &self.rows.places[*at]);
-        named.find(|place| province.is_none_or(|province| place.province == province))
+        match self.place_meant(name, province) {
+            Meant::One(place) => Some(place),
+            Meant::Several(places) => places.into_iter().next(),
+            Meant::Unknown => None,
+        }
+    }
+
+    /// What a typed name of a place can mean, in the province with this code or name if one is named.
+    #[must_use]
+    pub fn place_meant(&self, name: &str, province: Option<&str>) -> Meant<'_> {
+        let province = province.and_then(|province| self.gazetteer.province(province));
+        self.gazetteer.meant(&self.rows.places, name, province, &self.rows.provinces)
+    }
+
+    /// The neighbourhood of a city.
+    #[must_use]
+    pub fn neighbourhood(&self, city: &str, name: &str) -> Option<&Place> {
+        self.gazetteer.neighbourhood(city, name).map(|at| &self.rows.places[at])
     }
 
     /// The province with this code or name.
     #[must_use]
     pub fn province(&self, name: &str) -> Option<&str> {
-        self.provinces.get(&fold_compact(name)).map(|at| self.rows.provinces[*at].code.as_str())
+        self.gazetteer.province(name).map(|at| self.rows.provinces[at].code.as_str())
     }
 
     /// Everything as stored, for lists.
@@ -318,12 +323,6 @@ fn fits(parts: &[Run], serial: &[char]) -> bool {
     let matching = |c: &char| ranges.iter().any(|(from, to)| (*from..=*to).contains(c));
     let run = serial.iter().take(*most).take_while(|c| matching(c)).count();
     (*least..=run).rev().any(|taken| fits(rest, &serial[taken..]))
-}
-
-/// The form in which serials are stored and compared: Latin digits, upper case, no spaces.
-#[must_use]
-pub fn serial_key(serial: &str) -> String {
-    fold_compact(serial).to_uppercase()
 }
 
 #[cfg(test)]

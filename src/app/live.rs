@@ -111,6 +111,7 @@ fn sees(caller: &Caller, event: &Event) -> bool {
         Topic::Agent => Permission::ViewAgent,
         Topic::Message => Permission::ViewMessage,
         Topic::User => Permission::ManageUser,
+        Topic::Customer => Permission::ViewCustomer,
     };
     let is_here = match &caller.scope {
         Scope::All => true,

@@ -62,10 +62,16 @@ pub struct Recipient {
     pub kind: RecipientKind,
     /// Id of the customer, agent or technician.
     pub id: String,
-    /// Telephone, E.164.
+    /// Telephone, E.164; the address for letters where the recipient has none for SMS.
     pub phone: String,
     /// The recipient's language.
     pub language: Language,
+}
+
+impl Recipient {
+    fn channel(&self) -> MessageChannel {
+        if self.phone.contains('@') { MessageChannel::Email } else { MessageChannel::Sms }
+    }
 }
 
 /// What a message is about.
@@ -123,7 +129,7 @@ pub fn put_at(
         kind: Col(kind),
         recipient_kind: Col(to.kind),
         recipient_id: to.id.clone(),
-        channel: Col(MessageChannel::Sms),
+        channel: Col(to.channel()),
         address: to.phone.clone(),
         language: Col(to.language),
         request_id: about.request.map(Col),
@@ -149,8 +155,8 @@ pub fn put_at(
     Ok(put_message(tx, &message)?)
 }
 
-/// Writes a message to the customer's side of a request: the first person around the case who can get an SMS. Nobody is
-/// told when no such telephone is known; the operator reads it out then.
+/// Writes a message to the customer's side of a request: the first person around the case who can get an SMS, else the
+/// first who can get a letter. Nobody is told when there is no such person; the operator reads it out then.
 ///
 /// # Errors
 /// The database.
@@ -162,11 +168,12 @@ pub fn put_to_customer(
     (once, params): (&str, &[(&str, Param)]),
 ) -> Result<(), Error> {
     let people = list_request_contacts(tx.conn(), request.id.0)?;
-    let Some(person) = people.into_iter().find(|person| person.can_sms) else { return Ok(()) };
+    let sms = people.iter().find(|person| person.can_sms).map(|person| person.phone.clone());
+    let Some(address) = sms.or_else(|| people.into_iter().find_map(|person| person.email)) else { return Ok(()) };
     let to = Recipient {
         kind: RecipientKind::Customer,
         id: request.customer_id.0.to_string(),
-        phone: person.phone,
+        phone: address,
         language: request.language.0,
     };
     put(tx, now, kind, (&to, about), (once, params))
@@ -176,9 +183,28 @@ impl App {
     /// The text of a message in its recipient's language.
     #[must_use]
     pub fn render(&self, message: &Message) -> String {
-        let language = message.language.0;
         let params: BTreeMap<String, Param> = serde_json::from_value(message.params.0.clone()).unwrap_or_default();
-        self.words(language, &code_key("sms", message.kind.0.as_str()), &params)
+        self.words_of(message.kind.0, message.language.0, &params)
+    }
+
+    /// The subject of a message that goes as a letter.
+    #[must_use]
+    pub fn subject(&self, message: &Message) -> String {
+        let language = message.language.0;
+        let what = say(language, &code_key("message-kind", message.kind.0.as_str()), &[]);
+        let reference = message.params.0.pointer("/reference/value").and_then(serde_json::Value::as_str);
+        let args = [
+            ("site", Arg::text(&self.site.name)),
+            ("what", Arg::text(&what)),
+            ("reference", reference.map_or(Arg::text(""), Arg::code)),
+        ];
+        say(language, "mail-subject", &args)
+    }
+
+    /// A message with these values in a language.
+    #[must_use]
+    pub fn words_of(&self, kind: MessageKind, language: Language, params: &BTreeMap<String, Param>) -> String {
+        self.words(language, &code_key("sms", kind.as_str()), params)
     }
 
     fn words(&self, language: Language, key: &str, params: &BTreeMap<String, Param>) -> String {

@@ -146,7 +146,8 @@ async fn send(app: &App, pace: &Pace, message: &Message) -> Result<Sent, SendErr
         match message.channel.0 {
             MessageChannel::Sms => app.gateways.sms.send(&SmsText { id, to, text: text.clone(), at }).await,
             MessageChannel::Email => {
-                let letter = Letter { id, to, subject: app.site.name.clone(), text: text.clone(), html: None, at };
+                let subject = app.subject(message);
+                let letter = Letter { id, to, subject, text: text.clone(), html: None, at };
                 app.gateways.mail.send(&letter).await
             }
         }

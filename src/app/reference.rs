@@ -4,6 +4,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::Error;
+use crate::domain::geo::PlaceKind;
 use crate::domain::policy::{CarePolicy, DispatchPolicy, PolicyKind, ServiceLevelPolicy};
 use crate::domain::reason::{DelayOwner, ReasonKind};
 use crate::domain::text::fold_compact;
@@ -77,6 +78,8 @@ struct PlaceLine {
     lat: f64,
     lon: f64,
     population: i32,
+    #[serde(default)]
+    parent: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -116,6 +119,8 @@ impl Data {
             lat: line.lat,
             lon: line.lon,
             population: line.population,
+            kind: Col(if line.parent.is_some() { PlaceKind::Neighbourhood } else { PlaceKind::City }),
+            parent: line.parent,
         };
         let holiday = |line: HolidayLine| Holiday {
             day: Day(line.date),

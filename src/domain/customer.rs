@@ -83,8 +83,68 @@ pub enum ConfirmedBy {
     Customer,
     /// A technician on site.
     Technician,
+    /// The product, from earlier addresses.
+    Earlier,
 }
 
 super::codes!(ConfirmedBy {
     Gazetteer => "gazetteer", Operator => "operator", Customer => "customer", Technician => "technician",
+    Earlier => "earlier",
 });
+
+/// What is to be known of a customer before anything is promised.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum CustomerFlag {
+    /// Very important.
+    Vip,
+    /// An infant, an old or a sick person lives there.
+    Vulnerable,
+    /// A lawyer or the press is involved.
+    Legal,
+    /// Owes money.
+    Debtor,
+    /// A threat to technicians.
+    Threat,
+}
+
+super::codes!(CustomerFlag {
+    Vip => "vip", Vulnerable => "vulnerable", Legal => "legal", Debtor => "debtor", Threat => "threat",
+});
+
+/// What is to be known of a unit before anything is promised.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum UnitFlag {
+    /// A dealer has it for sale.
+    DealerStock,
+    /// No service for it.
+    Blocked,
+    /// Reported as stolen.
+    Stolen,
+    /// Called back.
+    Recalled,
+}
+
+super::codes!(UnitFlag {
+    DealerStock => "dealer_stock", Blocked => "blocked", Stolen => "stolen", Recalled => "recalled",
+});
+
+/// Whether a text has the shape of an address; only a letter shows whether it is one.
+#[must_use]
+pub fn is_email(text: &str) -> bool {
+    let Some((name, host)) = text.rsplit_once('@') else { return false };
+    let is_plain = |part: &str| !part.is_empty() && !part.chars().any(|c| c.is_whitespace() || c == '@');
+    is_plain(name) && name.len() <= 64 && host.split('.').count() > 1 && host.split('.').all(is_plain)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_email;
+
+    #[test]
+    fn addresses_have_a_name_and_a_host() {
+        assert!(is_email("a.b+c@mail.example.com"));
+        for wrong in ["", "a", "a@", "@b.c", "a@b", "a b@c.d", "a@b..c", "a@b@c.d"] {
+            assert!(!is_email(wrong), "{wrong}");
+        }
+    }
+}

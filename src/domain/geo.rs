@@ -54,6 +54,17 @@ pub enum Precision {
 
 super::codes!(Precision { Pin => "pin", Street => "street", Neighbourhood => "neighbourhood", City => "city" });
 
+/// What a row of the gazetteer names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum PlaceKind {
+    /// A city, town or village.
+    City,
+    /// A part of a city.
+    Neighbourhood,
+}
+
+super::codes!(PlaceKind { City => "city", Neighbourhood => "neighbourhood" });
+
 /// Whether an area is the agent's own or where it helps out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum AreaKind {

@@ -31,6 +31,12 @@ super::codes!(JobKind {
 });
 
 impl JobKind {
+    /// Whether words on the telephone can be all that it takes.
+    #[must_use]
+    pub fn is_settled_by_phone(self) -> bool {
+        matches!(self, Self::Repair | Self::WorkshopRepair | Self::Inspection)
+    }
+
     /// Whether a fault must be named.
     #[must_use]
     pub fn needs_fault(self) -> bool {

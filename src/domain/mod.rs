@@ -62,6 +62,7 @@ macro_rules! codes {
 pub(crate) use codes;
 
 pub mod access;
+pub mod address;
 pub mod agent;
 pub mod calendar;
 pub mod customer;
@@ -78,8 +79,10 @@ pub mod link;
 pub mod machine;
 pub mod message;
 pub mod money;
+pub mod name;
 pub mod offer;
 pub mod phone;
+pub mod place_name;
 pub mod policy;
 pub mod reason;
 pub mod reference;

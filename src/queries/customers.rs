@@ -1,7 +1,9 @@
 //! Who calls: customers by telephone or name, with their units, open jobs and last contacts.
 
 use chrono::NaiveDate;
+use diesel::dsl::sql;
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -10,17 +12,23 @@ use crate::domain::access::Scope;
 use crate::domain::customer::{Channel, ContactClass, CustomerKind};
 use crate::domain::id::{CustomerId, InstalledProductId, RequestId};
 use crate::domain::language::Language;
+use crate::domain::name::name_key;
 use crate::domain::phone::{Phone, PhoneKind};
-use crate::domain::text::fold;
+use crate::domain::reference::Reference;
+use crate::domain::text::{fold, serial_key};
 use crate::domain::time::Instant;
-use crate::store::customers::{Customer, list_contacts, list_phones_of, list_products_of};
-use crate::store::schema::{addresses, customers, phones};
+use crate::store::customers::{
+    Customer, find_customer, find_installed_product, list_contacts, list_phones_of, list_products_of,
+};
+use crate::store::schema::{addresses, customers, installed_products, phones, request_contacts, service_requests};
 use crate::store::{Col, Conn, StoreError};
 
 /// Most customers of one look-up.
 const MOST: i64 = 20;
 /// Fewest digits that a telephone is sought by.
 const FEWEST_DIGITS: usize = 4;
+/// Fewest characters that a serial is sought by.
+const FEWEST_SERIAL: usize = 5;
 const LAST_CONTACTS: i64 = 5;
 
 /// What someone typed to find a customer.
@@ -32,22 +40,44 @@ pub enum Sought {
     Tail(String),
     /// A part of a name, folded.
     Name(String),
+    /// A whole number, E.164, of someone around a case who is not its customer.
+    Around(String),
+    /// The reference of a request.
+    Reference(Reference),
+    /// The serial of a unit.
+    Serial(String),
 }
 
 impl Sought {
     /// Reads digits as a telephone of `region` or the end of one, and anything else as a name.
     #[must_use]
     pub fn read(typed: &str, region: &str) -> Self {
-        let folded = fold(typed);
         if let Ok(phone) = Phone::parse(typed, region) {
             return Self::Phone(phone.as_ref().to_owned());
         }
+        let folded = fold(typed);
         let digits: String = folded.chars().filter(char::is_ascii_digit).collect();
         let only_digits = folded.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | '+' | '-'));
         if only_digits && digits.len() >= FEWEST_DIGITS {
             return Self::Tail(digits.trim_start_matches('0').chars().rev().collect());
         }
-        Self::Name(folded)
+        Self::Name(name_key(typed))
+    }
+
+    /// All that a typed text can mean: a reference or a serial, a telephone or the end of one, a part of a name.
+    #[must_use]
+    pub fn read_all(typed: &str, region: &str) -> Vec<Self> {
+        let mut sought: Vec<Self> = Reference::parse(typed).map(Self::Reference).into_iter().collect();
+        let serial = serial_key(typed);
+        if serial.len() >= FEWEST_SERIAL && serial.bytes().any(|byte| byte.is_ascii_digit()) {
+            sought.push(Self::Serial(serial));
+        }
+        match Self::read(typed, region) {
+            Self::Phone(number) => sought.extend([Self::Phone(number.clone()), Self::Around(number)]),
+            Self::Name(part) if part.is_empty() => {}
+            other => sought.push(other),
+        }
+        sought
     }
 }
 
@@ -62,6 +92,14 @@ pub struct CustomerCard {
     pub name: String,
     /// Language of messages.
     pub language: Language,
+    /// How the customer likes to be reached.
+    pub preferred_channel: Option<Channel>,
+    /// Where letters go.
+    pub email: Option<String>,
+    /// `vip`, `vulnerable`, `legal`, `debtor`, `threat`.
+    pub flags: Vec<String>,
+    /// Version, for `If-Match`.
+    pub version: i32,
     /// Telephones.
     pub phones: Vec<PhoneLine>,
     /// Units known.
@@ -96,6 +134,10 @@ pub struct Unit {
     pub model: Option<String>,
     /// Serial.
     pub serial: Option<String>,
+    /// `dealer_stock`, `blocked`, `stolen`, `recalled`.
+    pub flags: Vec<String>,
+    /// Version, for `If-Match`.
+    pub version: i32,
     /// Day of purchase.
     #[schema(value_type = Option<String>, format = Date)]
     pub purchased_on: Option<NaiveDate>,
@@ -140,6 +182,21 @@ pub fn list_ids(conn: &mut Conn, scope: &Scope, sought: &Sought, limit: i64) -> 
             let part = part.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
             query.filter(customers::name_key.like(format!("%{part}%")).escape('\\'))
         }
+        Sought::Around(number) => {
+            // The index holds these rows alone, and a bound value would not show that it serves.
+            let others = sql::<Bool>("request_contacts.position > 0");
+            let of = request_contacts::table.filter(request_contacts::phone.eq(number.clone())).filter(others);
+            let of = service_requests::id.eq_any(of.select(request_contacts::request_id));
+            query.filter(customers::id.eq_any(service_requests::table.filter(of).select(service_requests::customer_id)))
+        }
+        Sought::Reference(reference) => {
+            let of = service_requests::table.filter(service_requests::reference.eq(reference.as_ref().to_owned()));
+            query.filter(customers::id.eq_any(of.select(service_requests::customer_id)))
+        }
+        Sought::Serial(serial) => {
+            let of = installed_products::table.filter(installed_products::serial_key.eq(serial.clone()));
+            query.filter(customers::id.eq_any(of.select(installed_products::customer_id)))
+        }
     };
     if let Scope::Provinces(provinces) = scope {
         let here = addresses::table.filter(addresses::province.eq_any(provinces.clone()));
@@ -148,16 +205,51 @@ pub fn list_ids(conn: &mut Conn, scope: &Scope, sought: &Sought, limit: i64) -> 
     Ok(query.load::<Col<CustomerId>>(conn)?.into_iter().map(|id| id.0).collect())
 }
 
-/// The customers that fit, newest first, at most 20.
+/// The customers that fit one meaning or another of what was typed, newest first, at most 20.
 ///
 /// # Errors
 /// The database.
-pub fn look_up(conn: &mut Conn, scope: &Scope, sought: &Sought) -> Result<Vec<CustomerCard>, StoreError> {
-    let ids = list_ids(conn, scope, sought, MOST)?;
+pub fn look_up(conn: &mut Conn, scope: &Scope, sought: &[Sought]) -> Result<Vec<CustomerCard>, StoreError> {
+    let mut ids = Vec::new();
+    for sought in sought {
+        ids.extend(list_ids(conn, scope, sought, MOST)?);
+    }
     let texts: Vec<&str> = ids.iter().map(CustomerId::as_str).collect();
-    let query = customers::table.filter(customers::id.eq_any(texts)).order(customers::id.desc());
+    let query = customers::table.filter(customers::id.eq_any(texts)).order(customers::id.desc()).limit(MOST);
     let found: Vec<Customer> = query.select(Customer::as_select()).load(conn)?;
     found.into_iter().map(|customer| card(conn, scope, customer)).collect()
+}
+
+/// One customer.
+///
+/// # Errors
+/// `NotFound` for a customer that does not exist or has no address in the scope; the database.
+pub fn find_card(conn: &mut Conn, scope: &Scope, id: CustomerId) -> Result<CustomerCard, StoreError> {
+    must_see(conn, scope, id)?;
+    let customer = find_customer(conn, id)?;
+    card(conn, scope, customer)
+}
+
+/// Refuses a customer that the scope does not see.
+///
+/// # Errors
+/// `NotFound`; the database.
+pub fn must_see(conn: &mut Conn, scope: &Scope, id: CustomerId) -> Result<(), StoreError> {
+    if let Scope::Provinces(provinces) = scope {
+        let here = addresses::customer_id.eq(id.to_string()).and(addresses::province.eq_any(provinces.clone()));
+        addresses::table.filter(here).select(addresses::id).first::<String>(conn)?;
+    }
+    Ok(())
+}
+
+/// The customer who has a unit.
+///
+/// # Errors
+/// `NotFound` for a unit that does not exist or whose customer is out of the scope; the database.
+pub fn find_holder(conn: &mut Conn, scope: &Scope, unit: InstalledProductId) -> Result<CustomerId, StoreError> {
+    let customer = find_installed_product(conn, unit)?.customer_id.0;
+    must_see(conn, scope, customer)?;
+    Ok(customer)
 }
 
 fn card(conn: &mut Conn, scope: &Scope, customer: Customer) -> Result<CustomerCard, StoreError> {
@@ -171,6 +263,8 @@ fn card(conn: &mut Conn, scope: &Scope, customer: Customer) -> Result<CustomerCa
         brand: row.brand,
         model: row.model,
         serial: row.serial,
+        flags: row.flags.0,
+        version: row.version,
         purchased_on: row.purchased_on.map(|day| day.0),
     });
     let installed_products = units.collect();
@@ -188,6 +282,10 @@ fn card(conn: &mut Conn, scope: &Scope, customer: Customer) -> Result<CustomerCa
         kind: customer.kind.0,
         name: customer.name,
         language: customer.language.0,
+        preferred_channel: customer.preferred_channel.map(|channel| channel.0),
+        email: customer.email,
+        flags: customer.flags.0,
+        version: customer.version,
         phones,
         installed_products,
         open_jobs: list_open_of(conn, scope, id)?,
@@ -205,5 +303,8 @@ mod tests {
         assert_eq!(Sought::read("۶۷۸۹", "IR"), Sought::Tail("9876".to_owned()));
         assert_eq!(Sought::read("كريمي", "IR"), Sought::Name("کریمی".to_owned()));
         assert_eq!(Sought::read("12", "IR"), Sought::Name("12".to_owned()));
+        assert_eq!(Sought::read("آقای علی کریمی", "IR"), Sought::Name("علیکریمی".to_owned()));
+        let serial = [Sought::Serial("ZR12345678".to_owned()), Sought::Name("zr12345678".to_owned())];
+        assert_eq!(Sought::read_all("zr 1234 5678", "IR"), serial);
     }
 }

@@ -5,7 +5,7 @@ use utoipa::ToSchema;
 
 use super::jobs::{JobRow, Span, list_of_request};
 use crate::domain::access::Scope;
-use crate::domain::customer::{Channel, ContactRole};
+use crate::domain::customer::{Channel, ConfirmedBy, ContactRole};
 use crate::domain::geo::Precision;
 use crate::domain::id::{CustomerId, RequestId};
 use crate::domain::job::{JobState, Priority};
@@ -63,8 +63,12 @@ pub struct Site {
     pub neighbourhood: Option<String>,
     /// Street.
     pub street: Option<String>,
+    /// Alley.
+    pub alley: Option<String>,
     /// Number of the building.
     pub number: Option<String>,
+    /// Floor.
+    pub floor: Option<String>,
     /// Unit in the building.
     pub unit: Option<String>,
     /// Ten digits.
@@ -75,6 +79,8 @@ pub struct Site {
     pub location: Point,
     /// How well the position is known.
     pub precision: Precision,
+    /// Who set it.
+    pub confirmed_by: ConfirmedBy,
 }
 
 /// A position, WGS 84 degrees.
@@ -99,6 +105,8 @@ pub struct Person {
     pub kind: PhoneKind,
     /// Whether it gets SMS.
     pub can_sms: bool,
+    /// Where letters go.
+    pub email: Option<String>,
 }
 
 /// How a request is named.
@@ -172,6 +180,7 @@ pub fn people_of(conn: &mut Conn, request: RequestId) -> Result<Vec<Person>, Sto
         phone: row.phone,
         kind: row.kind.0,
         can_sms: row.can_sms,
+        email: row.email,
     });
     Ok(people.collect())
 }
@@ -193,12 +202,15 @@ fn site(conn: &mut Conn, request: &ServiceRequest) -> Result<Site, StoreError> {
         text: row.line,
         neighbourhood: row.neighbourhood,
         street: row.street,
+        alley: row.alley,
         number: row.number,
+        floor: row.floor,
         unit: row.unit,
         postal_code: row.postal_code,
         landmark: row.landmark,
         location: Point { lat: row.lat, lon: row.lon },
         precision: row.precision_level.0,
+        confirmed_by: row.confirmed_by.0,
     })
 }
 

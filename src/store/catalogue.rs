@@ -10,6 +10,7 @@ use super::schema::{
     settings, skills,
 };
 use super::{At, Col, Conn, Day, Json, StoreError, Tx, on};
+use crate::domain::geo::PlaceKind;
 use crate::domain::policy::PolicyKind;
 use crate::domain::reason::{DelayOwner, ReasonKind};
 use crate::domain::time::Instant;
@@ -68,9 +69,9 @@ named!(
     brands, Brand, upsert_brands
 );
 
-/// A place of the gazetteer; the keys are the folded names.
+/// A place of the gazetteer; the keys are the folded names. A neighbourhood has the code of its city as parent.
 #[derive(Debug, Clone, PartialEq, Queryable, Selectable, Insertable, AsChangeset)]
-#[diesel(table_name = places)]
+#[diesel(table_name = places, treat_none_as_null = true, treat_none_as_default_value = false)]
 pub struct Place {
     pub code: String,
     pub name_en: String,
@@ -81,6 +82,8 @@ pub struct Place {
     pub lat: f64,
     pub lon: f64,
     pub population: i32,
+    pub kind: Col<PlaceKind>,
+    pub parent: Option<String>,
 }
 
 /// Adds rows to `places` or replaces those with the same code; many in one statement where the database can.
@@ -111,6 +114,8 @@ pub fn upsert_places(tx: &mut Tx<'_>, rows: &[Place]) -> Result<(), StoreError> 
                         places::lat.eq(excluded(places::lat)),
                         places::lon.eq(excluded(places::lon)),
                         places::population.eq(excluded(places::population)),
+                        places::kind.eq(excluded(places::kind)),
+                        places::parent.eq(excluded(places::parent)),
                     ))
                     .execute(conn)?;
             }

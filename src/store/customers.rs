@@ -5,7 +5,7 @@ use diesel::prelude::*;
 
 use super::rows::{BATCH, batch_insertable, insertable, versioned};
 use super::schema::{addresses, contacts, customers, installed_products, phones};
-use super::{At, Col, Conn, Day, Json, StoreError};
+use super::{At, Col, Conn, Day, Json, StoreError, Tx};
 use crate::domain::customer::{Channel, ConfirmedBy, ContactClass, CustomerKind};
 use crate::domain::geo::Precision;
 use crate::domain::id::{AddressId, ContactId, CustomerId, InstalledProductId, PhoneId, RequestId, UserId};
@@ -25,6 +25,8 @@ pub struct Customer {
     pub flags: Json<Vec<String>>,
     pub created_at: At,
     pub version: i32,
+    pub email: Option<String>,
+    pub preferred_channel: Option<Col<Channel>>,
 }
 
 versioned!(customers, Customer, CustomerId, insert_customer, find_customer, save_customer);
@@ -78,6 +80,16 @@ pub fn list_phones_of(conn: &mut Conn, customer: CustomerId) -> Result<Vec<Phone
     Ok(query.select(PhoneRow::as_select()).load(conn)?)
 }
 
+/// Gives the telephones that stand under a customer's old folded name the new one.
+///
+/// # Errors
+/// `Unique` when another customer of that name has one of the telephones, or the database.
+pub fn save_phone_names(tx: &mut Tx<'_>, customer: CustomerId, (old, new): (&str, &str)) -> Result<(), StoreError> {
+    let of = phones::customer_id.eq(customer.as_str()).and(phones::name_key.eq(old));
+    diesel::update(phones::table.filter(of)).set(phones::name_key.eq(new)).execute(tx.conn())?;
+    Ok(())
+}
+
 /// One address of a customer, with how well its position is known.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
 #[diesel(table_name = addresses, treat_none_as_default_value = false)]
@@ -100,6 +112,7 @@ pub struct AddressRow {
     pub precision_level: Col<Precision>,
     pub confirmed_by: Col<ConfirmedBy>,
     pub created_at: At,
+    pub street_key: Option<String>,
 }
 
 insertable!(addresses, AddressRow, insert_address);
@@ -111,6 +124,21 @@ batch_insertable!(addresses, AddressRow, insert_addresses);
 /// `NotFound`, or the database.
 pub fn find_address(conn: &mut Conn, id: AddressId) -> Result<AddressRow, StoreError> {
     Ok(addresses::table.find(id.as_str()).select(AddressRow::as_select()).first(conn)?)
+}
+
+/// Addresses on a street of a place whose position someone confirmed, newest first.
+///
+/// # Errors
+/// The database.
+pub fn list_addresses_on(
+    conn: &mut Conn,
+    place: &str,
+    street_key: &str,
+    limit: i64,
+) -> Result<Vec<AddressRow>, StoreError> {
+    let on = addresses::place.eq(place).and(addresses::street_key.eq(street_key));
+    let query = addresses::table.filter(on).order(addresses::id.desc()).limit(limit);
+    Ok(query.select(AddressRow::as_select()).load(conn)?)
 }
 
 /// One unit at a customer; at first perhaps only its category is known.

@@ -23,11 +23,14 @@ pub enum Topic {
     Message,
     /// A person with a sign-in.
     User,
+    /// A customer and what belongs to it.
+    Customer,
 }
 
 crate::domain::codes!(Topic {
     Request => "request", Job => "job", Offer => "offer", Visit => "visit",
     Agent => "agent", Catalog => "catalog", Message => "message", User => "user",
+    Customer => "customer",
 });
 
 /// Something committed that others may act on. It names rows and carries none: the receiver reloads them.

@@ -65,6 +65,7 @@ pub struct RequestContact {
     pub phone: String,
     pub kind: Col<PhoneKind>,
     pub can_sms: bool,
+    pub email: Option<String>,
 }
 
 insertable!(request_contacts, RequestContact, insert_request_contact);
@@ -123,15 +124,15 @@ pub fn list_jobs_of(conn: &mut Conn, request: RequestId) -> Result<Vec<Job>, Sto
     Ok(query.order(jobs::id).select(Job::as_select()).load(conn)?)
 }
 
-/// The latest job on a unit that began after `since`, if any; for duplicates and repeat repairs.
+/// The latest jobs on these units that began after `since`, newest first; for duplicates and repeat repairs.
 ///
 /// # Errors
 /// The database.
-pub fn list_jobs_on(conn: &mut Conn, unit: InstalledProductId, since: Instant) -> Result<Vec<Job>, StoreError> {
+pub fn list_jobs_on(conn: &mut Conn, units: &[InstalledProductId], since: Instant) -> Result<Vec<Job>, StoreError> {
     let query = jobs::table
-        .filter(jobs::installed_product_id.eq(unit.as_str()))
+        .filter(jobs::installed_product_id.eq_any(units.iter().map(InstalledProductId::as_str)))
         .filter(jobs::registered_at.ge(At(since)))
-        .order(jobs::registered_at.desc())
+        .order((jobs::registered_at.desc(), jobs::id.desc()))
         .limit(20);
     Ok(query.select(Job::as_select()).load(conn)?)
 }

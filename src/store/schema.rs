@@ -20,6 +20,7 @@ diesel::table! {
         precision_level -> Text,
         confirmed_by -> Text,
         created_at -> BigInt,
+        street_key -> Nullable<Text>,
     }
 }
 
@@ -259,6 +260,8 @@ diesel::table! {
         flags -> Text,
         created_at -> BigInt,
         version -> Integer,
+        email -> Nullable<Text>,
+        preferred_channel -> Nullable<Text>,
     }
 }
 
@@ -524,6 +527,8 @@ diesel::table! {
         lat -> Double,
         lon -> Double,
         population -> Integer,
+        kind -> Text,
+        parent -> Nullable<Text>,
     }
 }
 
@@ -589,6 +594,7 @@ diesel::table! {
         phone -> Text,
         kind -> Text,
         can_sms -> Bool,
+        email -> Nullable<Text>,
     }
 }
 

@@ -25,10 +25,10 @@ pub const DOCUMENT_PATH: &str = "/api/v1/openapi.json";
     paths(
         health::alive, health::ready, metrics::show,
         auth::login, auth::refresh, auth::logout,
-        customers::find,
-        service_requests::register, service_requests::show,
+        customers::find, customers::show, customers::edit, customers::edit_installed_product,
+        service_requests::register, service_requests::show, service_requests::read_out,
         jobs::list, jobs::show, jobs::events, jobs::candidates, jobs::decisions,
-        job_steps::dispatch, job_steps::offer, job_steps::cancel, job_steps::hold, job_steps::resume,
+        job_steps::dispatch, job_steps::offer, job_steps::cancel, job_steps::fix_by_phone, job_steps::hold, job_steps::resume,
         job_steps::reopen, job_steps::release, job_steps::reassign,
         agents::list, agents::show,
         dispatch::explain, dispatch::terms, dispatch::set,
@@ -58,16 +58,27 @@ struct Refusals;
 impl Modify for Refusals {
     fn modify(&self, description: &mut utoipa::openapi::OpenApi) {
         for (path, item) in &mut description.paths.paths {
-            for (operation, is_post) in [(&mut item.get, false), (&mut item.post, true), (&mut item.put, true)] {
+            let writes = [(&mut item.post, Way::Post), (&mut item.put, Way::Post), (&mut item.patch, Way::Edit)];
+            let calls = std::iter::once((&mut item.get, Way::Read)).chain(writes);
+            for (operation, way) in calls {
                 if let Some(operation) = operation {
-                    refuse(path, operation, is_post);
+                    refuse(path, operation, way);
                 }
             }
         }
     }
 }
 
-fn refuse(path: &str, operation: &mut Operation, is_post: bool) {
+/// What a call does with what it is sent.
+#[derive(Clone, Copy, PartialEq)]
+enum Way {
+    Read,
+    Post,
+    Edit,
+}
+
+fn refuse(path: &str, operation: &mut Operation, way: Way) {
+    let (has_body, is_edit, is_post) = (way != Way::Read, way == Way::Edit, way == Way::Post);
     name(operation);
     let is_public = operation.security.is_some();
     let is_api = path.starts_with("/api/");
@@ -77,15 +88,16 @@ fn refuse(path: &str, operation: &mut Operation, is_post: bool) {
     let is_step = is_post && path.starts_with("/api/v1/jobs/");
     let has_key = parameters.iter().any(|it| it.name == "Idempotency-Key");
     let possible = [
-        ("400", is_post, "The body is no JSON"),
+        ("400", has_body, "The body is no JSON"),
         ("401", is_api && (!is_public || is_sign_in), "No sign-in, or a wrong one"),
         ("403", is_api && !is_public, "The role may not do this"),
         ("404", path.contains('{') || path == "/metrics", "There is no such thing, or it is out of the caller's scope"),
-        ("409", is_step || has_key, "The state does not allow it, or someone else changed it meanwhile"),
-        ("412", is_step && !has_key, "`If-Match` names an old version"),
-        ("413", is_post, "The body is too large"),
-        ("415", is_post, "The body is no JSON by its type"),
-        ("422", is_post || has_query, "Values are wrong; `errors` has all of them"),
+        ("409", is_step || is_edit || has_key, "The state does not allow it, or someone else changed it meanwhile"),
+        ("412", is_edit || is_step && !has_key, "`If-Match` names an old version"),
+        ("413", has_body, "The body is too large"),
+        ("415", has_body, "The body is no JSON by its type"),
+        ("422", has_body || has_query, "Values are wrong; `errors` has all of them"),
+        ("428", is_edit, "`If-Match` is missing"),
         ("429", is_api, "Too many requests; `Retry-After` says when to come back"),
         ("503", path != "/healthz", "The database does not answer now"),
     ];

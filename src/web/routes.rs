@@ -1,6 +1,6 @@
 //! Every route on one page.
 
-use actix_web::web::{self, ServiceConfig, get, post, put, resource};
+use actix_web::web::{self, ServiceConfig, get, patch, post, put, resource};
 
 use super::api::{agents, auth, customers, dispatch, events, health, job_steps, jobs, reports, service_requests};
 use super::demo::Demo;
@@ -34,8 +34,11 @@ fn api(config: &mut ServiceConfig) {
         .service(resource("/auth/refresh").route(post().to(auth::refresh)))
         .service(resource("/auth/logout").route(post().to(auth::logout)))
         .service(resource("/customers").route(get().to(customers::find)))
+        .service(resource("/customers/{id}").route(get().to(customers::show)).route(patch().to(customers::edit)))
+        .service(resource("/installed-products/{id}").route(patch().to(customers::edit_installed_product)))
         .service(resource("/service-requests").route(post().to(service_requests::register)))
         .service(resource("/service-requests/{id}").route(get().to(service_requests::show)))
+        .service(resource("/service-requests/{id}/read-out").route(post().to(service_requests::read_out)))
         .service(resource("/jobs").route(get().to(jobs::list)))
         .service(resource("/jobs/{id}").route(get().to(jobs::show)))
         .service(resource("/jobs/{id}/events").route(get().to(jobs::events)))
@@ -45,6 +48,7 @@ fn api(config: &mut ServiceConfig) {
         .service(resource("/jobs/{id}/dispatch").route(post().to(job_steps::dispatch)))
         .service(resource("/jobs/{id}/offers").route(post().to(job_steps::offer)))
         .service(resource("/jobs/{id}/cancel").route(post().to(job_steps::cancel)))
+        .service(resource("/jobs/{id}/fix-by-phone").route(post().to(job_steps::fix_by_phone)))
         .service(resource("/jobs/{id}/hold").route(post().to(job_steps::hold)))
         .service(resource("/jobs/{id}/resume").route(post().to(job_steps::resume)))
         .service(resource("/jobs/{id}/reopen").route(post().to(job_steps::reopen)))

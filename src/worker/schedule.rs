@@ -53,7 +53,7 @@ pub(super) fn start(loops: &mut JoinSet<()>, app: &App, stop: &Stop) {
 /// Runs one tick: at the start, since a slot may have been missed while nothing ran, and whenever the bell rings.
 async fn follow(app: App, tick: Tick, bell: Bell, mut stop: Stop) {
     loop {
-        if let Err(error) = run(&app, tick).await {
+        if let Err(error) = Box::pin(run(&app, tick)).await {
             tracing::error!(%tick, %error, "a tick failed");
         }
         if !bell.heard_within(AT_LEAST_EVERY, &mut stop).await {

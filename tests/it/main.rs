@@ -11,6 +11,7 @@ mod databases;
 mod dispatch;
 mod docs;
 mod faults;
+mod folding;
 mod gateway_mail;
 mod import;
 mod links;

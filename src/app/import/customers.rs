@@ -5,12 +5,13 @@ use std::collections::HashSet;
 use super::cells::{Cells, NAME_CHARS, Table};
 use super::{Counts, Ground, Write};
 use crate::app::clock::mint;
+use crate::domain::address::{parse_line, street_key};
 use crate::domain::customer::{ConfirmedBy, CustomerKind};
 use crate::domain::geo::{Position, Precision};
 use crate::domain::id::CustomerId;
 use crate::domain::language::Language;
+use crate::domain::name::name_key;
 use crate::domain::phone::{Phone, PhoneKind};
-use crate::domain::text::fold;
 use crate::store::customers::{
     AddressRow, Customer, PhoneRow, insert_addresses, insert_customers, insert_phones, list_known_phones,
 };
@@ -60,7 +61,7 @@ fn customer(cells: &mut Cells<'_>, ground: &Ground) -> Option<Line> {
     let id = Col(mint(ground.now));
     let address = address(cells, ground, id);
     let (name, phone, kind) = (name?, phone?, kind?);
-    let name_key = fold(&name);
+    let name_key = name_key(&name);
     Some(Line {
         phone: PhoneRow {
             id: Col(mint(ground.now)),
@@ -82,6 +83,8 @@ fn customer(cells: &mut Cells<'_>, ground: &Ground) -> Option<Line> {
             flags: Json(Vec::new()),
             created_at: At(ground.now),
             version: 1,
+            email: None,
+            preferred_channel: None,
         },
         address,
     })
@@ -103,6 +106,8 @@ fn address(cells: &mut Cells<'_>, ground: &Ground, customer_id: Col<CustomerId>)
         let city = ground.catalogue.place(&place, Some(&province))?;
         (Position { lat: city.lat, lon: city.lon }, Precision::City, ConfirmedBy::Gazetteer)
     };
+    let is_pinned = precision_level == Precision::Pin;
+    let key = street.as_deref().and_then(|line| street_key(parse_line(line).street.as_deref().unwrap_or(line)));
     Some(AddressRow {
         id: Col(mint(ground.now)),
         customer_id,
@@ -122,5 +127,6 @@ fn address(cells: &mut Cells<'_>, ground: &Ground, customer_id: Col<CustomerId>)
         precision_level: Col(precision_level),
         confirmed_by: Col(confirmed_by),
         created_at: At(ground.now),
+        street_key: key.filter(|_| is_pinned),
     })
 }

@@ -1,79 +1,79 @@
 //! Finds who calls and which unit it is about, or makes them; never merges two people silently.
 
-use super::check::{Item, Person, Place};
+use super::input::NewRequest;
+use super::people::Person;
+use super::place::Place;
 use crate::app::Error;
 use crate::app::clock::mint;
-use crate::domain::customer::CustomerKind;
+use crate::domain::customer::{ContactRole, CustomerKind};
 use crate::domain::fault::{FaultCode, Faults};
+use crate::domain::geo::Precision;
 use crate::domain::id::{AddressId, CustomerId};
-use crate::domain::language::Language;
 use crate::domain::time::Instant;
 use crate::store::customers::{
-    AddressRow, Customer, InstalledProduct, PhoneRow, find_customer, insert_address, insert_customer,
-    insert_installed_product, insert_phone, list_customers_at, list_products_by_serial, list_products_of,
-    save_installed_product,
+    AddressRow, Customer, PhoneRow, find_customer, insert_address, insert_customer, insert_phone, list_customers_at,
 };
-use crate::store::{At, Col, Day, Json, StoreError, Tx};
+use crate::store::{At, Col, Json, StoreError, Tx};
 
-/// Who calls, and who else is reached by the same telephone.
+/// Whose request it is, and who else is reached by the same telephone.
 pub struct Known {
     /// The customer of the request.
-    pub customer: CustomerId,
+    pub customer: Customer,
     /// This report made the customer.
     pub is_new: bool,
     /// Others at the same telephone: the operator decides whether they are the same person.
     pub candidates: Vec<Customer>,
 }
 
-/// The same telephone and the same folded name are the same customer; a caller who gives no name is the only customer of
-/// the telephone, if there is only one. `named` says who it is and wins.
+/// The same telephone and the same folded name are the same customer; one who gives no name is the only customer of the
+/// telephone, if there is only one. `customer_id` says who it is and wins.
 ///
 /// # Errors
 /// `customer_id` that does not exist, or the database.
-pub fn find_or_make(
-    tx: &mut Tx<'_>,
-    now: Instant,
-    people: &[Person],
-    named: Option<CustomerId>,
-    language: Language,
-) -> Result<Known, Error> {
-    let Some(caller) = people.first() else { return Err(Error::Internal("a report without a person".to_owned())) };
-    let mut at_phone = list_customers_at(tx.conn(), caller.phone.as_ref())?;
-    if let Some(named) = named {
-        let found = find_customer(tx.conn(), named);
-        let found = found.map_err(|error| match error {
-            StoreError::NotFound => {
-                let mut faults = Faults::default();
-                faults.add("customer_id", FaultCode::CustomerUnknown);
-                Error::Invalid(faults)
-            }
-            error => error.into(),
-        })?;
-        if !at_phone.iter().any(|customer| customer.id.0 == named) {
-            add_phone(tx, now, named, &found.name_key, caller)?;
+pub fn find_or_make(tx: &mut Tx<'_>, now: Instant, people: &[Person], input: &NewRequest) -> Result<Known, Error> {
+    let Some(first) = people.first() else { return Err(Error::Internal("a report without a person".to_owned())) };
+    let mut at_phone = list_customers_at(tx.conn(), first.phone.as_ref())?;
+    if let Some(named) = input.customer_id {
+        let customer = named_customer(tx, named)?;
+        // A namesake at this telephone keeps it: one telephone and one name are one customer.
+        if !at_phone.iter().any(|other| other.id.0 == named || other.name_key == customer.name_key) {
+            add_phone(tx, now, named, &customer.name_key, first)?;
         }
-        return Ok(Known { customer: named, is_new: false, candidates: Vec::new() });
-    }
-    let same = at_phone.iter().position(|customer| customer.name_key == caller.name_key);
-    let only = (caller.name_key.is_empty() && at_phone.len() == 1).then_some(0);
-    if let Some(at) = same.or(only) {
-        let customer = at_phone.swap_remove(at).id.0;
         return Ok(Known { customer, is_new: false, candidates: Vec::new() });
     }
+    let same = at_phone.iter().position(|customer| customer.name_key == first.name_key);
+    let only = (first.name_key.is_empty() && at_phone.len() == 1).then_some(0);
+    if let Some(at) = same.or(only) {
+        return Ok(Known { customer: at_phone.swap_remove(at), is_new: false, candidates: Vec::new() });
+    }
+    let usual = if first.role == ContactRole::Dealer { CustomerKind::Dealer } else { CustomerKind::Person };
     let customer = Customer {
         id: Col(mint(now)),
-        kind: Col(CustomerKind::Person),
-        name: caller.name.clone(),
-        name_key: caller.name_key.clone(),
-        language: Col(language),
+        kind: Col(input.customer_kind.unwrap_or(usual)),
+        name: first.name.clone(),
+        name_key: first.name_key.clone(),
+        language: Col(input.language.unwrap_or_default()),
         segment: None,
         flags: Json(Vec::new()),
         created_at: At(now),
         version: 1,
+        email: first.email.clone(),
+        preferred_channel: None,
     };
     insert_customer(tx, &customer)?;
-    add_phone(tx, now, customer.id.0, &caller.name_key, caller)?;
-    Ok(Known { customer: customer.id.0, is_new: true, candidates: at_phone })
+    add_phone(tx, now, customer.id.0, &first.name_key, first)?;
+    Ok(Known { customer, is_new: true, candidates: at_phone })
+}
+
+fn named_customer(tx: &mut Tx<'_>, named: CustomerId) -> Result<Customer, Error> {
+    find_customer(tx.conn(), named).map_err(|error| match error {
+        StoreError::NotFound => {
+            let mut faults = Faults::default();
+            faults.add("customer_id", FaultCode::CustomerUnknown);
+            Error::Invalid(faults)
+        }
+        error => error.into(),
+    })
 }
 
 /// Two operators who take down the same new caller at once: the second runs again and finds the first's customer.
@@ -105,106 +105,29 @@ fn add_phone(
 /// # Errors
 /// The database.
 pub fn add_address(tx: &mut Tx<'_>, now: Instant, customer: CustomerId, place: &Place) -> Result<AddressId, Error> {
-    let [street, number, unit, neighbourhood, postal_code, landmark, line] = place.parts.clone();
+    let parts = place.parts.clone();
+    let is_confirmed = place.precision == Precision::Pin;
     let row = AddressRow {
         id: Col(mint(now)),
         customer_id: Col(customer),
         province: place.province.clone(),
         place: place.place.clone(),
-        neighbourhood,
-        street,
-        alley: None,
-        number,
-        floor: None,
-        unit,
-        postal_code,
-        landmark,
-        line,
+        neighbourhood: parts.neighbourhood,
+        street: parts.street,
+        alley: parts.alley,
+        number: parts.number,
+        floor: parts.floor,
+        unit: parts.unit,
+        postal_code: parts.postal_code,
+        landmark: parts.landmark,
+        line: place.line.clone(),
         lat: place.position.lat,
         lon: place.position.lon,
         precision_level: Col(place.precision),
         confirmed_by: Col(place.confirmed_by),
         created_at: At(now),
+        street_key: place.street_key.clone().filter(|_| is_confirmed),
     };
     insert_address(tx, &row)?;
     Ok(row.id.0)
-}
-
-/// The unit of an item, with whether another customer has one with the same serial.
-pub struct Unit {
-    /// The unit.
-    pub product: InstalledProduct,
-    /// Another customer has this serial.
-    pub elsewhere: bool,
-    /// It was known before this report.
-    pub known: bool,
-}
-
-/// The unit with the same serial, else the customer's only unit of the same category that contradicts nothing; else a
-/// new one. What the report adds to a known unit is kept. Nobody asks for the units of a customer who `has_none` yet.
-///
-/// # Errors
-/// The database.
-pub fn find_or_make_unit(
-    tx: &mut Tx<'_>,
-    now: Instant,
-    (customer, has_none): (CustomerId, bool),
-    item: &Item,
-) -> Result<Unit, Error> {
-    let facts = &item.unit;
-    let with_serial = match &facts.serial {
-        Some(serial) => list_products_by_serial(tx.conn(), serial)?,
-        None => Vec::new(),
-    };
-    let elsewhere = with_serial.iter().any(|product| product.customer_id.0 != customer);
-    let mut found = with_serial.into_iter().find(|product| product.customer_id.0 == customer);
-    if found.is_none() && !has_none {
-        let agrees = |known: &Option<String>, told: &Option<String>| known.is_none() || told.is_none() || known == told;
-        let mut same: Vec<InstalledProduct> = list_products_of(tx.conn(), customer)?;
-        same.retain(|product| {
-            product.category == facts.category
-                && agrees(&product.brand, &facts.brand)
-                && agrees(&product.model, &facts.model)
-                && agrees(&product.serial_key, &facts.serial)
-        });
-        if same.len() == 1 {
-            found = same.pop();
-        }
-    }
-    if let Some(mut product) = found {
-        complete(tx, &mut product, item)?;
-        return Ok(Unit { product, elsewhere, known: true });
-    }
-    let product = InstalledProduct {
-        id: Col(mint(now)),
-        customer_id: Col(customer),
-        category: facts.category.clone(),
-        brand: facts.brand.clone(),
-        model: facts.model.clone(),
-        serial: facts.serial.clone(),
-        serial_key: facts.serial.clone(),
-        manufactured_on: facts.manufactured_on.map(Day),
-        purchased_on: facts.purchased_on.map(Day),
-        installed_on: None,
-        proof_seen: false,
-        flags: Json(Vec::new()),
-        created_at: At(now),
-        version: 1,
-    };
-    insert_installed_product(tx, &product)?;
-    Ok(Unit { product, elsewhere, known: false })
-}
-
-fn complete(tx: &mut Tx<'_>, product: &mut InstalledProduct, item: &Item) -> Result<(), StoreError> {
-    let facts = &item.unit;
-    let before =
-        (product.brand.is_some(), product.model.is_some(), product.serial.is_some(), product.purchased_on.is_some());
-    product.brand = product.brand.take().or_else(|| facts.brand.clone());
-    product.model = product.model.take().or_else(|| facts.model.clone());
-    product.serial = product.serial.take().or_else(|| facts.serial.clone());
-    product.serial_key = product.serial_key.take().or_else(|| facts.serial.clone());
-    product.purchased_on = product.purchased_on.take().or(facts.purchased_on.map(Day));
-    let after =
-        (product.brand.is_some(), product.model.is_some(), product.serial.is_some(), product.purchased_on.is_some());
-    if before == after { Ok(()) } else { save_installed_product(tx, product) }
 }

@@ -1,7 +1,7 @@
 //! What the verdict rests on.
 
 use super::check::Item;
-use super::customer::Unit;
+use super::unit::Unit;
 use crate::app::Catalogue;
 use crate::domain::warranty::UnitFacts;
 use crate::store::customers::InstalledProduct;

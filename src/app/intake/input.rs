@@ -4,9 +4,10 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::domain::customer::{Channel, ContactRole};
+use crate::app::phone_fix::NewPhoneFix;
+use crate::domain::customer::{Channel, ConfirmedBy, ContactRole, CustomerKind};
 use crate::domain::geo::Position;
-use crate::domain::id::CustomerId;
+use crate::domain::id::{CustomerId, JobId};
 use crate::domain::job::{JobKind, Priority};
 use crate::domain::language::Language;
 use crate::domain::phone::PhoneKind;
@@ -23,6 +24,9 @@ pub struct NewRequest {
     /// Who it is, when several customers share the telephone.
     #[schema(value_type = Option<String>)]
     pub customer_id: Option<CustomerId>,
+    /// What a new customer is: a person, or a dealer where a dealer is the only one around the case, if nothing is said.
+    #[schema(value_type = Option<String>, example = "person")]
+    pub customer_kind: Option<CustomerKind>,
     /// Where the units are.
     pub address: NewAddress,
     /// The units, at least one.
@@ -32,7 +36,7 @@ pub struct NewRequest {
     pub priority: Option<Priority>,
     /// When the customer wants the visit.
     pub window: Option<NewWindow>,
-    /// Language of what the customer gets; Persian if nothing is said.
+    /// Language of what the customer gets; that of the customer if nothing is said, and Persian for a new one.
     #[schema(value_type = Option<String>, example = "fa")]
     pub language: Option<Language>,
     /// Words for whoever works on it.
@@ -56,15 +60,17 @@ pub struct NewContact {
     pub kind: Option<PhoneKind>,
     /// Whether it gets SMS; told by its kind if left out.
     pub can_sms: Option<bool>,
+    /// Where letters go, if there is no telephone that gets SMS.
+    pub email: Option<String>,
 }
 
 /// A place with as much as is known of it.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewAddress {
-    /// Name or code of the city.
+    /// Name or code of the city, Persian or Latin, with or without its province.
     pub city: String,
-    /// The address in one line.
+    /// The address in one line; parts that it names without doubt are read from it.
     pub text: Option<String>,
     /// Province, where two cities have one name.
     pub province: Option<String>,
@@ -72,8 +78,12 @@ pub struct NewAddress {
     pub neighbourhood: Option<String>,
     /// Street.
     pub street: Option<String>,
+    /// Alley.
+    pub alley: Option<String>,
     /// Number of the building (plaque).
     pub number: Option<String>,
+    /// Floor.
+    pub floor: Option<String>,
     /// Unit in the building.
     pub unit: Option<String>,
     /// Ten digits.
@@ -83,6 +93,9 @@ pub struct NewAddress {
     /// A pin on the map.
     #[schema(value_type = Option<Location>)]
     pub location: Option<Position>,
+    /// Who set the pin; the operator if nothing is said.
+    #[schema(value_type = Option<String>, example = "customer")]
+    pub location_confirmed_by: Option<ConfirmedBy>,
 }
 
 /// A pin on the map, WGS 84 degrees.
@@ -105,6 +118,11 @@ pub struct NewItem {
     pub product: NewProduct,
     /// What is wrong; required for a repair.
     pub fault: Option<NewFault>,
+    /// The earlier job that this one repeats, where the operator knows better than the product.
+    #[schema(value_type = Option<String>)]
+    pub repeat_of: Option<JobId>,
+    /// It was settled while the customer was on the line: nobody is sent.
+    pub fixed_by_phone: Option<NewPhoneFix>,
 }
 
 /// A unit: serial, model or category is enough.
@@ -122,6 +140,8 @@ pub struct NewProduct {
     /// Day of purchase as the customer says.
     #[schema(value_type = Option<String>, format = Date)]
     pub purchased_on: Option<NaiveDate>,
+    /// Whether a dealer has it for sale.
+    pub dealer_stock: Option<bool>,
 }
 
 /// What is wrong.

@@ -68,7 +68,22 @@ impl<'a> ItemCheck<'a> {
                 _ => (),
             }
         }
-        Some(Item { kind: input.kind, unit: unit?, fault: code, fault_note: note })
+        let fixed_by_phone = input.fixed_by_phone.as_ref().and_then(|told| {
+            let fixed = told.check(&format!("{}.fixed_by_phone.", self.at), self.faults);
+            if !input.kind.is_settled_by_phone() {
+                self.fault("fixed_by_phone", FaultCode::NotAllowed, input.kind.as_str());
+            }
+            fixed
+        });
+        Some(Item {
+            kind: input.kind,
+            unit: unit?,
+            fault: code,
+            fault_note: note,
+            dealer_stock: input.product.dealer_stock.unwrap_or_default(),
+            repeat_of: input.repeat_of,
+            fixed_by_phone,
+        })
     }
 
     fn note(&mut self, fault: Option<&NewFault>) -> Option<String> {

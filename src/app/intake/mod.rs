@@ -1,12 +1,21 @@
 //! Intake: a fault report becomes a request with jobs, each with its verdict, in one transaction.
 
+pub mod answer;
 pub mod check;
 mod customer;
 mod facts;
 pub mod input;
 mod item;
+pub mod people;
+pub mod place;
+mod position;
 mod register;
+pub mod summary;
+mod unit;
+mod warnings;
 
+pub use answer::{AdviceCode, Milestones, Registered, RegisteredJob, Warning, WarningCode};
 pub use facts::facts_at_end;
 pub use input::NewRequest;
-pub use register::{Milestones, Registered, RegisteredJob, Warning, WarningCode, register_request};
+pub use register::register_request;
+pub use summary::SummaryChannel;

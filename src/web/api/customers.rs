@@ -1,17 +1,22 @@
 //! `/customers`: who calls.
 
+use actix_web::http::header;
 use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use crate::app::{App, Error};
+use super::id;
+use crate::app::customers::{CustomerEdit, UnitEdit, edit_customer, edit_unit};
+use crate::app::{Actor, App, Error};
+use crate::domain::access::Scope;
 use crate::domain::fault::{FaultCode, Faults};
+use crate::domain::id::{CustomerId, InstalledProductId};
 use crate::domain::phone::Phone;
 use crate::queries::Page;
-use crate::queries::customers::{CustomerCard, Sought, look_up};
+use crate::queries::customers::{CustomerCard, Sought, find_card, find_holder, look_up, must_see};
 use crate::web::auth::{Allowed, perm};
 use crate::web::error::Answer;
-use crate::web::extract::Query;
+use crate::web::extract::{Body, IfMatch, Query};
 
 /// A telephone, or anything typed.
 #[derive(Deserialize, IntoParams)]
@@ -20,11 +25,11 @@ use crate::web::extract::Query;
 pub struct Asked {
     /// A telephone in any usual form.
     phone: Option<String>,
-    /// A telephone, the last digits of one, or a part of a name.
+    /// A telephone or the last digits of one, a part of a name, a reference, a serial.
     q: Option<String>,
 }
 
-/// Find a customer by telephone or name
+/// Find a customer by telephone, name, reference or serial
 #[utoipa::path(get, path = "/api/v1/customers", tag = "customers", params(Asked),
     responses((status = 200, description = "At most 20 customers, newest first", body = Page<CustomerCard>)))]
 pub async fn find(app: web::Data<App>, caller: Allowed<perm::ViewCustomer>, asked: Query<Asked>) -> Answer {
@@ -32,27 +37,77 @@ pub async fn find(app: web::Data<App>, caller: Allowed<perm::ViewCustomer>, aske
     let region = app.site.region.as_str();
     let sought = match (asked.0.phone.as_deref(), asked.0.q.as_deref().map(str::trim)) {
         (Some(phone), None) => {
-            faults.take("phone", Phone::parse(phone, region)).map(|phone| Sought::Phone(phone.as_ref().to_owned()))
+            let phone = faults.take("phone", Phone::parse(phone, region)).map(|phone| phone.as_ref().to_owned());
+            phone.map(|number| vec![Sought::Phone(number.clone()), Sought::Around(number)]).unwrap_or_default()
         }
-        (None, Some(q)) if q.chars().count() >= 2 => Some(Sought::read(q, region)),
+        (None, Some(q)) if q.chars().count() >= 2 => Sought::read_all(q, region),
         (None, Some(_)) => {
             faults.add_about("q", FaultCode::TooShort, "2");
-            None
+            Vec::new()
         }
         (Some(_), Some(_)) => {
             faults.add("q", FaultCode::NotAllowed);
-            None
+            Vec::new()
         }
         (None, None) => {
             faults.add("phone", FaultCode::Required);
-            None
+            Vec::new()
         }
     };
     let sought = faults.or(sought)?;
     let scope = caller.scope.clone();
-    let found = app.db.read(move |conn| match &sought {
-        Some(sought) => look_up(conn, &scope, sought).map_err(Error::from),
-        None => Ok(Vec::new()),
-    });
+    let found = app.db.read(move |conn| look_up(conn, &scope, &sought).map_err(Error::from));
     Ok(HttpResponse::Ok().json(Page::whole(found.await?)))
+}
+
+/// Show a customer
+#[utoipa::path(get, path = "/api/v1/customers/{id}", tag = "customers",
+    params(("id" = String, Path, description = "The customer")),
+    responses((status = 200, description = "The customer; `ETag` has the version", body = CustomerCard)))]
+pub async fn show(app: web::Data<App>, caller: Allowed<perm::ViewCustomer>, path: web::Path<String>) -> Answer {
+    shown(&app, caller.scope.clone(), id(&path)?).await
+}
+
+/// Change a customer
+#[utoipa::path(patch, path = "/api/v1/customers/{id}", tag = "customers", request_body = CustomerEdit,
+    params(("id" = String, Path, description = "The customer"),
+        ("If-Match" = String, Header, description = "The version that was seen")),
+    responses((status = 200, description = "The customer as it is now", body = CustomerCard)))]
+pub async fn edit(
+    app: web::Data<App>,
+    caller: Allowed<perm::RegisterRequest>,
+    path: web::Path<String>,
+    seen: IfMatch,
+    body: Body<CustomerEdit>,
+) -> Answer {
+    let (id, scope): (CustomerId, _) = (id(&path)?, caller.scope.clone());
+    app.db.read(move |conn| must_see(conn, &scope, id).map_err(Error::from)).await?;
+    let seen = i32::try_from(seen.0).unwrap_or(-1);
+    edit_customer(&app, Actor::staff(&caller), id, (body.value, seen)).await?;
+    shown(&app, caller.scope.clone(), id).await
+}
+
+/// Flag a unit as blocked, stolen, recalled or a dealer's
+#[utoipa::path(patch, path = "/api/v1/installed-products/{id}", tag = "customers", request_body = UnitEdit,
+    params(("id" = String, Path, description = "The unit"),
+        ("If-Match" = String, Header, description = "The version that was seen")),
+    responses((status = 200, description = "The customer who has it", body = CustomerCard)))]
+pub async fn edit_installed_product(
+    app: web::Data<App>,
+    caller: Allowed<perm::RegisterRequest>,
+    path: web::Path<String>,
+    seen: IfMatch,
+    body: Body<UnitEdit>,
+) -> Answer {
+    let (unit, scope): (InstalledProductId, _) = (id(&path)?, caller.scope.clone());
+    let customer = app.db.read(move |conn| find_holder(conn, &scope, unit).map_err(Error::from)).await?;
+    let seen = i32::try_from(seen.0).unwrap_or(-1);
+    edit_unit(&app, Actor::staff(&caller), unit, (body.value, seen)).await?;
+    shown(&app, caller.scope.clone(), customer).await
+}
+
+async fn shown(app: &App, scope: Scope, id: CustomerId) -> Answer {
+    let card = app.db.read(move |conn| find_card(conn, &scope, id).map_err(Error::from)).await?;
+    let version = format!("\"{}\"", card.version);
+    Ok(HttpResponse::Ok().insert_header((header::ETAG, version)).json(card))
 }

@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 use super::{id, key_of, seen};
 use crate::app::dispatch::{Dispatched, dispatch_once, offer_once};
 use crate::app::jobs::{Change, change_job};
+use crate::app::phone_fix::{self, NewPhoneFix};
 use crate::app::{Actor, App, Error};
 use crate::domain::access::{Caller, Permission, allows};
 use crate::domain::fault::{FaultCode, Faults};
@@ -133,6 +134,21 @@ pub async fn cancel(
     step(&request, (&app, &caller), &path, Asked::because(JobEvent::Cancel, body)).await
 }
 
+/// End a waiting job that words on the telephone have settled
+#[utoipa::path(post, path = "/api/v1/jobs/{id}/fix-by-phone", tag = "jobs", request_body = NewPhoneFix,
+    params(("id" = String, Path, description = "The job")), responses((status = 200, description = "The job", body = JobDetail)))]
+pub async fn fix_by_phone(
+    request: HttpRequest,
+    app: web::Data<App>,
+    caller: Allowed<perm::RegisterRequest>,
+    path: web::Path<String>,
+    body: Body<NewPhoneFix>,
+) -> Answer {
+    let job = visible(&app, &caller, &path).await?;
+    phone_fix::fix_by_phone(&app, Actor::staff(&caller), job, (body.value, seen(&request)?)).await?;
+    shown(&app, &caller, job).await
+}
+
 /// Let a job wait for something with a date
 #[utoipa::path(post, path = "/api/v1/jobs/{id}/hold", tag = "jobs", request_body = Waiting,
     params(("id" = String, Path, description = "The job")), responses((status = 200, description = "The job", body = JobDetail)))]
@@ -238,6 +254,10 @@ async fn step(request: &HttpRequest, (app, caller): (&App, &Caller), path: &str,
     let until = asked.until.map(|until| crate::domain::time::to_micros(until.to_utc()));
     let change = Change { event: asked.event, reason: asked.reason, until, seen: seen(request)? };
     change_job(app, Actor::staff(caller), job, change).await?;
+    shown(app, caller, job).await
+}
+
+async fn shown(app: &App, caller: &Caller, job: JobId) -> Answer {
     let (scope, with_people) = (caller.scope.clone(), allows(caller.role, Permission::ViewCustomer));
     let detail = app.db.read(move |conn| find_detail(conn, &scope, job, with_people).map_err(Error::from)).await?;
     let version = format!("\"{}\"", detail.row.version);

@@ -6,10 +6,11 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::key_of;
-use crate::app::intake::{NewRequest, Registered, Warning, WarningCode, register_request};
+use crate::app::intake::{AdviceCode, NewRequest, Registered, SummaryChannel, Warning, WarningCode, register_request};
+use crate::app::read_out::{ReadOut, record_read_out};
 use crate::app::{Actor, App, Code, Error};
 use crate::domain::access::{Permission, allows};
-use crate::domain::id::{CustomerId, JobId, RequestId};
+use crate::domain::id::{AgentId, CustomerId, JobId, RequestId};
 use crate::domain::job::{JobKind, JobState};
 use crate::domain::language::Language;
 use crate::domain::link::LinkKind;
@@ -43,6 +44,10 @@ pub struct Taken {
     jobs: Vec<TakenJob>,
     /// The customer's page.
     tracking_url: String,
+    /// By what way the customer gets the summary; `read_out` asks the operator to read it aloud.
+    summary_channel: SummaryChannel,
+    /// What the customer gets or hears, in the customer's language.
+    summary_text: String,
 }
 
 /// Due points of the service level.
@@ -64,10 +69,16 @@ pub struct Due {
 pub struct Notice {
     /// What.
     code: WarningCode,
-    /// The job found, or the field.
+    /// The job found, the field, or the customer's flag.
     about: String,
     /// In words.
     message: String,
+    /// What the policy advises.
+    advice: Vec<AdviceCode>,
+    /// The agent of the earlier job, who is charged with a repeat.
+    agent_id: Option<AgentId>,
+    /// The agent's name.
+    agent_name: Option<String>,
 }
 
 /// Another customer at the same telephone.
@@ -112,6 +123,8 @@ pub async fn register(
 
 fn taken(app: &App, made: Registered, language: Language) -> Taken {
     let tracking_url = app.link_url(LinkKind::Customer, made.id.as_str(), made.link_generation);
+    let summary_text = app.summary_text(&made);
+    let summary_channel = made.summary.as_ref().map_or(SummaryChannel::ReadOut, |summary| summary.channel);
     let jobs = made.jobs.into_iter();
     let jobs: Vec<TakenJob> =
         jobs.map(|job| TakenJob { id: job.id, kind: job.kind, status: job.state, verdict: job.verdict }).collect();
@@ -126,16 +139,22 @@ fn taken(app: &App, made: Registered, language: Language) -> Taken {
             first_visit: due.first_visit,
             resolution: due.resolution,
         },
-        warnings: made.warnings.into_iter().map(|warning| notice(warning, language)).collect(),
+        warnings: made.warnings.into_iter().map(|warning| notice(app, warning, language)).collect(),
         candidates: namesakes.collect(),
         jobs,
         tracking_url,
+        summary_channel,
+        summary_text,
     }
 }
 
-fn notice(Warning { code, about }: Warning, language: Language) -> Notice {
+fn notice(app: &App, warning: Warning, language: Language) -> Notice {
+    let Warning { code, about, advice, agent_id } = warning;
     let message = say(language, &i18n::code_key("warning", code.as_str()), &about);
-    Notice { code, about, message }
+    let network = app.network();
+    let agent = agent_id.and_then(|agent| network.agent(agent));
+    let agent_name = agent.map(|agent| agent.name_in(language).to_owned());
+    Notice { code, about, message, advice, agent_id, agent_name }
 }
 
 /// Follow a request
@@ -150,4 +169,30 @@ pub async fn show(app: web::Data<App>, caller: Allowed<perm::ViewRequest>, id: w
     let (scope, with_people) = (caller.scope.clone(), allows(caller.role, Permission::ViewCustomer));
     let read = app.db.read(move |conn| find_detail(conn, &scope, named, with_people).map_err(Error::from));
     Ok(HttpResponse::Ok().json(read.await?))
+}
+
+/// What was recorded of the reading.
+#[derive(Serialize, ToSchema)]
+pub struct Reading {
+    /// Whether the customer agreed to what was read.
+    consent: bool,
+}
+
+/// Record that the summary was read to the customer
+#[utoipa::path(post, path = "/api/v1/service-requests/{id}/read-out", tag = "service-requests", request_body = ReadOut,
+    params(("id" = String, Path, description = "The request"),
+        ("Idempotency-Key" = Option<String>, Header, description = "Repeats with this key get the first answer")),
+    responses((status = 200, description = "Recorded", body = Reading)))]
+pub async fn read_out(
+    app: web::Data<App>,
+    caller: Allowed<perm::RegisterRequest>,
+    path: web::Path<String>,
+    key: IdemKey,
+    body: Body<ReadOut>,
+) -> Answer {
+    let (id, scope): (RequestId, _) = (super::id(&path)?, caller.scope.clone());
+    app.db.read(move |conn| find_detail(conn, &scope, Named::Id(id), false).map_err(Error::from)).await?;
+    let key = key_of("POST /api/v1/service-requests/{id}/read-out", key, &body).map(|key| key.on(&id));
+    let heard = record_read_out(&app, (Actor::staff(&caller), key), id, body.value).await?;
+    Ok(HttpResponse::Ok().json(Reading { consent: heard.consent }))
 }

@@ -1,0 +1,87 @@
+//! What is known of a customer, and what staff change of it.
+
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::support::server::{Seen, TestServer};
+use crate::support::{TestDb, both};
+
+async fn patch(server: &TestServer, token: &str, path: &str, (version, body): (&str, &Value)) -> Seen {
+    let mut request = server.request(Method::PATCH, path).bearer_auth(token);
+    if !version.is_empty() {
+        request = request.header("if-match", version);
+    }
+    server.send(request.json(body)).await
+}
+
+both!(m2_a_customer_is_changed_by_who_saw_it_last, async |db: TestDb| {
+    let server = TestServer::start(db).await;
+    let token = server.login("operator").await;
+    let made = server.register(&token, 1).await;
+    let request = format!("/api/v1/service-requests/{}", made["id"].as_str().unwrap());
+    let id = server.get(&token, &request).await.json()["customer_id"].as_str().unwrap().to_owned();
+    let path = format!("/api/v1/customers/{id}");
+    let seen = server.get(&token, &path).await;
+    let version = seen.header("etag").to_owned();
+    let edit = json!({
+        "name": "خانم آزاده شریفی", "language": "en", "preferred_channel": "email", "email": "a@example.com",
+        "flags": ["vip", "vulnerable"],
+    });
+    assert_eq!(patch(&server, &token, &path, ("", &edit)).await.code(), (428, "PRECONDITION_REQUIRED".to_owned()));
+    assert_eq!(patch(&server, &token, &path, ("\"99\"", &edit)).await.code(), (412, "PRECONDITION_FAILED".to_owned()));
+    let changed = patch(&server, &token, &path, (&version, &edit)).await;
+    assert_eq!(changed.status, 200, "{}", changed.text);
+    let card = changed.json();
+    assert_eq!((&card["name"], &card["flags"]), (&edit["name"], &edit["flags"]));
+    assert_eq!((&card["language"], &card["preferred_channel"]), (&json!("en"), &json!("email")));
+    assert_ne!(changed.header("etag"), version);
+    let wrong = json!({ "name": " ", "email": "x" });
+    let refused = patch(&server, &token, &path, (changed.header("etag"), &wrong)).await;
+    let expected = ["email malformed", "name required"];
+    assert_eq!(refused.faults(), expected);
+    let mut body = server.sample(1);
+    body["contacts"][0]["name"] = json!("آزاده‌ شريفي");
+    body["items"][0]["product"].as_object_mut().unwrap().remove("serial");
+    let again = server.post(&token, "/api/v1/service-requests", &body).await.json();
+    let codes: Vec<_> = again["warnings"].as_array().unwrap().iter().map(|it| it["about"].clone()).collect();
+    assert!(codes.contains(&json!("vip")) && codes.contains(&json!("vulnerable")), "{again}");
+    assert_eq!((&again["summary_channel"], &again["candidates"]), (&json!("email"), &json!([])));
+    assert!(again["summary_text"].as_str().unwrap().contains("is registered"), "{again}");
+});
+
+both!(m2_two_people_at_one_telephone_are_not_made_one_by_a_new_name, async |db: TestDb| {
+    let server = TestServer::start(db).await;
+    let token = server.login("operator").await;
+    let mut body = server.sample(1);
+    let first = body["contacts"][0]["name"].clone();
+    server.post(&token, "/api/v1/service-requests", &body).await;
+    body["contacts"][0]["name"] = json!("کسی دیگر");
+    let other = server.post(&token, "/api/v1/service-requests", &body).await.json();
+    let request = format!("/api/v1/service-requests/{}", other["id"].as_str().unwrap());
+    let id = server.get(&token, &request).await.json()["customer_id"].as_str().unwrap().to_owned();
+    let path = format!("/api/v1/customers/{id}");
+    let version = server.get(&token, &path).await.header("etag").to_owned();
+    let refused = patch(&server, &token, &path, (&version, &json!({ "name": first }))).await;
+    assert_eq!(refused.faults(), ["name duplicate"]);
+});
+
+both!(m2_a_flagged_unit_warns_at_intake, async |db: TestDb| {
+    let server = TestServer::start(db).await;
+    let token = server.login("operator").await;
+    let made = server.register(&token, 1).await;
+    let request = format!("/api/v1/service-requests/{}", made["id"].as_str().unwrap());
+    let customer = server.get(&token, &request).await.json()["customer_id"].as_str().unwrap().to_owned();
+    let card = server.get(&token, &format!("/api/v1/customers/{customer}")).await.json();
+    let unit = &card["installed_products"][0];
+    let path = format!("/api/v1/installed-products/{}", unit["id"].as_str().unwrap());
+    let version = format!("\"{}\"", unit["version"]);
+    let edit = json!({ "flags": ["blocked", "stolen", "recalled"] });
+    assert_eq!(patch(&server, &token, &path, ("\"77\"", &edit)).await.status, 412);
+    let flagged = patch(&server, &token, &path, (&version, &edit)).await;
+    assert_eq!(flagged.json()["installed_products"][0]["flags"], edit["flags"], "{}", flagged.text);
+    let again = server.register(&token, 1).await;
+    let codes: Vec<_> = again["warnings"].as_array().unwrap().iter().map(|it| it["code"].as_str().unwrap()).collect();
+    for code in ["UNIT_BLOCKED", "UNIT_STOLEN", "UNIT_RECALLED", "DUPLICATE_OPEN_JOB"] {
+        assert!(codes.contains(&code), "{code}: {codes:?}");
+    }
+});
