@@ -3,13 +3,16 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 
 use super::Error;
 use crate::domain::calendar::{Calendar, WeekHours};
+use crate::domain::complaint::policy::ComplaintPolicy;
 use crate::domain::policy::{DispatchPolicy, PolicyKind, ServiceLevelPolicy};
 use crate::domain::reason::{Reason, ReasonKind};
+use crate::domain::task::TaskPolicy;
 use crate::domain::text::fold_compact;
+use crate::domain::time::Instant;
 use crate::domain::warranty::WarrantyPolicy;
 use crate::store::catalogue::{CatalogueRows, Category, FaultRow, Place, ProductModel, load_catalogue};
 use crate::store::{Db, StoreError};
@@ -27,6 +30,8 @@ pub struct Catalogue {
     dispatch: HashMap<String, (i32, DispatchPolicy)>,
     service_level: ServiceLevelPolicy,
     warranty: Vec<WarrantyPolicy>,
+    complaint: ComplaintPolicy,
+    task: TaskPolicy,
     reasons: HashMap<(ReasonKind, String), Reason>,
     calendar: Calendar,
 }
@@ -60,6 +65,7 @@ impl Catalogue {
         let serial_patterns = rows.models.iter().enumerate().filter_map(with_pattern).collect();
         let (mut dispatch, mut service_level, mut warranty) =
             (HashMap::new(), ServiceLevelPolicy::default(), Vec::new());
+        let (mut complaint, mut task) = (ComplaintPolicy::default(), TaskPolicy::default());
         for policy in &rows.policies {
             let unreadable = |error| Error::Internal(format!("policy {} v{}: {error}", policy.code, policy.version));
             match policy.kind.0 {
@@ -68,6 +74,8 @@ impl Catalogue {
                     dispatch.insert(policy.code.clone(), (policy.version, spec));
                 }
                 PolicyKind::ServiceLevel => service_level = serde_json::from_str(&policy.spec).map_err(unreadable)?,
+                PolicyKind::Complaint => complaint = serde_json::from_str(&policy.spec).map_err(unreadable)?,
+                PolicyKind::Task => task = serde_json::from_str(&policy.spec).map_err(unreadable)?,
                 PolicyKind::Warranty => warranty.push(serde_json::from_str(&policy.spec).map_err(unreadable)?),
             }
         }
@@ -93,6 +101,8 @@ impl Catalogue {
             dispatch,
             service_level,
             warranty,
+            complaint,
+            task,
             reasons,
             calendar,
         })
@@ -128,6 +138,26 @@ impl Catalogue {
     #[must_use]
     pub fn warranty_policies(&self) -> &[WarrantyPolicy] {
         &self.warranty
+    }
+
+    /// Deadlines of complaints.
+    #[must_use]
+    pub fn complaint_policy(&self) -> &ComplaintPolicy {
+        &self.complaint
+    }
+
+    /// Reminders and escalation of tasks.
+    #[must_use]
+    pub fn task_policy(&self) -> &TaskPolicy {
+        &self.task
+    }
+
+    /// The end of a span of the organisation's business time; a calendar that never opens leaves the plain minutes, so that
+    /// a deadline always exists.
+    #[must_use]
+    pub fn after_business(&self, from: Instant, minutes: i64) -> Instant {
+        let counted = self.calendar.add_business(from, u32::try_from(minutes).unwrap_or(0));
+        counted.unwrap_or(from + TimeDelta::minutes(minutes))
     }
 
     /// Business time of the organisation.

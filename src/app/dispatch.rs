@@ -11,6 +11,8 @@ use super::journal::{Happening, record};
 use super::links::give_link;
 use super::messages::{About, Param, Recipient, put};
 use super::network::loads;
+use super::owner::Owner;
+use super::tasks::{TaskSpec, put_task};
 use super::{Actor, App, Catalogue, Code, Error, Network};
 use crate::dispatch::rank::{Candidate, Ledger, rank};
 use crate::domain::access::Role;
@@ -28,8 +30,8 @@ use crate::domain::task::{TaskKind, TaskState};
 use crate::domain::time::{Instant, Window};
 use crate::store::feed::Topic;
 use crate::store::jobs::{Decision, find_job, insert_decision, list_jobs_to_dispatch, save_job};
-use crate::store::journal::{Task, insert_task, list_tasks_of};
 use crate::store::offers::{Offer, insert_offer, list_offers, list_open_offers_to};
+use crate::store::tasks::list_tasks_of;
 use crate::store::{At, Col, Json, Tx};
 
 /// How long a job without a candidate waits before it is looked at again.
@@ -332,23 +334,9 @@ impl Wave {
         }
         let (catalogue, request) = (&self.catalogue, &self.ranked.case.request);
         let due = catalogue.calendar().next_open(self.now).unwrap_or(self.now);
-        let task = Task {
-            id: Col(mint(self.now)),
-            kind: Col(TaskKind::FindAgent),
-            state: Col(TaskState::Open),
-            owner_id: None,
-            owner_role: Col(Role::Dispatcher),
-            province: job.province.clone(),
-            customer_id: Some(request.customer_id),
-            request_id: Some(request.id),
-            job_id: Some(job.id),
-            note: None,
-            due_at: At(due),
-            created_at: At(self.now),
-            done_at: None,
-            version: 1,
-        };
-        insert_task(tx, &task)?;
+        let owner = Owner::unit(Role::Dispatcher);
+        let spec = TaskSpec::of_job(TaskKind::FindAgent, owner, (job, request.customer_id.0), due);
+        let task = put_task(tx, &self.catalogue, (&self.actor, self.now), spec)?;
         let happening = Happening::new(Topic::Job, job.id.0, "dispatcher_called").of(job);
         record(tx, &self.actor, self.now, happening.with(json!({ "task": task.id.0 })))
     }

@@ -111,6 +111,8 @@ fn sees(caller: &Caller, event: &Event) -> bool {
         Topic::Agent => Permission::ViewAgent,
         Topic::Message => Permission::ViewMessage,
         Topic::User => Permission::ManageUser,
+        Topic::Contact | Topic::Complaint => Permission::ViewContact,
+        Topic::Task => Permission::ViewTask,
     };
     let is_here = match &caller.scope {
         Scope::All => true,

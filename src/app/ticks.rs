@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta};
 
-use super::{App, Error, audit, dispatch, jobs, offers, outbox, visits};
+use super::{App, Error, audit, complaints, dispatch, jobs, offers, outbox, tasks, visits};
 use crate::domain::time::Instant;
 use crate::store::lease::{Slot, claim_slot, finish_slot, sweep_slot_holds, sweep_slots};
 use crate::store::{StoreError, idempotency, people};
@@ -27,6 +27,10 @@ pub enum Tick {
     SettleJobs,
     /// Note visits that nobody came to.
     MissVisits,
+    /// Remind owners of tasks, and send up what stays undone.
+    FollowTasks,
+    /// Send overdue complaints up, and close answered ones.
+    FollowComplaints,
     /// Seal the audit trail.
     SealAudit,
     /// Forget what is kept for a time only.
@@ -36,7 +40,7 @@ pub enum Tick {
 crate::domain::codes!(Tick {
     DeliverOutbox => "deliver_outbox", DispatchDue => "dispatch_due", ExpireOffers => "expire_offers",
     ResumeHolds => "resume_holds", SettleJobs => "settle_jobs", MissVisits => "miss_visits",
-    SealAudit => "seal_audit", Sweep => "sweep",
+    FollowTasks => "follow_tasks", FollowComplaints => "follow_complaints", SealAudit => "seal_audit", Sweep => "sweep",
 });
 
 impl Tick {
@@ -47,7 +51,7 @@ impl Tick {
             Self::SealAudit => 1,
             Self::DispatchDue | Self::ExpireOffers => 5,
             Self::DeliverOutbox => 30,
-            Self::ResumeHolds | Self::MissVisits => 60,
+            Self::ResumeHolds | Self::MissVisits | Self::FollowTasks | Self::FollowComplaints => 60,
             Self::SettleJobs => 300,
             Self::Sweep => 3600,
         }
@@ -69,6 +73,8 @@ impl Tick {
             Self::ResumeHolds => jobs::resume_due(app).await.map(drop),
             Self::SettleJobs => jobs::settle_due(app).await.map(drop),
             Self::MissVisits => visits::miss_due(app).await.map(drop),
+            Self::FollowTasks => tasks::follow_due(app).await.map(drop),
+            Self::FollowComplaints => complaints::follow_due(app).await.map(drop),
             Self::SealAudit => seal_audit(app).await,
             Self::Sweep => sweep(app).await,
         }

@@ -64,6 +64,8 @@ pub(crate) use codes;
 pub mod access;
 pub mod agent;
 pub mod calendar;
+pub mod complaint;
+pub mod contact;
 pub mod customer;
 pub mod eligibility;
 pub mod fault;

@@ -11,9 +11,16 @@ pub enum PolicyKind {
     ServiceLevel,
     /// What a warranty grants.
     Warranty,
+    /// Deadlines of complaints.
+    Complaint,
+    /// Reminders and escalation of tasks.
+    Task,
 }
 
-super::codes!(PolicyKind { Dispatch => "dispatch", ServiceLevel => "service_level", Warranty => "warranty" });
+super::codes!(PolicyKind {
+    Dispatch => "dispatch", ServiceLevel => "service_level", Warranty => "warranty",
+    Complaint => "complaint", Task => "task",
+});
 
 /// How candidates are found, weighed and offered the job.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]

@@ -23,11 +23,18 @@ pub enum Topic {
     Message,
     /// A person with a sign-in.
     User,
+    /// An interaction with a customer.
+    Contact,
+    /// A dated piece of work.
+    Task,
+    /// A complaint.
+    Complaint,
 }
 
 crate::domain::codes!(Topic {
     Request => "request", Job => "job", Offer => "offer", Visit => "visit",
-    Agent => "agent", Catalog => "catalog", Message => "message", User => "user",
+    Agent => "agent", Catalog => "catalog", Message => "message", User => "user", Contact => "contact",
+    Task => "task", Complaint => "complaint",
 });
 
 /// Something committed that others may act on. It names rows and carries none: the receiver reloads them.

@@ -4,7 +4,9 @@ pub mod backup;
 pub mod catalogue;
 mod checkpoint;
 pub mod col;
+pub mod complaints;
 pub mod conn;
+pub mod contacts;
 pub mod customers;
 pub mod db;
 mod error;
@@ -24,6 +26,7 @@ mod postgres;
 mod rows;
 #[expect(missing_docs, reason = "generated from the migrations")]
 pub mod schema;
+pub mod tasks;
 pub mod tx;
 mod wire;
 mod writer;

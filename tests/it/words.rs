@@ -6,6 +6,8 @@ use ostakar::app::audit::Fault as AuditFault;
 use ostakar::app::intake::WarningCode;
 use ostakar::dispatch::rank::Objective;
 use ostakar::domain::access::Role;
+use ostakar::domain::complaint::{ComplaintEvent, ComplaintResult, ComplaintState, ComplaintStep, Severity};
+use ostakar::domain::contact::ContactOutcome;
 use ostakar::domain::customer::Channel;
 use ostakar::domain::eligibility::RuleCode;
 use ostakar::domain::job::{JobEvent, JobKind, JobState, Outcome, Priority};
@@ -13,6 +15,7 @@ use ostakar::domain::language::Language;
 use ostakar::domain::machine::ActorKind;
 use ostakar::domain::message::{DeliveryState, MessageKind};
 use ostakar::domain::offer::{OfferEvent, OfferState};
+use ostakar::domain::task::{TaskEvent, TaskKind, TaskState};
 use ostakar::domain::visit::{VisitEvent, VisitState};
 use ostakar::domain::warranty::{ClauseCode, ClauseResult, WarrantyOutcome};
 use ostakar::gateway::sms::parts::measure;
@@ -52,6 +55,15 @@ fn every_code_has_its_words_in_both_languages() {
         keys("objective", Objective::ALL),
         keys("channel", Channel::ALL),
         keys("audit", AuditFault::ALL),
+        keys("contact-outcome", ContactOutcome::ALL),
+        keys("task-kind", TaskKind::ALL),
+        keys("task-state", TaskState::ALL),
+        keys("event-task", TaskEvent::ALL),
+        keys("complaint-state", ComplaintState::ALL),
+        keys("complaint-result", ComplaintResult::ALL),
+        keys("complaint-step", ComplaintStep::ALL),
+        keys("event-complaint", ComplaintEvent::ALL),
+        keys("severity", Severity::ALL),
     ]
     .concat();
     for lang in Language::ALL {
@@ -82,6 +94,9 @@ fn args(lang: Language) -> Vec<(&'static str, Arg<'static>)> {
         ("reason", words("قطعه سفارش داده شده است", "A part is on order")),
         ("arrival_code", Arg::code("4821")),
         ("completion_code", Arg::code("7315")),
+        ("result", Arg::text("partly")),
+        ("answer", words("هزینه به شما برگردانده شد.", "The fee was paid back to you.")),
+        ("severity", Arg::text("safety")),
         ("short_number", Arg::Number(12)),
         ("count", Arg::Number(1)),
     ]

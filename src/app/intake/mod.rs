@@ -1,5 +1,6 @@
 //! Intake: a fault report becomes a request with jobs, each with its verdict, in one transaction.
 
+pub mod caller;
 pub mod check;
 mod customer;
 mod facts;
@@ -9,4 +10,6 @@ mod register;
 
 pub use facts::facts_at_end;
 pub use input::NewRequest;
-pub use register::{Milestones, Registered, RegisteredJob, Warning, WarningCode, register_request};
+pub use register::{
+    Milestones, Registered, RegisteredJob, Warning, WarningCode, register_request, register_request_and,
+};

@@ -14,6 +14,7 @@ use crate::app::journal::{Happening, record};
 use crate::app::links::give_link;
 use crate::app::messages::{About, Param, Recipient, put};
 use crate::app::{Actor, App, Catalogue, Error};
+use crate::domain::contact::{ContactOutcome, Direction};
 use crate::domain::customer::ContactClass;
 use crate::domain::id::{CustomerId, JobId, RequestId};
 use crate::domain::job::{JobEvent, JobKind, JobMachine, JobState};
@@ -24,7 +25,7 @@ use crate::domain::reference::Reference;
 use crate::domain::sla::{Clock, MilestoneKind};
 use crate::domain::time::Instant;
 use crate::domain::warranty::{Verdict, judge};
-use crate::store::customers::{Contact, insert_contact};
+use crate::store::contacts::{Contact, insert_contact};
 use crate::store::feed::{Signal, Topic};
 use crate::store::jobs::{
     Job, Milestone, RequestContact, ServiceRequest, VerdictRow, insert_job, insert_milestones, insert_request,
@@ -117,6 +118,19 @@ pub async fn register_request(
     key: Option<Key>,
     input: NewRequest,
 ) -> Result<Registered, Error> {
+    register_request_and(app, (actor, key), input, |_, _| Ok(())).await
+}
+
+/// The same with what else belongs into its transaction, which may run again.
+///
+/// # Errors
+/// As for [`register_request`], and those of `and`.
+pub async fn register_request_and(
+    app: &App,
+    (actor, key): (Actor, Option<Key>),
+    input: NewRequest,
+    and: impl Fn(&mut Tx<'_>, RequestId) -> Result<(), Error> + Send + 'static,
+) -> Result<Registered, Error> {
     let now = app.clock.now();
     let catalogue = app.catalogue();
     let checked = check(&input, &catalogue, &app.site.region, now)?;
@@ -127,7 +141,9 @@ pub async fn register_request(
         once(tx, (&actor, key.as_ref()), now, |tx| {
             let intake =
                 Intake { app: &app, actor: &actor, catalogue: &catalogue, input: &input, checked: &checked, now };
-            intake.register(tx, reference)
+            let registered = intake.register(tx, reference)?;
+            and(tx, registered.id)?;
+            Ok(registered)
         })
     })
     .await
@@ -205,12 +221,18 @@ impl Intake<'_> {
             customer_id: request.customer_id,
             request_id: Some(request.id),
             channel: Col(self.input.channel),
-            direction: "incoming".to_owned(),
+            direction: Col(Direction::Incoming),
             class: Col(ContactClass::Request),
             operator_id: self.actor.user().map(Col),
             summary: String::new(),
             started_at: At(self.now),
             ended_at: Some(At(self.now)),
+            job_id: None,
+            complaint_id: None,
+            phone: self.checked.people.first().map(|person| person.phone.as_ref().to_owned()),
+            outcome: Col(ContactOutcome::Reached),
+            answered: true,
+            wait_s: None,
         };
         Ok(insert_contact(tx, &contact)?)
     }
