@@ -8,7 +8,7 @@ use chrono::{NaiveDate, TimeDelta};
 use super::Error;
 use crate::domain::calendar::{Calendar, WeekHours};
 use crate::domain::complaint::policy::ComplaintPolicy;
-use crate::domain::policy::{DispatchPolicy, PolicyKind, ServiceLevelPolicy};
+use crate::domain::policy::{CarePolicy, DispatchPolicy, PolicyKind, ServiceLevelPolicy};
 use crate::domain::reason::{Reason, ReasonKind};
 use crate::domain::task::TaskPolicy;
 use crate::domain::text::fold_compact;
@@ -28,6 +28,7 @@ pub struct Catalogue {
     places: HashMap<String, Vec<usize>>,
     serial_patterns: Vec<(SerialPattern, usize)>,
     dispatch: HashMap<String, (i32, DispatchPolicy)>,
+    care: CarePolicy,
     service_level: ServiceLevelPolicy,
     warranty: Vec<WarrantyPolicy>,
     complaint: ComplaintPolicy,
@@ -48,23 +49,12 @@ impl Catalogue {
 
     fn from_rows(rows: CatalogueRows, zone: chrono_tz::Tz) -> Result<Self, Error> {
         let models = rows.models.iter().enumerate().map(|(at, model)| (fold_compact(&model.code), at)).collect();
-        let mut provinces = HashMap::new();
-        for (at, province) in rows.provinces.iter().enumerate() {
-            for name in [&province.code, &province.name_fa, &province.name_en] {
-                provinces.entry(fold_compact(name)).or_insert(at);
-            }
-        }
-        let mut places: HashMap<String, Vec<usize>> = HashMap::new();
-        for (at, place) in rows.places.iter().enumerate() {
-            for key in BTreeSet::from([fold_compact(&place.code), place.key_fa.clone(), place.key_en.clone()]) {
-                places.entry(key).or_default().push(at);
-            }
-        }
+        let (provinces, places) = named(&rows);
         let with_pattern =
             |(at, model): (usize, &ProductModel)| Some((SerialPattern::parse(model.serial_pattern.as_deref()?)?, at));
         let serial_patterns = rows.models.iter().enumerate().filter_map(with_pattern).collect();
-        let (mut dispatch, mut service_level, mut warranty) =
-            (HashMap::new(), ServiceLevelPolicy::default(), Vec::new());
+        let (mut dispatch, mut care) = (HashMap::new(), CarePolicy::default());
+        let (mut service_level, mut warranty) = (ServiceLevelPolicy::default(), Vec::new());
         let (mut complaint, mut task) = (ComplaintPolicy::default(), TaskPolicy::default());
         for policy in &rows.policies {
             let unreadable = |error| Error::Internal(format!("policy {} v{}: {error}", policy.code, policy.version));
@@ -73,6 +63,7 @@ impl Catalogue {
                     let spec = serde_json::from_str(&policy.spec).map_err(unreadable)?;
                     dispatch.insert(policy.code.clone(), (policy.version, spec));
                 }
+                PolicyKind::Care => care = serde_json::from_str(&policy.spec).map_err(unreadable)?,
                 PolicyKind::ServiceLevel => service_level = serde_json::from_str(&policy.spec).map_err(unreadable)?,
                 PolicyKind::Complaint => complaint = serde_json::from_str(&policy.spec).map_err(unreadable)?,
                 PolicyKind::Task => task = serde_json::from_str(&policy.spec).map_err(unreadable)?,
@@ -99,6 +90,7 @@ impl Catalogue {
             places,
             serial_patterns,
             dispatch,
+            care,
             service_level,
             warranty,
             complaint,
@@ -126,6 +118,12 @@ impl Catalogue {
     #[must_use]
     pub fn has_dispatch_policy(&self, name: &str) -> bool {
         self.dispatch.contains_key(name)
+    }
+
+    /// What a customer may count on around the work.
+    #[must_use]
+    pub fn care(&self) -> &CarePolicy {
+        &self.care
     }
 
     /// Targets of the service level.
@@ -218,6 +216,18 @@ impl Catalogue {
         self.rows.brands.iter().any(|brand| brand.code == code)
     }
 
+    /// Whether a skill has this code.
+    #[must_use]
+    pub fn has_skill(&self, code: &str) -> bool {
+        self.rows.skills.iter().any(|skill| skill.code == code)
+    }
+
+    /// Whether a piece of equipment has this code.
+    #[must_use]
+    pub fn has_equipment(&self, code: &str) -> bool {
+        self.rows.equipment.iter().any(|piece| piece.code == code)
+    }
+
     /// The fault with this code.
     #[must_use]
     pub fn fault(&self, code: &str) -> Option<&FaultRow> {
@@ -254,6 +264,23 @@ impl Catalogue {
     pub fn shared(self) -> Arc<Self> {
         Arc::new(self)
     }
+}
+
+/// Numbers of the provinces and of the places by their folded names and codes.
+fn named(rows: &CatalogueRows) -> (HashMap<String, usize>, HashMap<String, Vec<usize>>) {
+    let mut provinces = HashMap::new();
+    for (at, province) in rows.provinces.iter().enumerate() {
+        for name in [&province.code, &province.name_fa, &province.name_en] {
+            provinces.entry(fold_compact(name)).or_insert(at);
+        }
+    }
+    let mut places: HashMap<String, Vec<usize>> = HashMap::new();
+    for (at, place) in rows.places.iter().enumerate() {
+        for key in BTreeSet::from([fold_compact(&place.code), place.key_fa.clone(), place.key_en.clone()]) {
+            places.entry(key).or_default().push(at);
+        }
+    }
+    (provinces, places)
 }
 
 fn closed_days(rows: &CatalogueRows, province: &str) -> BTreeSet<NaiveDate> {

@@ -31,6 +31,10 @@ pub enum Tick {
     FollowTasks,
     /// Send overdue complaints up, and close answered ones.
     FollowComplaints,
+    /// Call the next person for jobs that nobody takes.
+    Escalate,
+    /// Count the last 90 days of every agent anew.
+    CountFigures,
     /// Seal the audit trail.
     SealAudit,
     /// Forget what is kept for a time only.
@@ -40,7 +44,8 @@ pub enum Tick {
 crate::domain::codes!(Tick {
     DeliverOutbox => "deliver_outbox", DispatchDue => "dispatch_due", ExpireOffers => "expire_offers",
     ResumeHolds => "resume_holds", SettleJobs => "settle_jobs", MissVisits => "miss_visits",
-    FollowTasks => "follow_tasks", FollowComplaints => "follow_complaints", SealAudit => "seal_audit", Sweep => "sweep",
+    Escalate => "escalate", CountFigures => "count_figures", FollowTasks => "follow_tasks",
+    FollowComplaints => "follow_complaints", SealAudit => "seal_audit", Sweep => "sweep",
 });
 
 impl Tick {
@@ -50,9 +55,10 @@ impl Tick {
         match self {
             Self::SealAudit => 1,
             Self::DispatchDue | Self::ExpireOffers => 5,
-            Self::DeliverOutbox => 30,
+            Self::DeliverOutbox | Self::Escalate => 30,
             Self::ResumeHolds | Self::MissVisits | Self::FollowTasks | Self::FollowComplaints => 60,
             Self::SettleJobs => 300,
+            Self::CountFigures => 900,
             Self::Sweep => 3600,
         }
     }
@@ -67,14 +73,16 @@ impl Tick {
 
     async fn body(self, app: &App) -> Result<(), Error> {
         match self {
-            Self::DeliverOutbox => outbox::deliver_due(app).await.map(drop),
-            Self::DispatchDue => dispatch::dispatch_due(app).await.map(drop),
+            Self::DeliverOutbox => Box::pin(outbox::deliver_due(app)).await.map(drop),
+            Self::DispatchDue => Box::pin(dispatch::dispatch_due(app)).await.map(drop),
             Self::ExpireOffers => offers::expire_due(app).await.map(drop),
             Self::ResumeHolds => jobs::resume_due(app).await.map(drop),
             Self::SettleJobs => jobs::settle_due(app).await.map(drop),
             Self::MissVisits => visits::miss_due(app).await.map(drop),
             Self::FollowTasks => tasks::follow_due(app).await.map(drop),
             Self::FollowComplaints => complaints::follow_due(app).await.map(drop),
+            Self::Escalate => dispatch::escalate_due(app).await.map(drop),
+            Self::CountFigures => Box::pin(dispatch::count_figures(app)).await.map(drop),
             Self::SealAudit => seal_audit(app).await,
             Self::Sweep => sweep(app).await,
         }

@@ -4,6 +4,7 @@ pub mod agents;
 pub mod complaints;
 pub mod contacts;
 pub mod customers;
+pub mod dispatch;
 pub mod gauges;
 pub mod jobs;
 pub mod links;

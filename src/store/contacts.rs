@@ -34,6 +34,31 @@ pub struct Contact {
 
 insertable!(contacts, Contact, insert_contact);
 
+impl Contact {
+    /// One that reached the organisation at a moment, without what it was about.
+    #[must_use]
+    pub fn received(id: ContactId, customer: CustomerId, (class, channel): (ContactClass, Channel), at: At) -> Self {
+        Self {
+            id: Col(id),
+            customer_id: Col(customer),
+            request_id: None,
+            channel: Col(channel),
+            direction: Col(Direction::Incoming),
+            class: Col(class),
+            operator_id: None,
+            summary: String::new(),
+            started_at: at,
+            ended_at: Some(at),
+            job_id: None,
+            complaint_id: None,
+            phone: None,
+            outcome: Col(ContactOutcome::Reached),
+            answered: true,
+            wait_s: None,
+        }
+    }
+}
+
 /// The last contacts with a customer, newest first.
 ///
 /// # Errors

@@ -1,6 +1,8 @@
 //! The database: connections, transactions, rows.
 
+pub mod agent_facts;
 pub mod backup;
+pub mod bookings;
 pub mod catalogue;
 mod checkpoint;
 pub mod col;
@@ -9,6 +11,7 @@ pub mod conn;
 pub mod contacts;
 pub mod customers;
 pub mod db;
+pub mod dispatch;
 mod error;
 pub mod feed;
 pub mod floor;

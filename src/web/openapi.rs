@@ -9,7 +9,8 @@ use utoipa::{Modify, OpenApi};
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use super::api::{
-    agents, auth, complaints, contacts, customers, events, health, job_steps, jobs, reports, service_requests, tasks,
+    agents, auth, complaints, contacts, customers, dispatch, events, health, job_steps, jobs, reports,
+    service_requests, tasks,
 };
 use super::error::{FieldError, ProblemBody};
 use super::metrics;
@@ -36,6 +37,7 @@ pub const DOCUMENT_PATH: &str = "/api/v1/openapi.json";
         tasks::list, tasks::create, tasks::show, tasks::done, tasks::transfer, tasks::reopen,
         complaints::list, complaints::register, complaints::from_request, complaints::show, complaints::step,
         agents::list, agents::show,
+        dispatch::explain, dispatch::terms, dispatch::set,
         reports::show,
         events::stream,
     ),
@@ -61,7 +63,7 @@ struct Refusals;
 impl Modify for Refusals {
     fn modify(&self, description: &mut utoipa::openapi::OpenApi) {
         for (path, item) in &mut description.paths.paths {
-            for (operation, is_post) in [(&mut item.get, false), (&mut item.post, true)] {
+            for (operation, is_post) in [(&mut item.get, false), (&mut item.post, true), (&mut item.put, true)] {
                 if let Some(operation) = operation {
                     refuse(path, operation, is_post);
                 }

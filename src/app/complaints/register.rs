@@ -15,7 +15,6 @@ use crate::app::owner::{Owner, find_owner};
 use crate::app::{Actor, App, Error};
 use crate::domain::access::{Caller, Role};
 use crate::domain::complaint::{Against, AgainstKind, ComplaintMachine, ComplaintSubject, Severity};
-use crate::domain::contact::{ContactOutcome, Direction};
 use crate::domain::customer::{Channel, ContactClass};
 use crate::domain::fault::{FaultCode, Faults};
 use crate::domain::id::{ComplaintId, CustomerId, JobId, RequestId, UserId};
@@ -248,23 +247,14 @@ impl Registering<'_> {
 
     /// The contact by which it came in.
     fn log(&self, tx: &mut Tx<'_>, complaint: &Complaint) -> Result<(), Error> {
+        let (way, now) = ((ContactClass::Complaint, complaint.channel.0), self.ground.now);
         let contact = Contact {
-            id: Col(mint(self.ground.now)),
-            customer_id: complaint.customer_id,
             request_id: complaint.request_id,
-            channel: complaint.channel,
-            direction: Col(Direction::Incoming),
-            class: Col(ContactClass::Complaint),
             operator_id: complaint.created_by,
-            summary: String::new(),
-            started_at: At(self.ground.now),
-            ended_at: Some(At(self.ground.now)),
             job_id: complaint.job_id,
             complaint_id: Some(complaint.id),
             phone: complaint.phone.clone(),
-            outcome: Col(ContactOutcome::Reached),
-            answered: true,
-            wait_s: None,
+            ..Contact::received(mint(now), complaint.customer_id.0, way, At(now))
         };
         Ok(insert_contact(tx, &contact)?)
     }

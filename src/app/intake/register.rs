@@ -14,7 +14,6 @@ use crate::app::journal::{Happening, record};
 use crate::app::links::give_link;
 use crate::app::messages::{About, Param, Recipient, put};
 use crate::app::{Actor, App, Catalogue, Error};
-use crate::domain::contact::{ContactOutcome, Direction};
 use crate::domain::customer::ContactClass;
 use crate::domain::id::{CustomerId, JobId, RequestId};
 use crate::domain::job::{JobEvent, JobKind, JobMachine, JobState};
@@ -216,23 +215,12 @@ impl Intake<'_> {
             };
             insert_request_contact(tx, &row)?;
         }
+        let way = (ContactClass::Request, self.input.channel);
         let contact = Contact {
-            id: Col(mint(self.now)),
-            customer_id: request.customer_id,
             request_id: Some(request.id),
-            channel: Col(self.input.channel),
-            direction: Col(Direction::Incoming),
-            class: Col(ContactClass::Request),
             operator_id: self.actor.user().map(Col),
-            summary: String::new(),
-            started_at: At(self.now),
-            ended_at: Some(At(self.now)),
-            job_id: None,
-            complaint_id: None,
             phone: self.checked.people.first().map(|person| person.phone.as_ref().to_owned()),
-            outcome: Col(ContactOutcome::Reached),
-            answered: true,
-            wait_s: None,
+            ..Contact::received(mint(self.now), request.customer_id.0, way, At(self.now))
         };
         Ok(insert_contact(tx, &contact)?)
     }
@@ -336,8 +324,7 @@ impl Intake<'_> {
         if !unit.known {
             return Ok(None);
         }
-        let (_, _, policy) = self.catalogue.dispatch_policy("balanced");
-        let since = self.now - TimeDelta::days(policy.repeat_days);
+        let since = self.now - TimeDelta::days(self.catalogue.care().repeat_days);
         let mut repeat_of = None;
         for job in list_jobs_on(tx.conn(), unit.product.id.0, since)? {
             if job.state.0.is_open() {

@@ -118,13 +118,14 @@ pub fn put_task(
 }
 
 /// Sets the date, and with it the reminder and the time at which it goes up. A date that is nearer than the reminder's
-/// span reminds nobody: its owner has just been told.
-fn date(task: &mut Task, catalogue: &Catalogue, now: Instant, (due_at, remind_at): (Instant, Option<Instant>)) {
+/// span reminds nobody: its owner has just been told. The search for an agent goes up by the chain of its own policy.
+pub fn date(task: &mut Task, catalogue: &Catalogue, now: Instant, (due_at, remind_at): (Instant, Option<Instant>)) {
     let policy = catalogue.task_policy();
     let remind_at = remind_at.unwrap_or(due_at - TimeDelta::minutes(policy.remind_minutes));
     task.due_at = At(due_at);
     task.remind_at = (remind_at > now).then_some(At(remind_at));
-    task.escalate_at = Some(At(catalogue.after_business(due_at, policy.escalate_minutes)));
+    let goes_up = task.kind.0 != TaskKind::FindAgent;
+    task.escalate_at = goes_up.then(|| At(catalogue.after_business(due_at, policy.escalate_minutes)));
     (task.reminded_at, task.escalated_at) = (None, None);
 }
 

@@ -7,6 +7,7 @@ pub mod auth;
 pub mod complaints;
 pub mod contacts;
 pub mod customers;
+pub mod dispatch;
 pub mod events;
 pub mod health;
 pub mod job_steps;
