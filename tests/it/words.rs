@@ -15,6 +15,7 @@ use ostakar::domain::language::Language;
 use ostakar::domain::machine::ActorKind;
 use ostakar::domain::message::{DeliveryState, MessageKind};
 use ostakar::domain::offer::{OfferEvent, OfferState};
+use ostakar::domain::policy::TierKind;
 use ostakar::domain::task::{TaskEvent, TaskKind, TaskState};
 use ostakar::domain::visit::{VisitEvent, VisitState};
 use ostakar::domain::warranty::{ClauseCode, ClauseResult, WarrantyOutcome};
@@ -54,6 +55,7 @@ fn every_code_has_its_words_in_both_languages() {
         keys("actor", ActorKind::ALL),
         keys("objective", Objective::ALL),
         keys("channel", Channel::ALL),
+        keys("tier", TierKind::ALL),
         keys("audit", AuditFault::ALL),
         keys("contact-outcome", ContactOutcome::ALL),
         keys("task-kind", TaskKind::ALL),
