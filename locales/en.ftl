@@ -38,6 +38,7 @@ error-window-conflict = This time meets another accepted visit. Choose another t
 error-agent-not-active = This agent is suspended or has left the network. Choose an active agent.
 error-no-candidate = No agent passes all the rules for this job. See why in the list of candidates, then widen the search or assign by hand.
 error-not-eligible = This agent does not pass the rules for this job. See which rules in the list of candidates and choose another agent.
+error-complained-of = The case may not belong to whoever is complained of. Choose someone else.
 error-precondition-required = The change does not say which version it is meant for. Load the record and send its version with the change.
 error-precondition-failed = The record is newer than the version that you changed. Load it again and repeat your change.
 error-too-many-requests = There were too many requests in a short time. Wait a little and try again.
@@ -181,7 +182,12 @@ fault-duplicate =
        *[no] This is there already. Change it, or use the one that exists.
     }
 fault-customer-unknown = There is no such customer. Search by telephone or name, or register a new customer.
-fault-job-unknown = There is no such job of this customer. Choose one from the customer's jobs.
+fault-customer-ambiguous = Several customers share this telephone. Give the name, or choose the customer.
+fault-request-unknown = There is no such request. Check its reference.
+fault-job-unknown = There is no such job. Open it from the list and try again.
+fault-complaint-unknown = There is no such complaint. Open it from the list and try again.
+fault-user-unknown = There is no such colleague with a sign-in. Choose one from the list.
+fault-technician-unknown = There is no such technician. Choose one from the list.
 fault-code-wrong = The code is wrong. Ask the customer for it again and enter all of its digits.
 fault-bidi-control = The text holds hidden characters that change the direction of writing. Type it again instead of pasting it.
 fault-unknown-field =
@@ -315,6 +321,17 @@ sms-job-on-hold = Request { $reference } waits until { $until }. Reason: { $reas
 sms-job-cancelled = Request { $reference } was cancelled. Reason: { $reason }
 sms-agent-changed = Request { $reference }: another agent is being found for you. We will text you the new time.
 sms-dispatch-needed = Request { $reference } in { $place }: no agent accepted. Assign it by hand.
+sms-complaint-received = { $site }: your complaint { $reference } was taken down. We will tell you the result.
+sms-complaint-answered =
+    { $site }, complaint { $reference }: { $result ->
+        [upheld] you were right.
+        [partly] you were right in part.
+        [not_upheld] we could not confirm it.
+        [explained] we have explained it.
+       *[other] you took it back.
+    }
+    { $answer }
+sms-serious-complaint = { $site }: serious complaint { $reference } ({ $severity }). Please take it up now.
 
 ## What the operator reads aloud
 
@@ -514,6 +531,66 @@ offer-state-filled = Taken by another
 offer-state-withdrawn = Withdrawn
 offer-state-undeliverable = Not delivered
 
+contact-outcome-reached = Reached
+contact-outcome-no-answer = Not answered
+contact-outcome-busy = Busy
+contact-outcome-switched-off = Switched off
+contact-outcome-wrong-number = Wrong number
+contact-outcome-left-message = Message left
+contact-outcome-abandoned = Caller gave up
+
+task-state-open = Open
+task-state-done = Done
+task-state-overdue = Overdue
+task-state-transferred = Transferred
+
+task-kind-find-agent = Find an agent
+task-kind-verify-cancellation = Ask about a cancellation
+task-kind-callback = Call back
+task-kind-plan-next-visit = Plan the next visit
+task-kind-low-rating = Follow a low rating
+task-kind-document-to-fetch = Get a document
+task-kind-follow-up = Follow up
+task-kind-serious-complaint = Serious complaint
+task-kind-escalated-complaint = Take over a complaint
+
+complaint-state-received = Received
+complaint-state-acknowledged = Acknowledged
+complaint-state-assessed = Assessed
+complaint-state-investigating = Under investigation
+complaint-state-decided = Decided
+complaint-state-correcting = Being put right
+complaint-state-corrected = Put right
+complaint-state-communicated = Answered
+complaint-state-closed = Closed
+complaint-state-escalated = Sent up
+complaint-state-reopened = Taken up again
+complaint-state-external-dispute = Before an outside body
+
+severity-low = Low
+severity-normal = Normal
+severity-high = High
+severity-safety = Safety
+severity-injury = Injury
+severity-legal = Legal
+severity-media = Media
+
+complaint-result-upheld = Upheld
+complaint-result-partly = Upheld in part
+complaint-result-not-upheld = Not upheld
+complaint-result-explained = Explained
+complaint-result-withdrawn = Withdrawn
+
+complaint-step-acknowledge = Acknowledge
+complaint-step-assess = Assess
+complaint-step-investigate = Investigate
+complaint-step-decide = Weigh the evidence
+complaint-step-correct = Correct
+complaint-step-respond = Respond
+complaint-step-close = Wait for objections
+complaint-step-take-over = Take over
+complaint-step-settle = Follow the outside body
+
 message-state-queued = Waiting
 message-state-sent = Sent
 message-state-delivered = Delivered
@@ -630,6 +707,34 @@ event-job-article-helped = An article of the knowledge base helped
 event-customer-edited = Customer changed
 event-customer-unit-flagged = Flags of a unit changed
 event-message-resend = Message sent again
+
+event-contact-logged = Contact logged
+
+event-task-opened = Task made
+event-task-remind = Owner reminded of a task
+event-task-done = Task done
+event-task-fall-due = Task overdue
+event-task-transfer = Task given to someone else
+event-task-escalate = Task sent up
+event-task-reopen = Task taken up again
+
+event-complaint-register = Complaint taken down
+event-complaint-acknowledge = Complaint acknowledged
+event-complaint-assess = Complaint assessed
+event-complaint-investigate = Investigation begun
+event-complaint-decide = Complaint decided
+event-complaint-correct = Correction begun
+event-complaint-finish-correction = Put right
+event-complaint-communicate = Result told to the complainant
+event-complaint-close = Complaint closed
+event-complaint-rate = Answer rated
+event-complaint-escalate = Complaint sent up
+event-complaint-take-over = Complaint taken over
+event-complaint-reopen = Complaint taken up again
+event-complaint-dispute = Complaint before an outside body
+event-complaint-settle = Outside body has decided
+event-complaint-withdraw = Complaint withdrawn
+event-complaint-turn-into-request = Complaint turned into a request
 
 ## Who, how, what for
 
@@ -914,6 +1019,9 @@ message-kind-job-on-hold = Job waits
 message-kind-job-cancelled = Job cancelled
 message-kind-agent-changed = Agent changed
 message-kind-dispatch-needed = Dispatcher needed
+message-kind-complaint-received = Complaint received
+message-kind-complaint-answered = Complaint answered
+message-kind-serious-complaint = Serious complaint
 recipient-customer = customer
 recipient-agent = agent
 recipient-technician = technician

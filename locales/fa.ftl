@@ -38,6 +38,7 @@ error-window-conflict = این زمان با بازدید پذیرفته‌شد�
 error-agent-not-active = این نماینده تعلیق شده یا از شبکه خارج شده است. نمایندهٔ فعالی انتخاب کنید.
 error-no-candidate = هیچ نماینده‌ای همهٔ شرط‌های این کار را ندارد. دلیل را در فهرست نامزدها ببینید، سپس جست‌وجو را گسترده‌تر یا دستی تعیین کنید.
 error-not-eligible = این نماینده شرط‌های این کار را ندارد. شرط‌ها را در فهرست نامزدها ببینید و نمایندهٔ دیگری انتخاب کنید.
+error-complained-of = رسیدگی را نمی‌توان به کسی سپرد که از او شکایت شده است. فرد دیگری را انتخاب کنید.
 error-precondition-required = تغییر نمی‌گوید برای کدام نسخه است. رکورد را بخوانید و نسخهٔ آن را همراه تغییر بفرستید.
 error-precondition-failed = رکورد از نسخه‌ای که تغییر داده‌اید تازه‌تر است. دوباره آن را بخوانید و تغییر خود را تکرار کنید.
 error-too-many-requests = در زمانی کوتاه درخواست‌های زیادی رسید. کمی صبر کنید و دوباره تلاش کنید.
@@ -181,7 +182,12 @@ fault-duplicate =
        *[no] این مورد از پیش وجود دارد. آن را تغییر دهید یا همان مورد موجود را به کار ببرید.
     }
 fault-customer-unknown = این مشتری پیدا نشد. با تلفن یا نام جست‌وجو کنید یا مشتری تازه‌ای ثبت کنید.
-fault-job-unknown = این مشتری چنین کاری ندارد. یکی از کارهای خود مشتری را انتخاب کنید.
+fault-customer-ambiguous = چند مشتری با این تلفن ثبت شده‌اند. نام را وارد یا مشتری را انتخاب کنید.
+fault-request-unknown = چنین درخواستی نیست. شمارهٔ پیگیری را بررسی کنید.
+fault-job-unknown = چنین کاری نیست. آن را از فهرست باز کنید و دوباره تلاش کنید.
+fault-complaint-unknown = چنین شکایتی نیست. آن را از فهرست باز کنید و دوباره تلاش کنید.
+fault-user-unknown = چنین همکاری با حساب کاربری نیست. یکی را از فهرست انتخاب کنید.
+fault-technician-unknown = چنین تکنسینی نیست. یکی را از فهرست انتخاب کنید.
 fault-code-wrong = کد نادرست است. آن را دوباره از مشتری بپرسید و همهٔ رقم‌ها را وارد کنید.
 fault-bidi-control = متن نویسه‌های پنهانی دارد که جهت نوشتار را تغییر می‌دهند. به جای چسباندن، آن را دوباره تایپ کنید.
 fault-unknown-field =
@@ -312,6 +318,17 @@ sms-job-on-hold = درخواست { $reference } تا { $until } در انتظا�
 sms-job-cancelled = درخواست { $reference } لغو شد. دلیل: { $reason }
 sms-agent-changed = درخواست { $reference }: نمایندهٔ دیگری برای شما تعیین می‌شود. زمان تازه را پیامک می‌کنیم.
 sms-dispatch-needed = درخواست { $reference } در { $place }: هیچ نماینده‌ای نپذیرفت. آن را دستی تعیین کنید.
+sms-complaint-received = { $site }: شکایت { $reference } ثبت شد. نتیجه را به شما خبر می‌دهیم.
+sms-complaint-answered =
+    { $site }، شکایت { $reference }: { $result ->
+        [upheld] حق با شما بود.
+        [partly] بخشی از شکایت وارد بود.
+        [not_upheld] شکایت تأیید نشد.
+        [explained] موضوع توضیح داده شد.
+       *[other] شکایت را پس گرفتید.
+    }
+    { $answer }
+sms-serious-complaint = { $site }: شکایت جدی { $reference } ({ $severity }) رسیده است. لطفاً همین حالا رسیدگی کنید.
 
 ## What the operator reads aloud
 
@@ -511,6 +528,66 @@ offer-state-filled = واگذارشده به دیگری
 offer-state-withdrawn = پس‌گرفته‌شده
 offer-state-undeliverable = نرسیده
 
+contact-outcome-reached = گفتگو شد
+contact-outcome-no-answer = پاسخ نداد
+contact-outcome-busy = اشغال بود
+contact-outcome-switched-off = خاموش یا خارج از دسترس
+contact-outcome-wrong-number = شماره اشتباه بود
+contact-outcome-left-message = پیام گذاشته شد
+contact-outcome-abandoned = تماس‌گیرنده قطع کرد
+
+task-state-open = باز
+task-state-done = انجام شد
+task-state-overdue = از موعد گذشته
+task-state-transferred = واگذار شد
+
+task-kind-find-agent = یافتن نماینده
+task-kind-verify-cancellation = پرسش دربارهٔ لغو
+task-kind-callback = تماس دوباره
+task-kind-plan-next-visit = تعیین بازدید بعدی
+task-kind-low-rating = پیگیری امتیاز پایین
+task-kind-document-to-fetch = دریافت مدرک
+task-kind-follow-up = پیگیری
+task-kind-serious-complaint = شکایت جدی
+task-kind-escalated-complaint = به‌عهده گرفتن شکایت
+
+complaint-state-received = دریافت شد
+complaint-state-acknowledged = اعلام وصول شد
+complaint-state-assessed = ارزیابی شد
+complaint-state-investigating = در حال بررسی
+complaint-state-decided = تصمیم گرفته شد
+complaint-state-correcting = در حال اصلاح
+complaint-state-corrected = اصلاح شد
+complaint-state-communicated = نتیجه اعلام شد
+complaint-state-closed = بسته
+complaint-state-escalated = ارجاع به مقام بالاتر
+complaint-state-reopened = دوباره باز شد
+complaint-state-external-dispute = نزد مرجع بیرونی
+
+severity-low = کم
+severity-normal = عادی
+severity-high = زیاد
+severity-safety = ایمنی
+severity-injury = آسیب به افراد
+severity-legal = حقوقی
+severity-media = رسانه‌ای
+
+complaint-result-upheld = وارد است
+complaint-result-partly = تا حدی وارد است
+complaint-result-not-upheld = وارد نیست
+complaint-result-explained = توضیح داده شد
+complaint-result-withdrawn = پس گرفته شد
+
+complaint-step-acknowledge = اعلام وصول
+complaint-step-assess = ارزیابی
+complaint-step-investigate = بررسی
+complaint-step-decide = سنجش شواهد
+complaint-step-correct = اصلاح
+complaint-step-respond = پاسخ به شاکی
+complaint-step-close = مهلت اعتراض
+complaint-step-take-over = به‌عهده گرفتن
+complaint-step-settle = پیگیری نزد مرجع بیرونی
+
 message-state-queued = در صف
 message-state-sent = فرستاده‌شده
 message-state-delivered = رسیده
@@ -627,6 +704,34 @@ event-job-article-helped = مقاله‌ای از دانشنامه کارساز 
 event-customer-edited = مشتری تغییر کرد
 event-customer-unit-flagged = نشانه‌های دستگاه تغییر کرد
 event-message-resend = پیام دوباره فرستاده شد
+
+event-contact-logged = تماس ثبت شد
+
+event-task-opened = وظیفه ایجاد شد
+event-task-remind = وظیفه به مسئول آن یادآوری شد
+event-task-done = وظیفه انجام شد
+event-task-fall-due = موعد وظیفه گذشت
+event-task-transfer = وظیفه واگذار شد
+event-task-escalate = وظیفه به مقام بالاتر رفت
+event-task-reopen = وظیفه دوباره باز شد
+
+event-complaint-register = شکایت ثبت شد
+event-complaint-acknowledge = وصول شکایت اعلام شد
+event-complaint-assess = شکایت ارزیابی شد
+event-complaint-investigate = بررسی آغاز شد
+event-complaint-decide = دربارهٔ شکایت تصمیم گرفته شد
+event-complaint-correct = اصلاح آغاز شد
+event-complaint-finish-correction = اصلاح انجام شد
+event-complaint-communicate = نتیجه به شاکی اعلام شد
+event-complaint-close = شکایت بسته شد
+event-complaint-rate = به پاسخ امتیاز داده شد
+event-complaint-escalate = شکایت به مقام بالاتر رفت
+event-complaint-take-over = شکایت به‌عهده گرفته شد
+event-complaint-reopen = شکایت دوباره باز شد
+event-complaint-dispute = شکایت نزد مرجع بیرونی رفت
+event-complaint-settle = مرجع بیرونی رأی داد
+event-complaint-withdraw = شکایت پس گرفته شد
+event-complaint-turn-into-request = شکایت به درخواست خدمت تبدیل شد
 
 ## Who, how, what for
 
@@ -911,6 +1016,9 @@ message-kind-job-on-hold = انتظار
 message-kind-job-cancelled = لغو کار
 message-kind-agent-changed = تغییر نمایندگی
 message-kind-dispatch-needed = نیاز به دیسپچر
+message-kind-complaint-received = دریافت شکایت
+message-kind-complaint-answered = پاسخ شکایت
+message-kind-serious-complaint = شکایت جدی
 recipient-customer = مشتری
 recipient-agent = نمایندگی
 recipient-technician = تعمیرکار

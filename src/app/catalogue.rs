@@ -3,15 +3,18 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 
 use super::Error;
 use super::gazetteer::{Gazetteer, Meant};
 use crate::domain::calendar::{Calendar, WeekHours};
+use crate::domain::complaint::policy::ComplaintPolicy;
 use crate::domain::policy::{CarePolicy, DispatchPolicy, PolicyKind, ServiceLevelPolicy};
 use crate::domain::reason::{Reason, ReasonKind};
+use crate::domain::task::TaskPolicy;
 use crate::domain::text::fold_compact;
 pub use crate::domain::text::serial_key;
+use crate::domain::time::Instant;
 use crate::domain::warranty::WarrantyPolicy;
 use crate::store::catalogue::{CatalogueRows, Category, FaultRow, Place, ProductModel, load_catalogue};
 use crate::store::{Db, StoreError};
@@ -29,6 +32,8 @@ pub struct Catalogue {
     care: CarePolicy,
     service_level: ServiceLevelPolicy,
     warranty: Vec<WarrantyPolicy>,
+    complaint: ComplaintPolicy,
+    task: TaskPolicy,
     reasons: HashMap<(ReasonKind, String), Reason>,
     calendar: Calendar,
 }
@@ -51,6 +56,7 @@ impl Catalogue {
         let serial_patterns = rows.models.iter().enumerate().filter_map(with_pattern).collect();
         let (mut dispatch, mut care) = (HashMap::new(), CarePolicy::default());
         let (mut service_level, mut warranty) = (ServiceLevelPolicy::default(), Vec::new());
+        let (mut complaint, mut task) = (ComplaintPolicy::default(), TaskPolicy::default());
         for policy in &rows.policies {
             let unreadable = |error| Error::Internal(format!("policy {} v{}: {error}", policy.code, policy.version));
             match policy.kind.0 {
@@ -60,6 +66,8 @@ impl Catalogue {
                 }
                 PolicyKind::Care => care = serde_json::from_str(&policy.spec).map_err(unreadable)?,
                 PolicyKind::ServiceLevel => service_level = serde_json::from_str(&policy.spec).map_err(unreadable)?,
+                PolicyKind::Complaint => complaint = serde_json::from_str(&policy.spec).map_err(unreadable)?,
+                PolicyKind::Task => task = serde_json::from_str(&policy.spec).map_err(unreadable)?,
                 PolicyKind::Warranty => warranty.push(serde_json::from_str(&policy.spec).map_err(unreadable)?),
             }
         }
@@ -85,6 +93,8 @@ impl Catalogue {
             care,
             service_level,
             warranty,
+            complaint,
+            task,
             reasons,
             calendar,
         })
@@ -126,6 +136,26 @@ impl Catalogue {
     #[must_use]
     pub fn warranty_policies(&self) -> &[WarrantyPolicy] {
         &self.warranty
+    }
+
+    /// Deadlines of complaints.
+    #[must_use]
+    pub fn complaint_policy(&self) -> &ComplaintPolicy {
+        &self.complaint
+    }
+
+    /// Reminders and escalation of tasks.
+    #[must_use]
+    pub fn task_policy(&self) -> &TaskPolicy {
+        &self.task
+    }
+
+    /// The end of a span of the organisation's business time; a calendar that never opens leaves the plain minutes, so that
+    /// a deadline always exists.
+    #[must_use]
+    pub fn after_business(&self, from: Instant, minutes: i64) -> Instant {
+        let counted = self.calendar.add_business(from, u32::try_from(minutes).unwrap_or(0));
+        counted.unwrap_or(from + TimeDelta::minutes(minutes))
     }
 
     /// Business time of the organisation.
@@ -250,6 +280,23 @@ impl Catalogue {
     pub fn shared(self) -> Arc<Self> {
         Arc::new(self)
     }
+}
+
+/// Numbers of the provinces and of the places by their folded names and codes.
+fn named(rows: &CatalogueRows) -> (HashMap<String, usize>, HashMap<String, Vec<usize>>) {
+    let mut provinces = HashMap::new();
+    for (at, province) in rows.provinces.iter().enumerate() {
+        for name in [&province.code, &province.name_fa, &province.name_en] {
+            provinces.entry(fold_compact(name)).or_insert(at);
+        }
+    }
+    let mut places: HashMap<String, Vec<usize>> = HashMap::new();
+    for (at, place) in rows.places.iter().enumerate() {
+        for key in BTreeSet::from([fold_compact(&place.code), place.key_fa.clone(), place.key_en.clone()]) {
+            places.entry(key).or_default().push(at);
+        }
+    }
+    (provinces, places)
 }
 
 fn closed_days(rows: &CatalogueRows, province: &str) -> BTreeSet<NaiveDate> {

@@ -4,11 +4,12 @@ use chrono::TimeDelta;
 use serde_json::json;
 
 use super::case::Case;
-use super::clock::mint;
 use super::dispatch::end_escalation;
 use super::journal::{Happening, record};
 use super::messages::{About, Param, put_to_customer};
 use super::offers::{note_lost, withdraw_all};
+use super::owner::Owner;
+use super::tasks::{TaskSpec, put_task};
 use super::visits::link_of;
 use super::{Actor, App, Code, Error};
 use crate::domain::access::Role;
@@ -19,12 +20,11 @@ use crate::domain::machine::{ActorKind, Guard, Refusal, allowed, apply};
 use crate::domain::message::MessageKind;
 use crate::domain::offer::Loss;
 use crate::domain::reason::{Reason, ReasonKind};
-use crate::domain::task::{TaskKind, TaskState};
+use crate::domain::task::TaskKind;
 use crate::domain::time::Instant;
 use crate::domain::visit::{VisitEvent, VisitMachine};
 use crate::store::feed::{Signal, Topic};
 use crate::store::jobs::{Job, list_jobs_due, save_job};
-use crate::store::journal::{Task, insert_task};
 use crate::store::offers::{list_visits, save_visit};
 use crate::store::{At, Col, Tx};
 
@@ -277,23 +277,11 @@ impl Changing<'_> {
     /// A job cancelled after someone arrived may have been done for cash: the customer is called.
     fn ask_customer(&self, tx: &mut Tx<'_>, case: &Case) -> Result<(), Error> {
         let catalogue = self.app.catalogue();
-        let task = Task {
-            id: Col(mint(self.now)),
-            kind: Col(TaskKind::VerifyCancellation),
-            state: Col(TaskState::Open),
-            owner_id: None,
-            owner_role: Col(Role::Operator),
-            province: case.job.province.clone(),
-            customer_id: Some(case.request.customer_id),
-            request_id: Some(case.request.id),
-            job_id: Some(case.job.id),
-            note: self.reason.map(|reason| reason.code.clone()),
-            due_at: At(catalogue.calendar().add_business(self.now, 600).unwrap_or(self.now)),
-            created_at: At(self.now),
-            done_at: None,
-            version: 1,
-        };
-        Ok(insert_task(tx, &task)?)
+        let due = catalogue.after_business(self.now, 600);
+        let about = (&case.job, case.request.customer_id.0);
+        let spec = TaskSpec::of_job(TaskKind::VerifyCancellation, Owner::unit(Role::Operator), about, due);
+        let spec = spec.noted(self.reason.map(|reason| reason.code.clone()));
+        put_task(tx, &catalogue, (self.actor, self.now), spec).map(drop)
     }
 
     fn tell(&self, tx: &mut Tx<'_>, case: &Case, kind: MessageKind) -> Result<(), Error> {

@@ -60,6 +60,20 @@ impl Happening {
         self
     }
 
+    /// It belongs to this request and this job, as far as they are known.
+    #[must_use]
+    pub fn linked(mut self, request: Option<RequestId>, job: Option<JobId>) -> Self {
+        (self.request_id, self.job_id) = (request, job);
+        self
+    }
+
+    /// It is seen by those who see this province.
+    #[must_use]
+    pub fn in_province(mut self, province: &str) -> Self {
+        self.province = Some(province.to_owned());
+        self
+    }
+
     /// The subject went from one state to another.
     #[must_use]
     pub fn states(mut self, from: &'static str, to: &'static str) -> Self {

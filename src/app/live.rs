@@ -112,6 +112,8 @@ fn sees(caller: &Caller, event: &Event) -> bool {
         Topic::Message => Permission::ViewMessage,
         Topic::User => Permission::ManageUser,
         Topic::Customer => Permission::ViewCustomer,
+        Topic::Contact | Topic::Complaint => Permission::ViewContact,
+        Topic::Task => Permission::ViewTask,
     };
     let is_here = match &caller.scope {
         Scope::All => true,

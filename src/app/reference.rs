@@ -4,9 +4,11 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::Error;
+use crate::domain::complaint::policy::ComplaintPolicy;
 use crate::domain::geo::PlaceKind;
 use crate::domain::policy::{CarePolicy, DispatchPolicy, PolicyKind, ServiceLevelPolicy};
 use crate::domain::reason::{DelayOwner, ReasonKind};
+use crate::domain::task::TaskPolicy;
 use crate::domain::text::fold_compact;
 use crate::domain::time::Instant;
 use crate::security::fingerprint;
@@ -187,6 +189,12 @@ impl PolicyLine {
             PolicyKind::ServiceLevel => {
                 serde_json::from_value::<ServiceLevelPolicy>(spec).and_then(|policy| serde_json::to_string(&policy))
             }
+            PolicyKind::Complaint => {
+                serde_json::from_value::<ComplaintPolicy>(spec).and_then(|policy| serde_json::to_string(&policy))
+            }
+            PolicyKind::Task => {
+                serde_json::from_value::<TaskPolicy>(spec).and_then(|policy| serde_json::to_string(&policy))
+            }
             PolicyKind::Warranty => Ok(spec.to_string()),
         };
         text.map_err(|error| unreadable(&error))
@@ -209,7 +217,7 @@ mod tests {
     #[test]
     fn the_embedded_data_are_read_whole() {
         let data = Data::read().unwrap();
-        assert_eq!((data.provinces.len(), data.policies.len()), (31, 6));
+        assert_eq!((data.provinces.len(), data.policies.len()), (31, 8));
         assert!(data.places.len() > 2_000 && data.holidays.len() > 400 && data.reasons.len() > 60);
         let known = |code: &str| data.provinces.iter().any(|province| province.code == code);
         assert!(data.places.iter().all(|place| known(&place.province)));
@@ -223,6 +231,9 @@ mod tests {
         let of_kind = |kind| data.policies.iter().find(|policy| policy.kind == kind).unwrap().spec().unwrap();
         let standard: ServiceLevelPolicy = serde_json::from_str(&of_kind(PolicyKind::ServiceLevel)).unwrap();
         assert_eq!(standard, ServiceLevelPolicy::default());
+        assert_eq!(serde_json::from_str::<TaskPolicy>(&spec("tasks")).unwrap(), TaskPolicy::default());
+        let complaints: ComplaintPolicy = serde_json::from_str(&spec("complaints")).unwrap();
+        assert_eq!(complaints, ComplaintPolicy::default());
         assert_eq!(serde_json::from_str::<CarePolicy>(&of_kind(PolicyKind::Care)).unwrap(), CarePolicy::default());
         for policy in &data.policies {
             policy.spec().unwrap();

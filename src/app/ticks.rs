@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta};
 
-use super::{App, Error, audit, dispatch, jobs, offers, outbox, visits};
+use super::{App, Error, audit, complaints, dispatch, jobs, offers, outbox, tasks, visits};
 use crate::domain::time::Instant;
 use crate::store::lease::{Slot, claim_slot, finish_slot, sweep_slot_holds, sweep_slots};
 use crate::store::{StoreError, idempotency, people};
@@ -27,6 +27,10 @@ pub enum Tick {
     SettleJobs,
     /// Note visits that nobody came to.
     MissVisits,
+    /// Remind owners of tasks, and send up what stays undone.
+    FollowTasks,
+    /// Send overdue complaints up, and close answered ones.
+    FollowComplaints,
     /// Call the next person for jobs that nobody takes.
     Escalate,
     /// Count the last 90 days of every agent anew.
@@ -40,8 +44,8 @@ pub enum Tick {
 crate::domain::codes!(Tick {
     DeliverOutbox => "deliver_outbox", DispatchDue => "dispatch_due", ExpireOffers => "expire_offers",
     ResumeHolds => "resume_holds", SettleJobs => "settle_jobs", MissVisits => "miss_visits",
-    Escalate => "escalate", CountFigures => "count_figures",
-    SealAudit => "seal_audit", Sweep => "sweep",
+    Escalate => "escalate", CountFigures => "count_figures", FollowTasks => "follow_tasks",
+    FollowComplaints => "follow_complaints", SealAudit => "seal_audit", Sweep => "sweep",
 });
 
 impl Tick {
@@ -52,7 +56,7 @@ impl Tick {
             Self::SealAudit => 1,
             Self::DispatchDue | Self::ExpireOffers => 5,
             Self::DeliverOutbox | Self::Escalate => 30,
-            Self::ResumeHolds | Self::MissVisits => 60,
+            Self::ResumeHolds | Self::MissVisits | Self::FollowTasks | Self::FollowComplaints => 60,
             Self::SettleJobs => 300,
             Self::CountFigures => 900,
             Self::Sweep => 3600,
@@ -75,6 +79,8 @@ impl Tick {
             Self::ResumeHolds => jobs::resume_due(app).await.map(drop),
             Self::SettleJobs => jobs::settle_due(app).await.map(drop),
             Self::MissVisits => visits::miss_due(app).await.map(drop),
+            Self::FollowTasks => tasks::follow_due(app).await.map(drop),
+            Self::FollowComplaints => complaints::follow_due(app).await.map(drop),
             Self::Escalate => dispatch::escalate_due(app).await.map(drop),
             Self::CountFigures => Box::pin(dispatch::count_figures(app)).await.map(drop),
             Self::SealAudit => seal_audit(app).await,

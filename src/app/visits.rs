@@ -9,6 +9,8 @@ use super::idempotent::{Key, once};
 use super::jobs::{Move, move_job, release_capacity};
 use super::journal::{Happening, record};
 use super::messages::{About, Param, put_to_customer};
+use super::owner::Owner;
+use super::tasks::{TaskSpec, put_task};
 use super::{Actor, App, Catalogue, Code, Error};
 use crate::domain::access::Role;
 use crate::domain::fault::{FaultCode, Faults};
@@ -18,7 +20,7 @@ use crate::domain::machine::{Guard, Refusal, apply};
 use crate::domain::message::MessageKind;
 use crate::domain::reason::{Reason, ReasonKind};
 use crate::domain::sla::MilestoneKind;
-use crate::domain::task::{TaskKind, TaskState};
+use crate::domain::task::TaskKind;
 use crate::domain::text::latin_digits;
 use crate::domain::time::Instant;
 use crate::domain::visit::{VisitEvent, VisitMachine, VisitState};
@@ -26,7 +28,6 @@ use crate::domain::warranty::judge;
 use crate::security::link::{Purpose, matches};
 use crate::store::feed::Topic;
 use crate::store::jobs::{VerdictRow, insert_verdict, meet_milestone};
-use crate::store::journal::{Task, insert_task};
 use crate::store::offers::{Visit, find_visit, list_jobs_of_visit, list_visits_missed, save_visit};
 use crate::store::{At, Col, Json, Tx};
 
@@ -314,23 +315,11 @@ impl Telling<'_> {
 
     /// The dispatcher agrees on the next visit with the customer; the agent keeps the job meanwhile.
     fn plan_next(&self, tx: &mut Tx<'_>, case: &Case) -> Result<(), Error> {
-        let task = Task {
-            id: Col(mint(self.now)),
-            kind: Col(TaskKind::PlanNextVisit),
-            state: Col(TaskState::Open),
-            owner_id: None,
-            owner_role: Col(Role::Dispatcher),
-            province: case.job.province.clone(),
-            customer_id: Some(case.request.customer_id),
-            request_id: Some(case.request.id),
-            job_id: Some(case.job.id),
-            note: self.reason.map(|reason| reason.code.clone()),
-            due_at: At(self.catalogue.calendar().next_open(self.now).unwrap_or(self.now)),
-            created_at: At(self.now),
-            done_at: None,
-            version: 1,
-        };
-        Ok(insert_task(tx, &task)?)
+        let due = self.catalogue.calendar().next_open(self.now).unwrap_or(self.now);
+        let about = (&case.job, case.request.customer_id.0);
+        let spec = TaskSpec::of_job(TaskKind::PlanNextVisit, Owner::unit(Role::Dispatcher), about, due);
+        let spec = spec.noted(self.reason.map(|reason| reason.code.clone()));
+        put_task(tx, self.catalogue, (self.actor, self.now), spec).map(drop)
     }
 }
 

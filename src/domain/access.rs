@@ -64,6 +64,12 @@ pub enum Permission {
     ViewContact,
     /// Log contacts, tasks and complaints.
     LogContact,
+    /// Decide complaints and take over those sent up.
+    HandleComplaint,
+    /// See tasks.
+    ViewTask,
+    /// Make, finish and transfer tasks.
+    WorkTask,
     /// Edit policies.
     ManagePolicy,
 }
@@ -74,7 +80,8 @@ super::codes!(Permission {
     ViewCandidates => "view_candidates", ViewAgent => "view_agent", EditAgent => "edit_agent",
     SuspendAgent => "suspend_agent", ViewReport => "view_report", ViewAudit => "view_audit",
     ManageUser => "manage_user", ViewMessage => "view_message", ResendMessage => "resend_message",
-    ViewContact => "view_contact", LogContact => "log_contact", ManagePolicy => "manage_policy",
+    ViewContact => "view_contact", LogContact => "log_contact", HandleComplaint => "handle_complaint",
+    ViewTask => "view_task", WorkTask => "work_task", ManagePolicy => "manage_policy",
 });
 
 /// Whether a role may do it.
@@ -89,16 +96,17 @@ const fn holders(permission: Permission) -> &'static [Role] {
         Administrator as Ad, AgentManager as Ag, Auditor as Au, Dispatcher as Di, Manager as Ma, Operator as Op,
     };
     match permission {
-        P::ViewRequest => &[Op, Di, Ag, Ma, Au, Ad],
+        P::ViewRequest | P::ViewTask => &[Op, Di, Ag, Ma, Au, Ad],
         P::ViewCustomer | P::ViewContact => &[Op, Di, Ma, Au, Ad],
         P::RegisterRequest | P::HoldJob | P::CancelJob | P::LogContact => &[Op, Di, Ma, Ad],
         P::ViewAgent => &[Di, Ag, Ma, Au, Ad],
         P::ViewCandidates | P::ViewMessage => &[Di, Ma, Au, Ad],
         P::DispatchJob | P::ResendMessage => &[Di, Ma, Ad],
         P::ViewReport => &[Ag, Ma, Au, Ad],
+        P::WorkTask => &[Op, Di, Ag, Ma, Ad],
         P::EditAgent | P::SuspendAgent => &[Ag, Ma, Ad],
         P::ViewAudit => &[Ma, Au, Ad],
-        P::ReopenJob => &[Ma, Ad],
+        P::ReopenJob | P::HandleComplaint => &[Ma, Ad],
         P::ManageUser | P::ManagePolicy => &[Ad],
     }
 }
@@ -161,6 +169,9 @@ mod tests {
         resend_message                 -             x             -             x             -             x
         view_contact                   x             x             -             x             x             x
         log_contact                    x             x             -             x             -             x
+        handle_complaint               -             -             -             x             -             x
+        view_task                      x             x             x             x             x             x
+        work_task                      x             x             x             x             -             x
         manage_policy                  -             -             -             -             -             x
         ");
     }

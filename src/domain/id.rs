@@ -133,6 +133,10 @@ ids! {
     ContactId,
     /// A dated piece of work for a person or unit.
     TaskId,
+    /// A complaint, criticism or suggestion.
+    ComplaintId,
+    /// A piece of work on a complaint.
+    ComplaintStepId,
     /// A capacity kept for some minutes while an operator talks.
     SlotHoldId,
     /// A photo or document kept with a record.

@@ -38,11 +38,16 @@ pub enum Guard {
     BeforeDeadline,
     /// The days in which the policy allows to reopen have not passed.
     WithinReopenDays,
+    /// What a complaint came to.
+    Result,
+    /// The result leaves nothing to put right.
+    NothingToCorrect,
 }
 
 super::codes!(Guard {
     Reason => "reason", Until => "until", Outcome => "outcome", ArrivalCode => "arrival_code",
     CompletionCode => "completion_code", BeforeDeadline => "before_deadline", WithinReopenDays => "within_reopen_days",
+    Result => "result", NothingToCorrect => "nothing_to_correct",
 });
 
 /// Where an arrow leads.

@@ -33,6 +33,12 @@ pub enum MessageKind {
     AgentChanged,
     /// To the dispatcher: nobody answered.
     DispatchNeeded,
+    /// To the customer: the complaint was taken down.
+    ComplaintReceived,
+    /// To the customer: what the complaint came to.
+    ComplaintAnswered,
+    /// To senior managers: a serious complaint has come in.
+    SeriousComplaint,
 }
 
 super::codes!(MessageKind {
@@ -42,6 +48,8 @@ super::codes!(MessageKind {
     TechnicianEnRoute => "technician_en_route", CompletionCode => "completion_code",
     JobCompleted => "job_completed", JobOnHold => "job_on_hold", JobCancelled => "job_cancelled",
     AgentChanged => "agent_changed", DispatchNeeded => "dispatch_needed",
+    ComplaintReceived => "complaint_received", ComplaintAnswered => "complaint_answered",
+    SeriousComplaint => "serious_complaint",
 });
 
 /// Who a message is for.

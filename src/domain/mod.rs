@@ -65,6 +65,8 @@ pub mod access;
 pub mod address;
 pub mod agent;
 pub mod calendar;
+pub mod complaint;
+pub mod contact;
 pub mod customer;
 pub mod delay;
 pub mod eligibility;

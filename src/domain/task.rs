@@ -1,5 +1,9 @@
 //! Tasks: dated work for a person or a unit.
 
+use super::access::Role;
+use super::machine::ActorKind::{Staff, System};
+use super::machine::{Arrow, Guard, Machine, arrow};
+
 /// What is to be done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum TaskKind {
@@ -11,12 +15,31 @@ pub enum TaskKind {
     Callback,
     /// Plan the next visit of a job that was left incomplete.
     PlanNextVisit,
+    /// Call a customer who gave a low rating.
+    LowRating,
+    /// Get a document that is missing.
+    DocumentToFetch,
+    /// Anything else with a date.
+    FollowUp,
+    /// A serious complaint has come in: senior managers must know of it.
+    SeriousComplaint,
+    /// A complaint was sent up and waits for someone to take it over.
+    EscalatedComplaint,
 }
 
 super::codes!(TaskKind {
     FindAgent => "find_agent", VerifyCancellation => "verify_cancellation", Callback => "callback",
-    PlanNextVisit => "plan_next_visit",
+    PlanNextVisit => "plan_next_visit", LowRating => "low_rating", DocumentToFetch => "document_to_fetch",
+    FollowUp => "follow_up", SeriousComplaint => "serious_complaint", EscalatedComplaint => "escalated_complaint",
 });
+
+impl TaskKind {
+    /// Whether people make such tasks; the product makes the others when the case asks for them.
+    #[must_use]
+    pub fn is_made_by_people(self) -> bool {
+        !matches!(self, Self::FindAgent | Self::SeriousComplaint | Self::EscalatedComplaint)
+    }
+}
 
 /// Where a task stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -27,8 +50,83 @@ pub enum TaskState {
     Done,
     /// Its date has passed.
     Overdue,
-    /// Given to someone else.
+    /// Given to someone else, to be done there.
     Transferred,
 }
 
 super::codes!(TaskState { Open => "open", Done => "done", Overdue => "overdue", Transferred => "transferred" });
+
+impl TaskState {
+    /// Whether it is still to be done.
+    #[must_use]
+    pub fn is_open(self) -> bool {
+        self != Self::Done
+    }
+}
+
+/// What can happen to a task.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum TaskEvent {
+    /// It is done.
+    Finish,
+    /// Its date passes.
+    FallDue,
+    /// It is given to someone else.
+    Transfer,
+    /// It goes up to the manager of those who left it overdue.
+    Escalate,
+    /// It was not done after all.
+    Reopen,
+}
+
+super::codes!(TaskEvent {
+    Finish => "done", FallDue => "fall_due", Transfer => "transfer", Escalate => "escalate", Reopen => "reopen",
+});
+
+/// The machine of the task (PRODUCT section 1).
+#[derive(Debug)]
+pub struct TaskMachine;
+
+use TaskEvent as E;
+use TaskState as S;
+
+const UNDONE: &[S] = &[S::Open, S::Overdue, S::Transferred];
+
+impl Machine for TaskMachine {
+    type State = TaskState;
+    type Event = TaskEvent;
+    const NAME: &'static str = "task";
+    const INITIAL: TaskState = S::Open;
+    const ARROWS: &'static [Arrow<S, E>] = &[
+        arrow(UNDONE, E::Finish, S::Done, &[Staff, System], &[]),
+        arrow(&[S::Open, S::Transferred], E::FallDue, S::Overdue, &[System], &[]),
+        arrow(UNDONE, E::Transfer, S::Transferred, &[Staff], &[]),
+        arrow(&[S::Overdue], E::Escalate, S::Overdue, &[System], &[]),
+        arrow(&[S::Done], E::Reopen, S::Open, &[Staff], &[Guard::Reason]),
+    ];
+}
+
+/// Whoever answers for the work of a role.
+#[must_use]
+pub fn superior(role: Role) -> Role {
+    match role {
+        Role::Operator | Role::Dispatcher | Role::AgentManager | Role::Auditor => Role::Manager,
+        Role::Manager | Role::Administrator => Role::Administrator,
+    }
+}
+
+/// When owners of tasks are reminded, and when a task goes up.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TaskPolicy {
+    /// Minutes before the date at which the owner is reminded.
+    pub remind_minutes: i64,
+    /// Business minutes after the date at which an undone task goes up.
+    pub escalate_minutes: i64,
+}
+
+impl Default for TaskPolicy {
+    fn default() -> Self {
+        Self { remind_minutes: 15, escalate_minutes: 60 }
+    }
+}

@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 
 use super::jobs::{JobRow, list_open_of};
 use crate::domain::access::Scope;
+use crate::domain::contact::Direction;
 use crate::domain::customer::{Channel, ContactClass, CustomerKind};
 use crate::domain::id::{CustomerId, InstalledProductId, RequestId};
 use crate::domain::language::Language;
@@ -17,9 +18,8 @@ use crate::domain::phone::{Phone, PhoneKind};
 use crate::domain::reference::Reference;
 use crate::domain::text::{fold, serial_key};
 use crate::domain::time::Instant;
-use crate::store::customers::{
-    Customer, find_customer, find_installed_product, list_contacts, list_phones_of, list_products_of,
-};
+use crate::store::contacts::list_contacts;
+use crate::store::customers::{Customer, find_customer, find_installed_product, list_phones_of, list_products_of};
 use crate::store::schema::{addresses, customers, installed_products, phones, request_contacts, service_requests};
 use crate::store::{Col, Conn, StoreError};
 
@@ -151,8 +151,8 @@ pub struct ContactLine {
     pub at: Instant,
     /// By what way.
     pub channel: Channel,
-    /// `incoming` or `outgoing`.
-    pub direction: String,
+    /// Who began it.
+    pub direction: Direction,
     /// What it was.
     pub class: ContactClass,
     /// The request that it was about.
@@ -271,7 +271,7 @@ fn card(conn: &mut Conn, scope: &Scope, customer: Customer) -> Result<CustomerCa
     let contacts = list_contacts(conn, id, LAST_CONTACTS)?.into_iter().map(|row| ContactLine {
         at: row.started_at.0,
         channel: row.channel.0,
-        direction: row.direction,
+        direction: row.direction.0,
         class: row.class.0,
         request_id: row.request_id.map(|id| id.0),
         summary: row.summary,

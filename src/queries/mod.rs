@@ -2,6 +2,8 @@
 
 pub mod acceptance;
 pub mod agents;
+pub mod complaints;
+pub mod contacts;
 mod course;
 pub mod customers;
 pub mod delays;
@@ -16,6 +18,7 @@ pub mod page;
 pub mod pages;
 pub mod requests;
 pub mod standing;
+pub mod tasks;
 pub mod trail;
 pub mod turnaround;
 pub mod work;

@@ -23,6 +23,16 @@ pub struct Page<T> {
 }
 
 impl<T> Page<T> {
+    /// The first `limit` of the rows found, and where the next page begins if there were more.
+    #[must_use]
+    pub fn cut(mut rows: Vec<T>, limit: i64, cursor: impl Fn(&T) -> String) -> Page<T> {
+        let limit = usize::try_from(limit).unwrap_or_default();
+        let is_more = rows.len() > limit;
+        rows.truncate(limit);
+        let next_cursor = rows.last().filter(|_| is_more).map(cursor);
+        Self { items: rows, next_cursor }
+    }
+
     /// A list that is whole.
     #[must_use]
     pub fn whole(items: Vec<T>) -> Self {
@@ -30,13 +40,13 @@ impl<T> Page<T> {
     }
 }
 
-/// The last row of a page, newest first.
+/// The last row of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Cursor {
-    /// When it was registered.
+pub struct Cursor<Id = JobId> {
+    /// The time that the list is ordered by.
     pub at: Instant,
     /// Its id.
-    pub id: JobId,
+    pub id: Id,
 }
 
 /// A text that is no cursor of ours.
@@ -44,13 +54,13 @@ pub struct Cursor {
 #[error("not a cursor")]
 pub struct NotACursor;
 
-impl std::fmt::Display for Cursor {
+impl<Id: std::fmt::Display> std::fmt::Display for Cursor<Id> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{:x}.{}", self.at.timestamp_micros(), self.id)
     }
 }
 
-impl FromStr for Cursor {
+impl<Id: FromStr> FromStr for Cursor<Id> {
     type Err = NotACursor;
 
     fn from_str(text: &str) -> Result<Self, NotACursor> {

@@ -1,14 +1,14 @@
-//! Customers, telephones, addresses, installed products and contacts.
+//! Customers, telephones, addresses and installed products.
 #![expect(missing_docs, reason = "a column is named and explained in the migration")]
 
 use diesel::prelude::*;
 
 use super::rows::{BATCH, batch_insertable, insertable, versioned};
-use super::schema::{addresses, contacts, customers, installed_products, phones};
+use super::schema::{addresses, customers, installed_products, phones};
 use super::{At, Col, Conn, Day, Json, StoreError, Tx};
-use crate::domain::customer::{Channel, ConfirmedBy, ContactClass, CustomerKind};
+use crate::domain::customer::{Channel, ConfirmedBy, CustomerKind};
 use crate::domain::geo::Precision;
-use crate::domain::id::{AddressId, ContactId, CustomerId, InstalledProductId, PhoneId, RequestId, UserId};
+use crate::domain::id::{AddressId, CustomerId, InstalledProductId, PhoneId};
 use crate::domain::language::Language;
 use crate::domain::phone::PhoneKind;
 
@@ -186,31 +186,4 @@ pub fn list_products_by_serial(conn: &mut Conn, serial_key: &str) -> Result<Vec<
 pub fn list_products_of(conn: &mut Conn, customer: CustomerId) -> Result<Vec<InstalledProduct>, StoreError> {
     let query = installed_products::table.filter(installed_products::customer_id.eq(customer.as_str()));
     Ok(query.order(installed_products::id).select(InstalledProduct::as_select()).load(conn)?)
-}
-
-/// One interaction with a customer.
-#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
-#[diesel(table_name = contacts, treat_none_as_default_value = false)]
-pub struct Contact {
-    pub id: Col<ContactId>,
-    pub customer_id: Col<CustomerId>,
-    pub request_id: Option<Col<RequestId>>,
-    pub channel: Col<Channel>,
-    pub direction: String,
-    pub class: Col<ContactClass>,
-    pub operator_id: Option<Col<UserId>>,
-    pub summary: String,
-    pub started_at: At,
-    pub ended_at: Option<At>,
-}
-
-insertable!(contacts, Contact, insert_contact);
-
-/// The last contacts with a customer, newest first.
-///
-/// # Errors
-/// The database.
-pub fn list_contacts(conn: &mut Conn, customer: CustomerId, limit: i64) -> Result<Vec<Contact>, StoreError> {
-    let query = contacts::table.filter(contacts::customer_id.eq(customer.as_str()));
-    Ok(query.order(contacts::started_at.desc()).limit(limit).select(Contact::as_select()).load(conn)?)
 }

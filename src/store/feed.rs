@@ -25,12 +25,18 @@ pub enum Topic {
     User,
     /// A customer and what belongs to it.
     Customer,
+    /// An interaction with a customer.
+    Contact,
+    /// A dated piece of work.
+    Task,
+    /// A complaint.
+    Complaint,
 }
 
 crate::domain::codes!(Topic {
     Request => "request", Job => "job", Offer => "offer", Visit => "visit",
-    Agent => "agent", Catalog => "catalog", Message => "message", User => "user",
-    Customer => "customer",
+    Agent => "agent", Catalog => "catalog", Message => "message", User => "user", Customer => "customer",
+    Contact => "contact", Task => "task", Complaint => "complaint",
 });
 
 /// Something committed that others may act on. It names rows and carries none: the receiver reloads them.

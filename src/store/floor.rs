@@ -8,7 +8,8 @@ use diesel::upsert::excluded;
 
 use super::StoreError;
 use super::conn::{Conn, Place, Role};
-use super::customers::{AddressRow, Contact, Customer, InstalledProduct, PhoneRow};
+use super::contacts::Contact;
+use super::customers::{AddressRow, Customer, InstalledProduct, PhoneRow};
 use super::idempotency::{KeyOf, key_row};
 use super::jobs::{Job, Milestone, RequestContact, ServiceRequest, VerdictRow};
 use super::journal::{AuditRow, Event};

@@ -1,16 +1,14 @@
-//! Events, the audit trail with its seals, and tasks.
+//! Events, and the audit trail with its seals.
 #![expect(missing_docs, reason = "a column is named and explained in the migration")]
 
 use diesel::prelude::*;
 
-use super::rows::{insertable, versioned};
-use super::schema::{audit_rows, audit_seals, events, tasks};
+use super::rows::insertable;
+use super::schema::{audit_rows, audit_seals, events};
 use super::{At, Col, Conn, Json, StoreError, Tx};
-use crate::domain::access::Role;
-use crate::domain::id::{AuditId, CustomerId, EventId, JobId, RequestId, TaskId, UserId};
+use crate::domain::id::{AuditId, EventId, JobId, RequestId};
 use crate::domain::machine::ActorKind;
 use crate::domain::reason::DelayOwner;
-use crate::domain::task::{TaskKind, TaskState};
 use crate::domain::time::Instant;
 
 use super::feed::Topic;
@@ -192,34 +190,4 @@ pub fn find_missing_seal(conn: &mut Conn) -> Result<Option<i64>, StoreError> {
         .order(audit_rows::seal)
         .select(audit_rows::seal.assume_not_null());
     Ok(query.first(conn).optional()?)
-}
-
-/// A dated piece of work for a person or a unit.
-#[derive(Debug, Clone, Queryable, Selectable, Insertable, AsChangeset)]
-#[diesel(table_name = tasks, treat_none_as_null = true, treat_none_as_default_value = false)]
-pub struct Task {
-    pub id: Col<TaskId>,
-    pub kind: Col<TaskKind>,
-    pub state: Col<TaskState>,
-    pub owner_id: Option<Col<UserId>>,
-    pub owner_role: Col<Role>,
-    pub province: String,
-    pub customer_id: Option<Col<CustomerId>>,
-    pub request_id: Option<Col<RequestId>>,
-    pub job_id: Option<Col<JobId>>,
-    pub note: Option<String>,
-    pub due_at: At,
-    pub created_at: At,
-    pub done_at: Option<At>,
-    pub version: i32,
-}
-
-versioned!(tasks, Task, TaskId, insert_task, find_task, save_task);
-
-/// The tasks about a job, oldest first.
-///
-/// # Errors
-/// The database.
-pub fn list_tasks_of(conn: &mut Conn, job: JobId) -> Result<Vec<Task>, StoreError> {
-    Ok(tasks::table.filter(tasks::job_id.eq(job.as_str())).order(tasks::id).select(Task::as_select()).load(conn)?)
 }

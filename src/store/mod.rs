@@ -6,7 +6,9 @@ pub mod bookings;
 pub mod catalogue;
 mod checkpoint;
 pub mod col;
+pub mod complaints;
 pub mod conn;
+pub mod contacts;
 pub mod customers;
 pub mod db;
 pub mod dispatch;
@@ -27,6 +29,7 @@ mod postgres;
 mod rows;
 #[expect(missing_docs, reason = "generated from the migrations")]
 pub mod schema;
+pub mod tasks;
 pub mod tx;
 mod wire;
 mod writer;

@@ -216,6 +216,59 @@ diesel::table! {
 }
 
 diesel::table! {
+    complaint_steps (id) {
+        id -> Text,
+        complaint_id -> Text,
+        step -> Text,
+        owner_id -> Nullable<Text>,
+        owner_role -> Text,
+        began_at -> BigInt,
+        due_at -> BigInt,
+        ended_at -> Nullable<BigInt>,
+        ended_by -> Nullable<Text>,
+        actor_kind -> Nullable<Text>,
+        actor_id -> Nullable<Text>,
+        note -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    complaints (id) {
+        id -> Text,
+        reference -> Text,
+        customer_id -> Text,
+        request_id -> Nullable<Text>,
+        job_id -> Nullable<Text>,
+        province -> Text,
+        channel -> Text,
+        phone -> Nullable<Text>,
+        can_sms -> Bool,
+        against_kind -> Text,
+        against_id -> Nullable<Text>,
+        severity -> Text,
+        subject -> Text,
+        description -> Text,
+        demand -> Nullable<Text>,
+        state -> Text,
+        left_state -> Nullable<Text>,
+        result -> Nullable<Text>,
+        answer -> Nullable<Text>,
+        owner_id -> Nullable<Text>,
+        owner_role -> Text,
+        step_due_at -> Nullable<BigInt>,
+        told_by -> Nullable<Text>,
+        turned_into -> Nullable<Text>,
+        turned_from -> Nullable<Text>,
+        rating -> Nullable<Integer>,
+        created_by -> Nullable<Text>,
+        received_at -> BigInt,
+        communicated_at -> Nullable<BigInt>,
+        closed_at -> Nullable<BigInt>,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
     contacts (id) {
         id -> Text,
         customer_id -> Text,
@@ -227,6 +280,12 @@ diesel::table! {
         summary -> Text,
         started_at -> BigInt,
         ended_at -> Nullable<BigInt>,
+        job_id -> Nullable<Text>,
+        complaint_id -> Nullable<Text>,
+        phone -> Nullable<Text>,
+        outcome -> Text,
+        answered -> Bool,
+        wait_s -> Nullable<Integer>,
     }
 }
 
@@ -674,6 +733,14 @@ diesel::table! {
         created_at -> BigInt,
         done_at -> Nullable<BigInt>,
         version -> Integer,
+        complaint_id -> Nullable<Text>,
+        remind_at -> Nullable<BigInt>,
+        reminded_at -> Nullable<BigInt>,
+        escalate_at -> Nullable<BigInt>,
+        escalated_at -> Nullable<BigInt>,
+        created_by -> Nullable<Text>,
+        done_by -> Nullable<Text>,
+        done_note -> Nullable<Text>,
     }
 }
 
@@ -804,6 +871,10 @@ diesel::joinable!(agent_suspensions -> agents (agent_id));
 diesel::joinable!(agents -> places (place));
 diesel::joinable!(agents -> provinces (province));
 diesel::joinable!(categories -> skills (skill));
+diesel::joinable!(complaint_steps -> complaints (complaint_id));
+diesel::joinable!(complaints -> customers (customer_id));
+diesel::joinable!(complaints -> jobs (job_id));
+diesel::joinable!(complaints -> users (owner_id));
 diesel::joinable!(contacts -> customers (customer_id));
 diesel::joinable!(customer_exclusions -> agents (agent_id));
 diesel::joinable!(customer_exclusions -> customers (customer_id));
@@ -867,6 +938,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     audit_seals,
     brands,
     categories,
+    complaint_steps,
+    complaints,
     contacts,
     counters,
     customer_exclusions,

@@ -70,7 +70,8 @@ pub fn status(code: Code) -> StatusCode {
         | Code::WindowConflict
         | Code::AgentNotActive
         | Code::NoCandidate
-        | Code::NotEligible => StatusCode::CONFLICT,
+        | Code::NotEligible
+        | Code::ComplainedOf => StatusCode::CONFLICT,
         Code::OfferExpired | Code::OfferWithdrawn => StatusCode::GONE,
         Code::PreconditionFailed => StatusCode::PRECONDITION_FAILED,
         Code::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,

@@ -8,7 +8,10 @@ use utoipa::openapi::{Content, Ref, RefOr, ResponseBuilder};
 use utoipa::{Modify, OpenApi};
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
-use super::api::{agents, auth, customers, dispatch, events, health, job_steps, jobs, reports, service_requests};
+use super::api::{
+    agents, auth, complaints, contacts, customers, dispatch, events, health, job_steps, jobs, reports,
+    service_requests, tasks,
+};
 use super::error::{FieldError, ProblemBody};
 use super::metrics;
 
@@ -30,6 +33,9 @@ pub const DOCUMENT_PATH: &str = "/api/v1/openapi.json";
         jobs::list, jobs::show, jobs::events, jobs::candidates, jobs::decisions,
         job_steps::dispatch, job_steps::offer, job_steps::cancel, job_steps::fix_by_phone, job_steps::hold, job_steps::resume,
         job_steps::reopen, job_steps::release, job_steps::reassign,
+        contacts::list, contacts::log,
+        tasks::list, tasks::create, tasks::show, tasks::done, tasks::transfer, tasks::reopen,
+        complaints::list, complaints::register, complaints::from_request, complaints::show, complaints::step,
         agents::list, agents::show,
         dispatch::explain, dispatch::terms, dispatch::set,
         reports::open_jobs::show, reports::turnaround::show, reports::acceptance::show, reports::delays::show,
@@ -85,7 +91,8 @@ fn refuse(path: &str, operation: &mut Operation, way: Way) {
     let is_sign_in = path.starts_with("/api/v1/auth/");
     let parameters: Vec<_> = operation.parameters.iter().flatten().filter_map(own).collect();
     let has_query = parameters.iter().any(|it| it.parameter_in == ParameterIn::Query);
-    let is_step = is_post && path.starts_with("/api/v1/jobs/");
+    let steps = ["/api/v1/jobs/", "/api/v1/tasks/", "/api/v1/complaints/"];
+    let is_step = is_post && steps.iter().any(|begin| path.starts_with(begin));
     let has_key = parameters.iter().any(|it| it.name == "Idempotency-Key");
     let possible = [
         ("400", has_body, "The body is no JSON"),

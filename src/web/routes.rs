@@ -2,7 +2,10 @@
 
 use actix_web::web::{self, ServiceConfig, get, patch, post, put, resource};
 
-use super::api::{agents, auth, customers, dispatch, events, health, job_steps, jobs, reports, service_requests};
+use super::api::{
+    agents, auth, complaints, contacts, customers, dispatch, events, health, job_steps, jobs, reports,
+    service_requests, tasks,
+};
 use super::demo::Demo;
 use super::{assets, demo, links, metrics, openapi, pages};
 
@@ -39,6 +42,16 @@ fn api(config: &mut ServiceConfig) {
         .service(resource("/service-requests").route(post().to(service_requests::register)))
         .service(resource("/service-requests/{id}").route(get().to(service_requests::show)))
         .service(resource("/service-requests/{id}/read-out").route(post().to(service_requests::read_out)))
+        .service(resource("/service-requests/{id}/complaint").route(post().to(complaints::from_request)))
+        .service(resource("/contacts").route(get().to(contacts::list)).route(post().to(contacts::log)))
+        .service(resource("/tasks").route(get().to(tasks::list)).route(post().to(tasks::create)))
+        .service(resource("/tasks/{id}").route(get().to(tasks::show)))
+        .service(resource("/tasks/{id}/done").route(post().to(tasks::done)))
+        .service(resource("/tasks/{id}/transfer").route(post().to(tasks::transfer)))
+        .service(resource("/tasks/{id}/reopen").route(post().to(tasks::reopen)))
+        .service(resource("/complaints").route(get().to(complaints::list)).route(post().to(complaints::register)))
+        .service(resource("/complaints/{id}").route(get().to(complaints::show)))
+        .service(resource("/complaints/{id}/events").route(post().to(complaints::step)))
         .service(resource("/jobs").route(get().to(jobs::list)))
         .service(resource("/jobs/{id}").route(get().to(jobs::show)))
         .service(resource("/jobs/{id}/events").route(get().to(jobs::events)))

@@ -3,9 +3,11 @@
 use std::path::Path;
 
 use ostakar::domain::agent::StandingMachine;
+use ostakar::domain::complaint::ComplaintMachine;
 use ostakar::domain::job::JobMachine;
 use ostakar::domain::machine::markdown;
 use ostakar::domain::offer::OfferMachine;
+use ostakar::domain::task::TaskMachine;
 use ostakar::domain::visit::VisitMachine;
 
 const HEADING: &str = "# State machines\n\nMade from the tables in `src/domain`, which the product applies: every change \
@@ -13,7 +15,13 @@ const HEADING: &str = "# State machines\n\nMade from the tables in `src/domain`,
 
 #[test]
 fn the_state_machines_are_described_as_they_are() {
-    let machines = [markdown::<JobMachine>(), markdown::<VisitMachine>(), markdown::<OfferMachine>()];
+    let machines = [
+        markdown::<JobMachine>(),
+        markdown::<VisitMachine>(),
+        markdown::<OfferMachine>(),
+        markdown::<ComplaintMachine>(),
+        markdown::<TaskMachine>(),
+    ];
     let text = format!("{HEADING}{}\n{}", machines.join("\n"), markdown::<StandingMachine>());
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/state-machines.md");
     if std::env::var_os("UPDATE").is_some() {

@@ -6,9 +6,11 @@ use std::hash::Hash;
 use std::str::FromStr;
 
 use ostakar::domain::agent::{Standing, StandingEvent, StandingMachine};
+use ostakar::domain::complaint::{ComplaintEvent, ComplaintMachine, ComplaintState};
 use ostakar::domain::job::{JobEvent, JobMachine, JobState};
 use ostakar::domain::machine::{ActorKind, Guard, Machine, Refusal, allowed, apply};
 use ostakar::domain::offer::{OfferEvent, OfferMachine, OfferState};
+use ostakar::domain::task::{TaskEvent, TaskMachine, TaskState};
 use ostakar::domain::visit::{VisitEvent, VisitMachine, VisitState};
 use proptest::prelude::*;
 
@@ -134,4 +136,27 @@ machine!(
     ],
     None
 );
+// A closed complaint is rated, reopened or taken to a body outside.
+machine!(complaint, ComplaintMachine, ComplaintState, ComplaintEvent, &[], None);
+machine!(task, TaskMachine, TaskState, TaskEvent, &[TaskState::Done], Some(TaskEvent::Reopen));
+
+proptest! {
+    #[test]
+    fn m28_no_sequence_of_events_closes_a_complaint_that_was_not_communicated(
+        attempts in attempts(ComplaintEvent::ALL)
+    ) {
+        let (mut state, mut left, mut told) = (ComplaintMachine::INITIAL, None, false);
+        for (event, who, given) in attempts {
+            let Ok(next) = apply::<ComplaintMachine>(state, left, event, who, &given) else { continue };
+            told = match next {
+                ComplaintState::Communicated => true,
+                ComplaintState::Reopened | ComplaintState::ExternalDispute => false,
+                _ => told,
+            };
+            assert!(next != ComplaintState::Closed || told, "{event:?} closed it untold");
+            left = (next == ComplaintState::Escalated).then_some(state);
+            state = next;
+        }
+    }
+}
 machine!(standing, StandingMachine, Standing, StandingEvent, &[Standing::Terminated], None);

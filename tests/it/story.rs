@@ -14,10 +14,11 @@ use ostakar::domain::offer::OfferState;
 use ostakar::domain::text::latin_digits;
 use ostakar::domain::visit::{VisitEvent, VisitState};
 use ostakar::store::jobs::{Job, find_job, list_decisions, list_verdicts};
-use ostakar::store::journal::{list_events, list_tasks_of};
+use ostakar::store::journal::list_events;
 use ostakar::store::messages::list_messages_of_job;
 use ostakar::store::network::{find_agent, list_loads, save_agent};
 use ostakar::store::offers::{Offer, find_offer, find_visit, list_offers};
+use ostakar::store::tasks::list_tasks_of;
 
 use crate::support::app::TestApp;
 use crate::support::{TestDb, both};

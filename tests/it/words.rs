@@ -7,6 +7,8 @@ use ostakar::app::intake::WarningCode;
 use ostakar::dispatch::objective::Objective;
 use ostakar::domain::access::Role;
 use ostakar::domain::agent::Setting;
+use ostakar::domain::complaint::{ComplaintEvent, ComplaintResult, ComplaintState, ComplaintStep, Severity};
+use ostakar::domain::contact::ContactOutcome;
 use ostakar::domain::customer::Channel;
 use ostakar::domain::eligibility::RuleCode;
 use ostakar::domain::job::{JobEvent, JobKind, JobState, Outcome, Priority};
@@ -18,6 +20,7 @@ use ostakar::domain::offer::{OfferEvent, OfferState};
 use ostakar::domain::policy::TierKind;
 use ostakar::domain::reason::DelayOwner;
 use ostakar::domain::standing::{HolderKind, NextStep};
+use ostakar::domain::task::{TaskEvent, TaskKind, TaskState};
 use ostakar::domain::visit::{VisitEvent, VisitState};
 use ostakar::domain::warranty::{ClauseCode, ClauseResult, WarrantyOutcome};
 use ostakar::gateway::sms::parts::measure;
@@ -67,6 +70,15 @@ fn every_code_has_its_words_in_both_languages() {
         keys("channel", Channel::ALL),
         keys("tier", TierKind::ALL),
         keys("audit", AuditFault::ALL),
+        keys("contact-outcome", ContactOutcome::ALL),
+        keys("task-kind", TaskKind::ALL),
+        keys("task-state", TaskState::ALL),
+        keys("event-task", TaskEvent::ALL),
+        keys("complaint-state", ComplaintState::ALL),
+        keys("complaint-result", ComplaintResult::ALL),
+        keys("complaint-step", ComplaintStep::ALL),
+        keys("event-complaint", ComplaintEvent::ALL),
+        keys("severity", Severity::ALL),
     ]
     .concat();
     for lang in Language::ALL {
@@ -97,6 +109,9 @@ fn args(lang: Language) -> Vec<(&'static str, Arg<'static>)> {
         ("reason", words("قطعه سفارش داده شده است", "A part is on order")),
         ("arrival_code", Arg::code("4821")),
         ("completion_code", Arg::code("7315")),
+        ("result", Arg::text("partly")),
+        ("answer", words("هزینه به شما برگردانده شد.", "The fee was paid back to you.")),
+        ("severity", Arg::text("safety")),
         ("short_number", Arg::Number(12)),
         ("count", Arg::Number(1)),
         ("offers", words("کار ۱۲: یخچال", "Job 12: Refrigerator")),

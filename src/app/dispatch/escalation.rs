@@ -5,8 +5,9 @@ use serde_json::json;
 
 use super::policy_name;
 use crate::app::case::Case;
-use crate::app::clock::mint;
 use crate::app::journal::{Happening, record};
+use crate::app::owner::Owner;
+use crate::app::tasks::{TaskSpec, date, put_task};
 use crate::app::{Actor, App, Catalogue, Error};
 use crate::domain::access::Role;
 use crate::domain::id::{JobId, UserId};
@@ -16,9 +17,9 @@ use crate::domain::task::{TaskKind, TaskState};
 use crate::domain::time::Instant;
 use crate::store::dispatch::{Round, find_round, list_escalations_due, save_round};
 use crate::store::feed::Topic;
-use crate::store::journal::{Task, find_task, insert_task, save_task};
 use crate::store::offers::list_offers;
 use crate::store::people::find_user_by_name;
+use crate::store::tasks::{Task, find_task, save_task};
 use crate::store::{At, Col, StoreError, Tx};
 
 /// The step where a policy names none, and the due time of its task.
@@ -70,43 +71,24 @@ impl Calling<'_> {
     fn take_step(&self, tx: &mut Tx<'_>, round: &mut Round, case: &Case) -> Result<(), Error> {
         let step = self.step(round.steps);
         let (owner, role) = addressee(tx, &step.to)?;
-        let due_at = At(self.after(step.due_minutes));
+        let due_at = self.after(step.due_minutes);
         let task = if let Some(mut task) = open_task(tx, round)? {
-            (task.owner_id, task.owner_role, task.due_at) = (owner.map(Col), Col(role), due_at);
-            task.state = Col(TaskState::Open);
+            (task.owner_id, task.owner_role, task.state) = (owner.map(Col), Col(role), Col(TaskState::Open));
+            date(&mut task, self.catalogue, self.now, (due_at, None));
             save_task(tx, &mut task)?;
             task.id
         } else {
-            let task = self.task(case, (owner, role), due_at);
-            insert_task(tx, &task)?;
-            task.id
+            let of = (&case.job, case.request.customer_id.0);
+            let spec = TaskSpec::of_job(TaskKind::FindAgent, Owner { id: owner, role }, of, due_at);
+            put_task(tx, self.catalogue, (self.actor, self.now), spec)?.id
         };
         round.task_id = Some(task);
         round.steps += 1;
         let is_last = usize::try_from(round.steps).is_ok_and(|steps| steps >= self.policy.escalation.len());
         round.escalate_at = (!is_last).then(|| At(self.after(self.step(round.steps).after_minutes)));
         let happening = Happening::new(Topic::Job, case.job.id.0, "dispatcher_called").of(&case.job);
-        let detail = json!({ "task": task.0, "step": round.steps, "role": role, "user": owner, "due_at": due_at.0 });
+        let detail = json!({ "task": task.0, "step": round.steps, "role": role, "user": owner, "due_at": due_at });
         record(tx, self.actor, self.now, happening.with(detail))
-    }
-
-    fn task(&self, case: &Case, (owner, role): (Option<UserId>, Role), due_at: At) -> Task {
-        Task {
-            id: Col(mint(self.now)),
-            kind: Col(TaskKind::FindAgent),
-            state: Col(TaskState::Open),
-            owner_id: owner.map(Col),
-            owner_role: Col(role),
-            province: case.job.province.clone(),
-            customer_id: Some(case.request.customer_id),
-            request_id: Some(case.request.id),
-            job_id: Some(case.job.id),
-            note: None,
-            due_at,
-            created_at: At(self.now),
-            done_at: None,
-            version: 1,
-        }
     }
 }
 

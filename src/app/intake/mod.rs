@@ -1,6 +1,7 @@
 //! Intake: a fault report becomes a request with jobs, each with its verdict, in one transaction.
 
 pub mod answer;
+pub mod caller;
 pub mod check;
 mod customer;
 mod facts;
@@ -17,5 +18,5 @@ mod warnings;
 pub use answer::{AdviceCode, Milestones, Registered, RegisteredJob, Warning, WarningCode};
 pub use facts::facts_at_end;
 pub use input::NewRequest;
-pub use register::register_request;
+pub use register::{register_request, register_request_and};
 pub use summary::SummaryChannel;

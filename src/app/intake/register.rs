@@ -25,7 +25,7 @@ use crate::domain::reference::Reference;
 use crate::domain::sla::{Clock, MilestoneKind};
 use crate::domain::time::Instant;
 use crate::domain::warranty::{Verdict, judge};
-use crate::store::customers::{Contact, insert_contact};
+use crate::store::contacts::{Contact, insert_contact};
 use crate::store::feed::{Signal, Topic};
 use crate::store::jobs::{
     Job, Milestone, RequestContact, ServiceRequest, VerdictRow, insert_job, insert_milestones, insert_request,
@@ -44,6 +44,19 @@ pub async fn register_request(
     key: Option<Key>,
     input: NewRequest,
 ) -> Result<Registered, Error> {
+    register_request_and(app, (actor, key), input, |_, _| Ok(())).await
+}
+
+/// The same with what else belongs into its transaction, which may run again.
+///
+/// # Errors
+/// As for [`register_request`], and those of `and`.
+pub async fn register_request_and(
+    app: &App,
+    (actor, key): (Actor, Option<Key>),
+    input: NewRequest,
+    and: impl Fn(&mut Tx<'_>, RequestId) -> Result<(), Error> + Send + 'static,
+) -> Result<Registered, Error> {
     let now = app.clock.now();
     let catalogue = app.catalogue();
     let checked = check(&input, &catalogue, &app.site.region, now)?;
@@ -54,7 +67,9 @@ pub async fn register_request(
         once(tx, (&actor, key.as_ref()), now, |tx| {
             let intake =
                 Intake { app: &app, actor: &actor, catalogue: &catalogue, input: &input, checked: &checked, now };
-            intake.register(tx, reference)
+            let registered = intake.register(tx, reference)?;
+            and(tx, registered.id)?;
+            Ok(registered)
         })
     })
     .await
@@ -136,17 +151,13 @@ impl Intake<'_> {
             };
             insert_request_contact(tx, &row)?;
         }
+        let way = (ContactClass::Request, self.input.channel);
         let contact = Contact {
-            id: Col(mint(self.now)),
-            customer_id: request.customer_id,
             request_id: Some(request.id),
-            channel: Col(self.input.channel),
-            direction: "incoming".to_owned(),
-            class: Col(ContactClass::Request),
             operator_id: self.actor.user().map(Col),
             summary: self.settled_notes(),
-            started_at: At(self.now),
-            ended_at: Some(At(self.now)),
+            phone: self.checked.people.first().map(|person| person.phone.as_ref().to_owned()),
+            ..Contact::received(mint(self.now), request.customer_id.0, way, At(self.now))
         };
         Ok(insert_contact(tx, &contact)?)
     }

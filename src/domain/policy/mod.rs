@@ -21,8 +21,13 @@ pub enum PolicyKind {
     ServiceLevel,
     /// What a warranty grants.
     Warranty,
+    /// Deadlines of complaints.
+    Complaint,
+    /// Reminders and escalation of tasks.
+    Task,
 }
 
 super::codes!(PolicyKind {
     Dispatch => "dispatch", Care => "care", ServiceLevel => "service_level", Warranty => "warranty",
+    Complaint => "complaint", Task => "task",
 });

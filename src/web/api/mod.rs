@@ -4,6 +4,8 @@
 
 pub mod agents;
 pub mod auth;
+pub mod complaints;
+pub mod contacts;
 pub mod customers;
 pub mod dispatch;
 pub mod events;
@@ -12,6 +14,7 @@ pub mod job_steps;
 pub mod jobs;
 pub mod reports;
 pub mod service_requests;
+pub mod tasks;
 
 use std::str::FromStr;
 

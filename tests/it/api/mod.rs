@@ -2,6 +2,8 @@
 
 mod auth;
 mod customers;
+mod complaints;
+mod contacts;
 mod dispatch;
 mod events;
 mod following;

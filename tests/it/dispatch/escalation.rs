@@ -11,8 +11,8 @@ use ostakar::domain::policy::{EscalateTo, EscalationStep};
 use ostakar::domain::task::TaskState;
 use ostakar::store::Col;
 use ostakar::store::dispatch::{Round, find_round};
-use ostakar::store::journal::{Task, list_tasks_of, save_task};
 use ostakar::store::people::find_user_by_name;
+use ostakar::store::tasks::{Task, list_tasks_of, save_task};
 
 use super::{best, change_policy, events_of, job_of, open_offers, report, staff};
 use crate::support::app::TestApp;
