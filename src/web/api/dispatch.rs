@@ -89,8 +89,8 @@ pub async fn explain(
         headers(("ETag" = String, description = "Version, for `If-Match`")))))]
 pub async fn terms(app: web::Data<App>, caller: Allowed<perm::ViewAgent>, path: web::Path<String>) -> Answer {
     let agent: AgentId = id(&path)?;
-    let scope = caller.scope.clone();
-    app.db.read(move |conn| find_detail(conn, &scope, agent).map(drop).map_err(Error::from)).await?;
+    let (scope, now) = (caller.scope.clone(), app.clock.now());
+    app.db.read(move |conn| find_detail(conn, &scope, agent, now).map(drop).map_err(Error::from)).await?;
     Ok(told(find_terms(&app, agent).await?))
 }
 
@@ -107,8 +107,8 @@ pub async fn set(
     body: Body<OfferTerms>,
 ) -> Answer {
     let agent: AgentId = id(&path)?;
-    let scope = caller.scope.clone();
-    app.db.read(move |conn| find_detail(conn, &scope, agent).map(drop).map_err(Error::from)).await?;
+    let (scope, now) = (caller.scope.clone(), app.clock.now());
+    app.db.read(move |conn| find_detail(conn, &scope, agent, now).map(drop).map_err(Error::from)).await?;
     let version = i32::try_from(IfMatch::of(&request)?.0).unwrap_or(-1);
     let OfferTerms { auto_accepts, answer_minutes } = body.value;
     let terms = Terms { auto_accepts, answer_minutes, version };
