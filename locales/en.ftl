@@ -597,6 +597,13 @@ event-message-resend = Message sent again
 
 ## Who, how, what for
 
+owner-system = By itself
+owner-user = A named person
+
+tier-direct = direct assignment
+tier-ranked = by rank
+tier-broadcast = to many at once
+
 role-operator = Operator
 role-dispatcher = Dispatcher
 role-agent-manager = Agent manager
@@ -746,6 +753,7 @@ page-told = As told
 page-priority = Priority
 page-technician = Technician
 page-hold = On hold
+page-next-step = Next step
 page-ended = Ended because
 page-turnaround = Turnaround
 page-state-and-owner = State and whose time it is

@@ -594,6 +594,13 @@ event-message-resend = پیام دوباره فرستاده شد
 
 ## Who, how, what for
 
+owner-system = خودکار
+owner-user = شخص معین
+
+tier-direct = واگذاری مستقیم
+tier-ranked = به ترتیب امتیاز
+tier-broadcast = به چند نماینده با هم
+
 role-operator = اپراتور
 role-dispatcher = مسئول اعزام
 role-agent-manager = مسئول نمایندگان
@@ -743,6 +750,7 @@ page-told = گفتهٔ مشتری
 page-priority = اولویت
 page-technician = تعمیرکار
 page-hold = در انتظار
+page-next-step = گام بعدی
 page-ended = دلیل پایان
 page-turnaround = زمان انجام
 page-state-and-owner = وضعیت و صاحب زمان

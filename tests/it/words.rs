@@ -15,6 +15,7 @@ use ostakar::domain::language::Language;
 use ostakar::domain::machine::ActorKind;
 use ostakar::domain::message::{DeliveryState, MessageKind};
 use ostakar::domain::offer::{OfferEvent, OfferState};
+use ostakar::domain::policy::TierKind;
 use ostakar::domain::reason::DelayOwner;
 use ostakar::domain::standing::{HolderKind, NextStep};
 use ostakar::domain::visit::{VisitEvent, VisitState};
@@ -64,6 +65,7 @@ fn every_code_has_its_words_in_both_languages() {
         keys("page-group", DelayBy::ALL),
         keys("objective", Objective::ALL),
         keys("channel", Channel::ALL),
+        keys("tier", TierKind::ALL),
         keys("audit", AuditFault::ALL),
     ]
     .concat();

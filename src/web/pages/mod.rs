@@ -4,6 +4,7 @@ mod act;
 mod choices;
 mod job;
 mod jobs;
+mod next_step;
 mod reports;
 mod sign_in;
 
