@@ -21,7 +21,7 @@ use crate::domain::message::MessageKind;
 use crate::domain::sla::MilestoneKind;
 use crate::domain::text::{clean_line, clean_text};
 use crate::domain::time::Instant;
-use crate::store::customers::{Contact, insert_contact};
+use crate::store::contacts::{Contact, insert_contact};
 use crate::store::feed::Topic;
 use crate::store::jobs::{Job, meet_milestone};
 use crate::store::{At, Col, Tx};

@@ -77,7 +77,7 @@ mod tests {
 
     #[test]
     fn a_cursor_is_read_back() {
-        let id = "01890a5d-ac96-774b-bcce-b302099a8057".parse().unwrap();
+        let id: JobId = "01890a5d-ac96-774b-bcce-b302099a8057".parse().unwrap();
         let cursor = Cursor { at: "2026-11-22T09:00:00.123456Z".parse().unwrap(), id };
         assert_eq!(cursor.to_string().parse(), Ok(cursor));
         for wrong in ["", ".", "x.y", "5", "ffffffffffffffffff.01890a5d-ac96-774b-bcce-b302099a8057"] {

@@ -1,6 +1,5 @@
 //! Finds who calls and which unit it is about, or makes them; never merges two people silently.
 
-use super::input::NewRequest;
 use super::people::Person;
 use super::place::Place;
 use crate::app::Error;
@@ -9,6 +8,7 @@ use crate::domain::customer::{ContactRole, CustomerKind};
 use crate::domain::fault::{FaultCode, Faults};
 use crate::domain::geo::Precision;
 use crate::domain::id::{AddressId, CustomerId};
+use crate::domain::language::Language;
 use crate::domain::time::Instant;
 use crate::store::customers::{
     AddressRow, Customer, PhoneRow, find_customer, insert_address, insert_customer, insert_phone, list_customers_at,
@@ -25,15 +25,26 @@ pub struct Known {
     pub candidates: Vec<Customer>,
 }
 
+/// What a report says of its customer besides name and telephone.
+#[derive(Default)]
+pub struct Said {
+    /// Who it is.
+    pub customer_id: Option<CustomerId>,
+    /// What a new customer is.
+    pub kind: Option<CustomerKind>,
+    /// Language of a new customer.
+    pub language: Language,
+}
+
 /// The same telephone and the same folded name are the same customer; one who gives no name is the only customer of the
 /// telephone, if there is only one. `customer_id` says who it is and wins.
 ///
 /// # Errors
 /// `customer_id` that does not exist, or the database.
-pub fn find_or_make(tx: &mut Tx<'_>, now: Instant, people: &[Person], input: &NewRequest) -> Result<Known, Error> {
+pub fn find_or_make(tx: &mut Tx<'_>, now: Instant, people: &[Person], said: &Said) -> Result<Known, Error> {
     let Some(first) = people.first() else { return Err(Error::Internal("a report without a person".to_owned())) };
     let mut at_phone = list_customers_at(tx.conn(), first.phone.as_ref())?;
-    if let Some(named) = input.customer_id {
+    if let Some(named) = said.customer_id {
         let customer = named_customer(tx, named)?;
         // A namesake at this telephone keeps it: one telephone and one name are one customer.
         if !at_phone.iter().any(|other| other.id.0 == named || other.name_key == customer.name_key) {
@@ -49,10 +60,10 @@ pub fn find_or_make(tx: &mut Tx<'_>, now: Instant, people: &[Person], input: &Ne
     let usual = if first.role == ContactRole::Dealer { CustomerKind::Dealer } else { CustomerKind::Person };
     let customer = Customer {
         id: Col(mint(now)),
-        kind: Col(input.customer_kind.unwrap_or(usual)),
+        kind: Col(said.kind.unwrap_or(usual)),
         name: first.name.clone(),
         name_key: first.name_key.clone(),
-        language: Col(input.language.unwrap_or_default()),
+        language: Col(said.language),
         segment: None,
         flags: Json(Vec::new()),
         created_at: At(now),

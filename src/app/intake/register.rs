@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::answer::{Milestones, Registered, RegisteredJob, Warning};
 use super::check::{Checked, Item, check};
-use super::customer::{Known, add_address, find_or_make};
+use super::customer::{Known, Said, add_address, find_or_make};
 use super::facts::facts;
 use super::input::NewRequest;
 use super::position::remembered;
@@ -17,7 +17,7 @@ use crate::app::links::give_link;
 use crate::app::phone_fix::helped;
 use crate::app::{Actor, App, Catalogue, Error};
 use crate::domain::customer::ContactClass;
-use crate::domain::id::AddressId;
+use crate::domain::id::{AddressId, RequestId};
 use crate::domain::job::{JobEvent, JobMachine, JobState, Outcome};
 use crate::domain::link::LinkKind;
 use crate::domain::machine::{ActorKind, Guard, apply};
@@ -88,7 +88,13 @@ pub(super) struct Intake<'a> {
 impl Intake<'_> {
     fn register(&self, tx: &mut Tx<'_>, reference: Reference) -> Result<Registered, Error> {
         let (now, checked) = (self.now, self.checked);
-        let known = find_or_make(tx, now, &checked.people, self.input)?;
+        let input = self.input;
+        let said = Said {
+            customer_id: input.customer_id,
+            kind: input.customer_kind,
+            language: input.language.unwrap_or_default(),
+        };
+        let known = find_or_make(tx, now, &checked.people, &said)?;
         let customer = known.customer.id.0;
         let place = remembered(tx, customer, &checked.address)?;
         let address = add_address(tx, now, customer, &place)?;

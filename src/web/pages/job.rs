@@ -243,12 +243,6 @@ impl Shown<'_> {
                 facts.push(("page-technician", words(&self.technician(id, technician))));
             }
         }
-        if let Some(holder) = holder(v, row) {
-            facts.push(("page-held-by", words(&holder)));
-        }
-        if let Some(next) = next(v, row) {
-            facts.push(("page-next", words(&next)));
-        }
         if let (Some(reason), Some(until)) = (&detail.hold_reason, detail.hold_until) {
             facts.push(("page-hold", words(&format!("{} · {}", v.code("reason", reason), v.moment(until)))));
         }
