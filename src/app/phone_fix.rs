@@ -113,17 +113,13 @@ pub fn helped(tx: &mut Tx<'_>, (actor, now): (&Actor, Instant), job: &Job, artic
 
 /// The words stand in the customer's contacts: they may be personal.
 fn note(tx: &mut Tx<'_>, (actor, now): (&Actor, Instant), case: &Case, fix: &PhoneFix) -> Result<(), Error> {
+    let way = (ContactClass::FollowUp, Channel::Phone);
     let contact = Contact {
-        id: Col(mint(now)),
-        customer_id: case.request.customer_id,
         request_id: Some(case.request.id),
-        channel: Col(Channel::Phone),
-        direction: "incoming".to_owned(),
-        class: Col(ContactClass::FollowUp),
+        job_id: Some(case.job.id),
         operator_id: actor.user().map(Col),
         summary: fix.note.clone(),
-        started_at: At(now),
-        ended_at: Some(At(now)),
+        ..Contact::received(mint(now), case.request.customer_id.0, way, At(now))
     };
     Ok(insert_contact(tx, &contact)?)
 }
