@@ -68,9 +68,9 @@ pub async fn set_terms(app: &App, actor: Actor, agent: AgentId, terms: Terms) ->
             let Terms { auto_accepts, answer_minutes, version } = terms;
             let mut row = OfferTerms { id: Col(agent), auto_accepts, answer_minutes, version: version.max(1) };
             if stored.is_some() {
-                save_offer_terms(tx, &mut row)?
+                save_offer_terms(tx, &mut row)?;
             } else {
-                insert_offer_terms(tx, &row)?
+                insert_offer_terms(tx, &row)?;
             }
             let happening = Happening::new(Topic::Agent, agent, "offer_terms_set");
             let detail = json!({ "auto_accepts": auto_accepts, "answer_minutes": answer_minutes });

@@ -86,9 +86,9 @@ impl Wave {
             }
         }
         if is_new {
-            insert_round(tx, &round)?
+            insert_round(tx, &round)?;
         } else {
-            save_round(tx, &mut round)?
+            save_round(tx, &mut round)?;
         }
         self.note(tx, &job, &making, &offers)?;
         save_job(tx, &mut job)?;
