@@ -60,6 +60,13 @@ impl Happening {
         self
     }
 
+    /// It happened in this province; who sees no other does not hear of it.
+    #[must_use]
+    pub fn in_province(mut self, province: &str) -> Self {
+        self.province = Some(province.to_owned());
+        self
+    }
+
     /// The subject went from one state to another.
     #[must_use]
     pub fn states(mut self, from: &'static str, to: &'static str) -> Self {

@@ -14,7 +14,7 @@ use super::messages::{About, Param, Recipient, put};
 use super::{Actor, App, Code, Error, Network};
 use crate::domain::agent::{Agent, Technician};
 use crate::domain::fault::{FaultCode, Faults};
-use crate::domain::id::{JobId, OfferId, TechnicianId, VisitId};
+use crate::domain::id::{AgentId, JobId, OfferId, TechnicianId, VisitId};
 use crate::domain::job::{JobEvent, JobMachine, JobState};
 use crate::domain::link::LinkKind;
 use crate::domain::machine::{ActorKind, Guard, apply};
@@ -27,7 +27,8 @@ use crate::domain::visit::VisitState;
 use crate::store::feed::{Signal, Topic};
 use crate::store::jobs::{meet_milestone, save_job};
 use crate::store::offers::{
-    Offer, Visit, VisitJob, find_offer, insert_visit, insert_visit_job, list_offers, list_offers_past, save_offer,
+    Offer, Visit, VisitJob, find_offer, insert_visit, insert_visit_job, list_offers, list_offers_past,
+    list_open_offers_to, save_offer,
 };
 use crate::store::{At, Col, Tx};
 
@@ -172,6 +173,28 @@ pub fn withdraw_all(tx: &mut Tx<'_>, app: &App, actor: &Actor, now: Instant, job
     answer.end_others(tx, &case, None, (OfferEvent::Withdraw, MessageKind::OfferWithdrawn))
 }
 
+/// Ends every open offer to an agent, and lets their jobs go on; how many.
+///
+/// # Errors
+/// The database.
+pub fn withdraw_from(
+    tx: &mut Tx<'_>,
+    (app, actor, now): (&App, &Actor, Instant),
+    agent: AgentId,
+) -> Result<usize, Error> {
+    let network = app.network();
+    let answer = Answer { app, network: &network, actor, now };
+    let open = list_open_offers_to(tx.conn(), agent)?;
+    for offer in &open {
+        let mut case = Case::load(tx.conn(), offer.job_id.0)?;
+        answer.end_one(tx, &case, offer.clone(), (OfferEvent::Withdraw, MessageKind::OfferWithdrawn))?;
+        let happening = Happening::new(Topic::Offer, offer.id.0, OfferEvent::Withdraw.as_str()).of(&case.job);
+        record(tx, actor, now, happening.with(json!({ "agent": agent, "wave": offer.wave })))?;
+        go_on(tx, &mut case, now)?;
+    }
+    Ok(open.len())
+}
+
 /// The code of an offer that can no longer be answered.
 fn refuse_answered(offer: &Offer, now: Instant) -> Result<(), Error> {
     let code = match offer.state.0 {
@@ -300,27 +323,37 @@ impl Answer<'_> {
         except: Option<OfferId>,
         (event, kind): (OfferEvent, MessageKind),
     ) -> Result<(), Error> {
-        for mut offer in list_offers(tx.conn(), case.job.id.0)? {
-            if Some(offer.id.0) == except || !offer.state.0.is_open() {
-                continue;
+        for offer in list_offers(tx.conn(), case.job.id.0)? {
+            if Some(offer.id.0) != except && offer.state.0.is_open() {
+                self.end_one(tx, case, offer, (event, kind))?;
             }
-            let was_told = offer.state.0 == OfferState::Sent;
-            self.end(tx, &mut offer, event, &[])?;
-            let Some(agent) = self.network.agent(offer.agent_id.0).filter(|_| was_told) else { continue };
-            let to = Recipient {
-                kind: RecipientKind::Agent,
-                id: agent.id.to_string(),
-                phone: agent.phone.clone(),
-                language: agent.language,
-            };
-            let params = [
-                ("short_number", Param::Number(i64::from(offer.short_number))),
-                ("category", Param::Category(case.unit.category.clone())),
-            ];
-            let about = About { offer: Some(offer.id.0), ..About::job(&case.job) };
-            put(tx, self.now, kind, (&to, about), (offer.id.0.as_str(), &params))?;
         }
         Ok(())
+    }
+
+    /// Ends an open offer, and tells its agent if that one had heard of it.
+    fn end_one(
+        &self,
+        tx: &mut Tx<'_>,
+        case: &Case,
+        mut offer: Offer,
+        (event, kind): (OfferEvent, MessageKind),
+    ) -> Result<(), Error> {
+        let was_told = offer.state.0 == OfferState::Sent;
+        self.end(tx, &mut offer, event, &[])?;
+        let Some(agent) = self.network.agent(offer.agent_id.0).filter(|_| was_told) else { return Ok(()) };
+        let to = Recipient {
+            kind: RecipientKind::Agent,
+            id: agent.id.to_string(),
+            phone: agent.phone.clone(),
+            language: agent.language,
+        };
+        let params = [
+            ("short_number", Param::Number(i64::from(offer.short_number))),
+            ("category", Param::Category(case.unit.category.clone())),
+        ];
+        let about = About { offer: Some(offer.id.0), ..About::job(&case.job) };
+        put(tx, self.now, kind, (&to, about), (offer.id.0.as_str(), &params))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta};
 
-use super::{App, Error, audit, dispatch, jobs, offers, outbox, visits};
+use super::{App, Error, agents, audit, dispatch, jobs, offers, outbox, visits};
 use crate::domain::time::Instant;
 use crate::store::lease::{Slot, claim_slot, finish_slot, sweep_slot_holds, sweep_slots};
 use crate::store::{StoreError, idempotency, people};
@@ -27,6 +27,8 @@ pub enum Tick {
     SettleJobs,
     /// Note visits that nobody came to.
     MissVisits,
+    /// Begin and end the suspensions of agents.
+    SuspendAgents,
     /// Seal the audit trail.
     SealAudit,
     /// Forget what is kept for a time only.
@@ -36,6 +38,7 @@ pub enum Tick {
 crate::domain::codes!(Tick {
     DeliverOutbox => "deliver_outbox", DispatchDue => "dispatch_due", ExpireOffers => "expire_offers",
     ResumeHolds => "resume_holds", SettleJobs => "settle_jobs", MissVisits => "miss_visits",
+    SuspendAgents => "suspend_agents",
     SealAudit => "seal_audit", Sweep => "sweep",
 });
 
@@ -46,7 +49,7 @@ impl Tick {
         match self {
             Self::SealAudit => 1,
             Self::DispatchDue | Self::ExpireOffers => 5,
-            Self::DeliverOutbox => 30,
+            Self::DeliverOutbox | Self::SuspendAgents => 30,
             Self::ResumeHolds | Self::MissVisits => 60,
             Self::SettleJobs => 300,
             Self::Sweep => 3600,
@@ -69,6 +72,7 @@ impl Tick {
             Self::ResumeHolds => jobs::resume_due(app).await.map(drop),
             Self::SettleJobs => jobs::settle_due(app).await.map(drop),
             Self::MissVisits => visits::miss_due(app).await.map(drop),
+            Self::SuspendAgents => agents::suspension::suspend_due(app).await.map(drop),
             Self::SealAudit => seal_audit(app).await,
             Self::Sweep => sweep(app).await,
         }

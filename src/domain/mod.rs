@@ -78,6 +78,7 @@ pub mod machine;
 pub mod message;
 pub mod money;
 pub mod offer;
+pub mod overlap;
 pub mod phone;
 pub mod policy;
 pub mod reason;

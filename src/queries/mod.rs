@@ -1,5 +1,6 @@
 //! Read models for screens, programs and reports: plain data, limited to the rows that a caller may see.
 
+pub mod agent_facts;
 pub mod agents;
 pub mod customers;
 pub mod gauges;

@@ -8,7 +8,8 @@ use utoipa::openapi::{Content, Ref, RefOr, ResponseBuilder};
 use utoipa::{Modify, OpenApi};
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
-use super::api::{agents, auth, customers, events, health, job_steps, jobs, reports, service_requests};
+use super::api::{agent_facts, agents, auth, closures, customers, events, exclusions, health, job_steps, jobs};
+use super::api::{reports, service_requests, standing};
 use super::error::{FieldError, ProblemBody};
 use super::metrics;
 
@@ -25,12 +26,17 @@ pub const DOCUMENT_PATH: &str = "/api/v1/openapi.json";
     paths(
         health::alive, health::ready, metrics::show,
         auth::login, auth::refresh, auth::logout,
-        customers::find,
+        customers::find, exclusions::list, exclusions::add, exclusions::remove,
         service_requests::register, service_requests::show,
         jobs::list, jobs::show, jobs::events, jobs::candidates, jobs::decisions,
         job_steps::dispatch, job_steps::offer, job_steps::cancel, job_steps::hold, job_steps::resume,
         job_steps::reopen, job_steps::release, job_steps::reassign,
-        agents::list, agents::show,
+        agents::list, agents::show, agents::add, agents::edit,
+        agent_facts::technicians, agent_facts::add_one, agent_facts::edit, agent_facts::areas, agent_facts::overlaps,
+        agent_facts::documents, agent_facts::hand_in, agent_facts::time_off, agent_facts::take_off,
+        agent_facts::cancel_leave, agent_facts::seasons, agent_facts::put_seasons,
+        standing::advance, standing::preview, standing::suspend, standing::reinstate, standing::terminate,
+        closures::list, closures::close, closures::open,
         reports::show,
         events::stream,
     ),
@@ -56,7 +62,14 @@ struct Refusals;
 impl Modify for Refusals {
     fn modify(&self, description: &mut utoipa::openapi::OpenApi) {
         for (path, item) in &mut description.paths.paths {
-            for (operation, is_post) in [(&mut item.get, false), (&mut item.post, true)] {
+            let operations = [
+                (&mut item.get, false),
+                (&mut item.post, true),
+                (&mut item.put, true),
+                (&mut item.patch, true),
+                (&mut item.delete, false),
+            ];
+            for (operation, is_post) in operations {
                 if let Some(operation) = operation {
                     refuse(path, operation, is_post);
                 }
@@ -72,7 +85,9 @@ fn refuse(path: &str, operation: &mut Operation, is_post: bool) {
     let is_sign_in = path.starts_with("/api/v1/auth/");
     let parameters: Vec<_> = operation.parameters.iter().flatten().filter_map(own).collect();
     let has_query = parameters.iter().any(|it| it.parameter_in == ParameterIn::Query);
-    let is_step = is_post && path.starts_with("/api/v1/jobs/");
+    let is_agent = path.starts_with("/api/v1/agents/") || path.starts_with("/api/v1/technicians/");
+    let is_step = is_post && (is_agent || path.starts_with("/api/v1/jobs/"));
+    let is_edit = parameters.iter().any(|it| it.name == "If-Match");
     let has_key = parameters.iter().any(|it| it.name == "Idempotency-Key");
     let possible = [
         ("400", is_post, "The body is no JSON"),
@@ -84,6 +99,7 @@ fn refuse(path: &str, operation: &mut Operation, is_post: bool) {
         ("413", is_post, "The body is too large"),
         ("415", is_post, "The body is no JSON by its type"),
         ("422", is_post || has_query, "Values are wrong; `errors` has all of them"),
+        ("428", is_edit, "`If-Match` is missing"),
         ("429", is_api, "Too many requests; `Retry-After` says when to come back"),
         ("503", path != "/healthz", "The database does not answer now"),
     ];

@@ -14,13 +14,14 @@ use crate::app::ticks::{Tick, run};
 
 /// When bells ring: second, minute, hour, day, month, weekday, in UTC and by the machine's clock. Slots are counted by
 /// the business clock, so a bell may ring up to one span after its slot has begun.
-const TIMETABLE: [(Tick, &str); 8] = [
+const TIMETABLE: [(Tick, &str); 9] = [
     (Tick::SealAudit, "* * * * * *"),
     (Tick::DispatchDue, "*/5 * * * * *"),
     (Tick::ExpireOffers, "*/5 * * * * *"),
     (Tick::DeliverOutbox, "*/30 * * * * *"),
     (Tick::ResumeHolds, "0 * * * * *"),
     (Tick::MissVisits, "0 * * * * *"),
+    (Tick::SuspendAgents, "*/30 * * * * *"),
     (Tick::SettleJobs, "0 */5 * * * *"),
     (Tick::Sweep, "0 0 * * * *"),
 ];

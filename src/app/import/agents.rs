@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::cells::{Cells, NAME_CHARS, Table};
 use super::{Counts, Ground, Write};
 use crate::app::Error;
+use crate::app::agents::input::{MOST_JOBS, MOST_MINUTES, is_email};
 use crate::app::clock::mint;
 use crate::domain::agent::{AgentKind, Setting, Standing};
 use crate::domain::fault::FaultCode;
@@ -44,10 +45,6 @@ pub const COLUMNS: &[&str] = &[
     "equipment?",
 ];
 
-/// Most jobs of a capacity.
-pub const MOST_JOBS: i32 = 500;
-/// Five hundred technicians of a full day.
-pub const MOST_MINUTES_DAY: i32 = 500 * 1_440;
 const EMAIL_CHARS: usize = 254;
 
 /// An agent with what hangs on it; `None` where the file has no such column and what is stored stays.
@@ -239,7 +236,7 @@ fn terms(cells: &mut Cells<'_>, ground: &Ground) -> Option<Terms> {
     }
     let open = cells.number("capacity_open", 1..=MOST_JOBS);
     let day = cells.number("capacity_day", 1..=MOST_JOBS);
-    let minutes = cells.number("capacity_minutes_day", 1..=MOST_MINUTES_DAY);
+    let minutes = cells.number("capacity_minutes_day", 1..=MOST_MINUTES);
     let catalogue = &ground.catalogue;
     let (is_brand, is_category) =
         (|code: &str| catalogue.has_brand(code), |code: &str| catalogue.category(code).is_some());
@@ -262,24 +259,4 @@ fn email(cells: &mut Cells<'_>) -> Option<String> {
         cells.bad("email", FaultCode::Malformed, "name@example.com");
     }
     Some(email)
-}
-
-/// Whether a text has the shape of an address; only a letter shows whether it is one.
-fn is_email(text: &str) -> bool {
-    let Some((name, host)) = text.rsplit_once('@') else { return false };
-    let is_plain = |part: &str| !part.is_empty() && !part.chars().any(|c| c.is_whitespace() || c == '@');
-    is_plain(name) && name.len() <= 64 && host.split('.').count() > 1 && host.split('.').all(is_plain)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_email;
-
-    #[test]
-    fn addresses_have_a_name_and_a_host() {
-        assert!(is_email("a.b+c@mail.example.com"));
-        for wrong in ["", "a", "a@", "@b.c", "a@b", "a b@c.d", "a@b..c", "a@b@c.d"] {
-            assert!(!is_email(wrong), "{wrong}");
-        }
-    }
 }

@@ -1,6 +1,6 @@
 //! Chance that is the same for the same seed, on every machine.
 
-/// SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014).
+/// `SplitMix64` (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014).
 pub struct Dice(u64);
 
 impl Dice {
