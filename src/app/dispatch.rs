@@ -23,7 +23,7 @@ use crate::domain::job::{JobState, Priority};
 use crate::domain::link::LinkKind;
 use crate::domain::message::{MessageKind, RecipientKind};
 use crate::domain::offer::OfferState;
-use crate::domain::policy::DispatchPolicy;
+use crate::domain::policy::{DispatchPolicy, TierKind};
 use crate::domain::task::{TaskKind, TaskState};
 use crate::domain::time::{Instant, Window};
 use crate::store::feed::Topic;
@@ -151,13 +151,17 @@ fn choose(ranked: &Ranked) -> Vec<Candidate> {
     let is_asked = |agent: AgentId| ranked.offers.iter().any(|it| it.agent_id.0 == agent && it.state.0.is_open());
     let mut free = ranked.ledger.eligible.iter().filter(|candidate| !is_asked(candidate.agent_id));
     let job = &ranked.case.job;
-    if policy.primary_first && job.wave == 0 && ranked.case.is_warranty() {
+    let (is_warranty, sent) = (ranked.case.is_warranty(), usize::try_from(job.wave).unwrap_or(0));
+    let tiers = policy.tiers.iter().filter(|tier| tier.takes(is_warranty));
+    let mut waves = tiers.flat_map(|tier| std::iter::repeat_n(tier, usize::try_from(tier.waves).unwrap_or(0)));
+    let Some(tier) = waves.nth(sent) else { return Vec::new() };
+    if tier.kind == TierKind::Direct {
         let primary = free.clone().find(|candidate| candidate.area == Some(AreaKind::Primary));
         if let Some(primary) = primary {
             return vec![primary.clone()];
         }
     }
-    if job.wave >= policy.waves { Vec::new() } else { free.by_ref().take(policy.wave_size).cloned().collect() }
+    free.by_ref().take(tier.agents).cloned().collect()
 }
 
 async fn send_wave(
@@ -280,7 +284,7 @@ impl Wave {
 
     /// Business minutes are the agent's own: nobody has to answer at night.
     fn deadline(&self, agent: &Agent) -> Instant {
-        let minutes = self.ranked.policy.2.answer_minutes;
+        let minutes = self.ranked.policy.2.tiers.first().map_or(30, |tier| tier.answer_minutes);
         let in_hours = agent.hours.add_business(self.now, u32::try_from(minutes).unwrap_or(u32::MAX));
         in_hours.unwrap_or(self.now + TimeDelta::minutes(minutes))
     }
@@ -296,7 +300,7 @@ impl Wave {
         let policy = &self.ranked.policy.2;
         let scene = Scene { agent, load, needs: &needs, policy, now: self.now };
         let from = deadline + TimeDelta::seconds(candidate.travel_s);
-        first_window(&scene, technician, from, TimeDelta::minutes(policy.window_minutes))
+        first_window(&scene, technician, from, TimeDelta::minutes(self.catalogue.care().window_minutes))
     }
 
     /// Before acceptance the agent sees the area and the fault, never the name, telephone or full address.

@@ -212,9 +212,9 @@ impl Changing<'_> {
 
     fn guards(&self, case: &Case, event: JobEvent) -> Vec<Guard> {
         let mut guards = vec![Guard::Reason, Guard::Until, Guard::Outcome];
-        let (_, _, policy) = self.app.catalogue().dispatch_policy("balanced");
         let ended = case.job.closed_at.or(case.job.verified_at).or(case.job.completed_at).map(|at| at.0);
-        let in_time = ended.is_none_or(|ended| self.now <= ended + TimeDelta::days(policy.reopen_days));
+        let in_time =
+            ended.is_none_or(|ended| self.now <= ended + TimeDelta::days(self.app.catalogue().care().reopen_days));
         if event != JobEvent::Reopen || in_time {
             guards.push(Guard::WithinReopenDays);
         }
@@ -326,9 +326,8 @@ pub async fn resume_due(app: &App) -> Result<usize, Error> {
 /// # Errors
 /// The database.
 pub async fn settle_due(app: &App) -> Result<usize, Error> {
-    let (_, _, policy) = app.catalogue().dispatch_policy("balanced");
     let now = app.clock.now();
-    let quiet = now - TimeDelta::hours(policy.verify_hours);
+    let quiet = now - TimeDelta::hours(app.catalogue().care().verify_hours);
     let verified = change_due(app, JobState::Completed, quiet, JobEvent::Verify).await?;
     Ok(verified + change_due(app, JobState::Verified, now, JobEvent::Close).await?)
 }

@@ -67,12 +67,12 @@ impl Tick {
     async fn body(self, app: &App) -> Result<(), Error> {
         match self {
             Self::DeliverOutbox => outbox::deliver_due(app).await.map(drop),
-            Self::DispatchDue => dispatch::dispatch_due(app).await.map(drop),
+            Self::DispatchDue => Box::pin(dispatch::dispatch_due(app)).await.map(drop),
             Self::ExpireOffers => offers::expire_due(app).await.map(drop),
             Self::ResumeHolds => jobs::resume_due(app).await.map(drop),
             Self::SettleJobs => jobs::settle_due(app).await.map(drop),
             Self::MissVisits => visits::miss_due(app).await.map(drop),
-            Self::SuspendAgents => agents::suspension::suspend_due(app).await.map(drop),
+            Self::SuspendAgents => Box::pin(agents::suspension::suspend_due(app)).await.map(drop),
             Self::SealAudit => seal_audit(app).await,
             Self::Sweep => sweep(app).await,
         }

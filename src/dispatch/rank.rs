@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::domain::agent::{Agent, Load};
-use crate::domain::eligibility::{Examination, Failed, Figure, Needs, RuleCode, examine, travel_s};
+use crate::domain::eligibility::{Examination, Failed, Figure, Needs, RuleCode, examine};
 use crate::domain::geo::AreaKind;
 use crate::domain::id::{AgentId, TechnicianId};
 use crate::domain::policy::DispatchPolicy;
@@ -129,19 +129,19 @@ pub fn rank<'a>(
 }
 
 fn candidate(agent: &Agent, load: &Load, found: Examination, policy: &DispatchPolicy) -> Candidate {
-    let travel_s = travel_s(found.distance_m, policy);
+    let travel_s = policy.travel_s(found.distance_m);
     let capacity = found.capacity.open;
     let near = share(travel_s, policy.travel_zero_s);
     let room = share(i64::from(load.open_jobs), i64::from(capacity));
     let points = vec![
         Points {
             objective: Objective::Travel,
-            points: weigh(policy.travel_points, near),
+            points: weigh(policy.weights.travel, near),
             figure: travel_s.to_string(),
         },
         Points {
             objective: Objective::Load,
-            points: weigh(policy.load_points, room),
+            points: weigh(policy.weights.load, room),
             figure: format!("{}/{capacity}", load.open_jobs),
         },
     ];

@@ -47,6 +47,20 @@ impl Calendar {
         self.windows_from(at).next().map(|window| window.from.max(at))
     }
 
+    /// When the open time that holds `at` ends; `at` itself when it is closed then, `None` when it never ends.
+    #[must_use]
+    pub fn open_until(&self, at: Instant) -> Option<Instant> {
+        let mut end = at;
+        // A week that is open without a gap stays open.
+        for window in self.windows_from(at).take(16) {
+            if end < window.from {
+                return Some(end);
+            }
+            end = window.to;
+        }
+        (end < at + TimeDelta::days(8)).then_some(end)
+    }
+
     /// The first instant at which `minutes` of business time have passed since `at`; `at` itself for none. `None` when
     /// the calendar stays closed for 400 days before that.
     #[must_use]

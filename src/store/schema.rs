@@ -62,10 +62,35 @@ diesel::table! {
 }
 
 diesel::table! {
+    agent_figures (agent_id, skill) {
+        agent_id -> Text,
+        skill -> Text,
+        repairs -> BigInt,
+        fixed -> BigInt,
+        completed -> BigInt,
+        repeats -> BigInt,
+        offers -> BigInt,
+        accepted -> BigInt,
+        answer_s -> BigInt,
+        received_warranty -> BigInt,
+        received_paid -> BigInt,
+    }
+}
+
+diesel::table! {
     agent_loads (agent_id) {
         agent_id -> Text,
         open_jobs -> Integer,
         received -> BigInt,
+    }
+}
+
+diesel::table! {
+    agent_offer_terms (id) {
+        id -> Text,
+        auto_accepts -> Bool,
+        answer_minutes -> Nullable<Integer>,
+        version -> Integer,
     }
 }
 
@@ -247,6 +272,21 @@ diesel::table! {
         ledger -> Text,
         made_by -> Text,
         created_at -> BigInt,
+        tier -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    dispatch_rounds (id) {
+        id -> Text,
+        round -> Integer,
+        policy -> Text,
+        tier -> Integer,
+        tier_waves -> Integer,
+        steps -> Integer,
+        escalate_at -> Nullable<BigInt>,
+        task_id -> Nullable<Text>,
+        version -> Integer,
     }
 }
 
@@ -451,6 +491,12 @@ diesel::table! {
         link_generation -> Integer,
         created_at -> BigInt,
         version -> Integer,
+        round -> Integer,
+        tier -> Nullable<Text>,
+        answer_minutes -> Integer,
+        message_id -> Nullable<Text>,
+        lost_by -> Nullable<Text>,
+        lost_at -> Nullable<BigInt>,
     }
 }
 
@@ -744,7 +790,9 @@ diesel::joinable!(agent_authorizations -> categories (category));
 diesel::joinable!(agent_documents -> agents (agent_id));
 diesel::joinable!(agent_equipment -> agents (agent_id));
 diesel::joinable!(agent_equipment -> equipment (equipment));
+diesel::joinable!(agent_figures -> agents (agent_id));
 diesel::joinable!(agent_loads -> agents (agent_id));
+diesel::joinable!(agent_offer_terms -> agents (id));
 diesel::joinable!(agent_seasons -> agents (agent_id));
 diesel::joinable!(agent_suspensions -> agents (agent_id));
 diesel::joinable!(agents -> places (place));
@@ -755,6 +803,8 @@ diesel::joinable!(customer_exclusions -> agents (agent_id));
 diesel::joinable!(customer_exclusions -> customers (customer_id));
 diesel::joinable!(customer_exclusions -> technicians (technician_id));
 diesel::joinable!(decisions -> jobs (job_id));
+diesel::joinable!(dispatch_rounds -> jobs (id));
+diesel::joinable!(dispatch_rounds -> tasks (task_id));
 diesel::joinable!(faults -> categories (category));
 diesel::joinable!(faults -> skills (skill));
 diesel::joinable!(installed_products -> customers (customer_id));
@@ -800,7 +850,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     agent_authorizations,
     agent_documents,
     agent_equipment,
+    agent_figures,
     agent_loads,
+    agent_offer_terms,
     agent_seasons,
     agent_suspensions,
     agents,
@@ -814,6 +866,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     customer_exclusions,
     customers,
     decisions,
+    dispatch_rounds,
     equipment,
     events,
     faults,

@@ -1,5 +1,6 @@
 //! Links without login: a whole visit by forms and by JSON, and what a link must not do.
 
+use actix_web::test::TestRequest;
 use ostakar::app::Actor;
 use ostakar::app::jobs::{Change, change_job};
 use ostakar::domain::access::{Caller, Role, Scope};
@@ -162,4 +163,22 @@ both!(a_repeat_under_its_key_gets_the_first_answer, async |db: TestDb| {
         assert_eq!((declined.status, declined.json()["state"].as_str()), (200, Some("declined")), "{}", declined.text);
     }
     assert_eq!(site.post_keyed(&decline, "k2", json!({"reason": "DISTANCE"})).await.json()["code"], "OFFER_DECLINED");
+});
+
+both!(a_link_speaks_the_language_of_whom_it_was_sent_to, async |db: TestDb| {
+    let site = Site::open(db).await;
+    let offered = site.offered(8).await;
+    let links = [
+        site.path(LinkKind::Offer, offered.offers[0].as_str()),
+        site.path(LinkKind::Customer, offered.request.as_str()),
+    ];
+    for link in links {
+        let telephone = |path: &str| {
+            TestRequest::get().uri(path).insert_header(("accept", "text/html")).insert_header(("accept-language", "en"))
+        };
+        let page = site.ask(telephone(&link)).await;
+        assert!(page.text.contains("<html lang=\"fa\" dir=\"rtl\">"), "{}", page.text);
+        let page = site.ask(telephone(&format!("{link}?lang=en"))).await;
+        assert!(page.text.contains("<html lang=\"en\" dir=\"ltr\">"), "{}", page.text);
+    }
 });

@@ -7,15 +7,16 @@ use utoipa::ToSchema;
 use super::facts::note;
 use super::{Scoped, agent_row};
 use crate::app::clock::mint;
-use crate::app::{Actor, App, Code, Error};
+use crate::app::{Actor, App, Catalogue, Code, Error, Network};
 use crate::domain::access::Caller;
 use crate::domain::agent::Agent;
 use crate::domain::fault::{FaultCode, Faults};
 use crate::domain::geo::{AreaKind, Shape};
 use crate::domain::id::AgentId;
 use crate::domain::overlap::overlap;
-use crate::store::Col;
+use crate::domain::time::Instant;
 use crate::store::network::{AreaRow, delete_areas, insert_areas, list_agents, save_agent};
+use crate::store::{Col, Db};
 
 const MOST_AREAS: usize = 50;
 
@@ -116,6 +117,17 @@ pub async fn overlaps_of(app: &App, scoped: &Scoped, of: Option<AgentId>) -> Res
         overlaps(&agents, of)
     });
     cut.await.map_err(|error| Error::Internal(error.to_string()))
+}
+
+/// The overlaps of own areas as they are stored, largest first: for who has just brought areas in.
+///
+/// # Errors
+/// The database.
+pub async fn own_overlaps(db: &Db, now: Instant, zone: chrono_tz::Tz) -> Result<Vec<Overlap>, Error> {
+    let catalogue = Catalogue::load(db, zone).await?;
+    let network = Network::load(db, &catalogue, now).await?;
+    let agents: Vec<&Agent> = network.agents().collect();
+    Ok(overlaps(&agents, None))
 }
 
 /// The overlaps of own areas of these agents, largest first.

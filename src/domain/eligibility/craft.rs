@@ -55,5 +55,8 @@ fn is_all_taken(scene: &Scene<'_>, code: &str) -> bool {
 
 /// The agent holds the parts, where the policy asks for that. Stocks are not on record, so nobody passes then.
 pub(super) fn parts(scene: &Scene<'_>) -> Option<Failed> {
-    scene.policy.parts_rule.then(|| Failed::new(RuleCode::PartNotHeld, Figure::new("code", "", &scene.needs.category)))
+    scene
+        .policy
+        .requires_part
+        .then(|| Failed::new(RuleCode::PartNotHeld, Figure::new("code", "", &scene.needs.category)))
 }

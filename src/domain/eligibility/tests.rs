@@ -168,7 +168,7 @@ const CASES: &[(RuleCode, Change, (&str, &str))] = &[
         ("/2026-11-22", "2026-11-23"),
     ),
     (RuleCode::EquipmentMissing, |it| it.technician().equipment.clear(), ("", "gauge")),
-    (RuleCode::PartNotHeld, |it| it.policy.parts_rule = true, ("", "stove")),
+    (RuleCode::PartNotHeld, |it| it.policy.requires_part = true, ("", "stove")),
     (RuleCode::AreaOutside, |it| it.agent.areas.clear(), ("", "0")),
     (RuleCode::DistanceOverMax, |it| it.policy.radius_m = -1.0, ("0", "-1")),
     (RuleCode::CapacityOpenFull, |it| it.load.open_jobs = 6, ("6", "6")),

@@ -7,12 +7,12 @@ use utoipa::ToSchema;
 use super::agents::shown;
 use super::job_steps::OrNothing;
 use super::{id, seen};
+use crate::app::App;
 use crate::app::agents::Scoped;
 use crate::app::agents::agent::advance_agent;
 use crate::app::agents::suspension::{
     Acted, Holdings, Suspend, holdings, reinstate_agent, suspend_agent, terminate_agent,
 };
-use crate::app::App;
 use crate::domain::agent::StandingEvent;
 use crate::domain::id::AgentId;
 use crate::web::auth::{Allowed, perm};
