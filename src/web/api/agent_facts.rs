@@ -75,7 +75,7 @@ pub async fn add_one(
 }
 
 /// Change a technician
-#[utoipa::path(patch, path = "/api/v1/technicians/{id}", tag = "agents", request_body = TechnicianInput,
+#[utoipa::path(patch, path = "/api/v1/technicians/{id}", tag = "technicians", request_body = TechnicianInput,
     params(("id" = String, Path, description = "The technician"),
         ("If-Match" = String, Header, description = "The technician's version that was seen")),
     responses((status = 200, description = "The agent with its technicians", body = AgentDetail)))]

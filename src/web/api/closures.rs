@@ -41,7 +41,7 @@ pub struct Where {
 }
 
 /// Closed days, everywhere and by province
-#[utoipa::path(get, path = "/api/v1/closures", tag = "agents", params(Span),
+#[utoipa::path(get, path = "/api/v1/closures", tag = "closures", params(Span),
     responses((status = 200, description = "The days, earliest first", body = Page<ClosureLine>)))]
 pub async fn list(app: web::Data<App>, _caller: Allowed<perm::ViewRequest>, asked: Query<Span>) -> Answer {
     let mut faults = Faults::default();
@@ -59,7 +59,7 @@ pub async fn list(app: web::Data<App>, _caller: Allowed<perm::ViewRequest>, aske
 }
 
 /// Close a day in a province or everywhere, with effect at once
-#[utoipa::path(post, path = "/api/v1/closures", tag = "agents", request_body = NewClosure,
+#[utoipa::path(post, path = "/api/v1/closures", tag = "closures", request_body = NewClosure,
     params(("Idempotency-Key" = Option<String>, Header, description = "Repeats with this key get the first answer")),
     responses((status = 201, description = "The closed day", body = ClosureLine)))]
 pub async fn close(
@@ -74,7 +74,7 @@ pub async fn close(
 }
 
 /// Open a closed day again
-#[utoipa::path(delete, path = "/api/v1/closures/{day}", tag = "agents",
+#[utoipa::path(delete, path = "/api/v1/closures/{day}", tag = "closures",
     params(("day" = String, Path, description = "The day"), Where),
     responses((status = 204, description = "The day is open")))]
 pub async fn open(

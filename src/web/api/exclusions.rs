@@ -13,7 +13,7 @@ use crate::web::error::Answer;
 use crate::web::extract::{Body, IdemKey};
 
 /// Agents and technicians whom a customer does not want to see again
-#[utoipa::path(get, path = "/api/v1/customers/{id}/exclusions", tag = "customers",
+#[utoipa::path(get, path = "/api/v1/customers/{id}/exclusions", tag = "exclusions",
     params(("id" = String, Path, description = "The customer")),
     responses((status = 200, description = "Whom", body = Page<ExclusionLine>)))]
 pub async fn list(app: web::Data<App>, _caller: Allowed<perm::ViewContact>, path: web::Path<String>) -> Answer {
@@ -21,7 +21,7 @@ pub async fn list(app: web::Data<App>, _caller: Allowed<perm::ViewContact>, path
 }
 
 /// Take down that a customer does not want to see someone again
-#[utoipa::path(post, path = "/api/v1/customers/{id}/exclusions", tag = "customers", request_body = NewExclusion,
+#[utoipa::path(post, path = "/api/v1/customers/{id}/exclusions", tag = "exclusions", request_body = NewExclusion,
     params(("id" = String, Path, description = "The customer"),
         ("Idempotency-Key" = Option<String>, Header, description = "Repeats with this key get the first answer")),
     responses((status = 201, description = "Whom the customer does not want to see", body = Page<ExclusionLine>)))]
@@ -39,7 +39,7 @@ pub async fn add(
 }
 
 /// Take that back
-#[utoipa::path(delete, path = "/api/v1/customers/{id}/exclusions/{exclusion}", tag = "customers",
+#[utoipa::path(delete, path = "/api/v1/customers/{id}/exclusions/{exclusion}", tag = "exclusions",
     params(("id" = String, Path, description = "The customer"),
         ("exclusion" = String, Path, description = "The exclusion")),
     responses((status = 204, description = "It is gone")))]
