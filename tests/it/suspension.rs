@@ -101,8 +101,8 @@ both!(m13_what_the_preview_said_is_what_happened, async |db: TestDb| {
     at_visit(app, &on_site, VisitEvent::Arrive, None).await;
     take(app, held.1).await;
     let until = Some(app.clock.now() + TimeDelta::days(3));
-    let hold = jobs::Change { event: JobEvent::Hold, reason: Some("PART_ORDERED".to_owned()), until, seen: None };
-    jobs::change_job(app, Actor::staff(&manager()), held.0, hold).await.unwrap();
+    let pause = jobs::Change { event: JobEvent::Hold, reason: Some("PART_ORDERED".to_owned()), until, seen: None };
+    jobs::change_job(app, Actor::staff(&manager()), held.0, pause).await.unwrap();
 
     let said = preview(app, agent).await;
     let counts = (said.open_offers, said.assigned, said.in_progress, said.on_hold, said.visits);
