@@ -216,6 +216,9 @@ fault-serial-malformed =
        *[no] This is not a serial number of this brand. Copy it again from the type plate.
     }
 
+fault-not-utf8 = The file is not in UTF-8 (it may be in Windows-1256). Save it as “CSV UTF-8” and send it again.
+fault-file-too-large = The file is too large; { $about } are read. Split it and send the parts one after the other.
+
 ## Web frame
 web-back = Back to the first page
 web-event-not-allowed = Now: { $about }.

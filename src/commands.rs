@@ -3,6 +3,7 @@
 use std::io::Read as _;
 use std::path::Path;
 
+use crate::app::agents::area::own_overlaps;
 use crate::app::auth::{NewUser, add_user};
 use crate::app::import::{self, Kind, Options, sheet::Sheet};
 use crate::app::{Clock, audit};
@@ -160,23 +161,36 @@ fn said(error: crate::app::Error) -> Stopped {
     }
 }
 
+/// Largest file that is brought in.
+const MOST_BYTES: u64 = 64 << 20;
+
 async fn take_in(arguments: Import) -> Result<(), Stopped> {
     let settings = settings(&arguments.settings)?;
     let kind: Kind = arguments.kind.parse().map_err(|_| {
         let kinds: Vec<_> = Kind::ALL.iter().map(|kind| kind.as_str()).collect();
         Stopped::Input(format!("{:?} is no kind; one of {}", arguments.kind, kinds.join(", ")))
     })?;
-    let bytes = std::fs::read(&arguments.file)
-        .map_err(|error| Stopped::Input(format!("{}: {error}", arguments.file.display())))?;
+    let unreadable = |error| Stopped::Input(format!("{}: {error}", arguments.file.display()));
+    let size = std::fs::metadata(&arguments.file).map_err(unreadable)?.len();
+    if size > MOST_BYTES {
+        let what = format!("{size} bytes, at most {MOST_BYTES} are read; split the file");
+        return Err(Stopped::Input(format!("{}: {what}", arguments.file.display())));
+    }
+    let bytes = std::fs::read(&arguments.file).map_err(unreadable)?;
     let sheet = Sheet::read(&arguments.file.to_string_lossy(), &bytes);
     let _hold = FileHold::take(&settings.database_url)?;
     let (db, _) = open_database(&settings.database_url, Some(2), &Clock::System).await?;
     let mut options = Options::new(&settings.region, settings.zone);
     (options.dry_run, options.skip_bad) = (arguments.dry_run, arguments.skip_bad);
-    let report = import::import(&db, Clock::System.now(), kind, sheet, options).await;
+    let now = Clock::System.now();
+    let report = import::import(&db, now, kind, sheet, options).await;
+    let overlaps = if kind == Kind::Areas { own_overlaps(&db, now, settings.zone).await } else { Ok(Vec::new()) };
     db.close().await;
     let report = report.map_err(said)?;
     tell(&arguments.file, &report);
+    for it in overlaps? {
+        println!("overlap: {} and {}: {} m² of own areas in common", it.code, it.other_code, it.area_m2);
+    }
     if report.bad.is_empty() || arguments.skip_bad {
         return Ok(());
     }

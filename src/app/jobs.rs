@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 use serde_json::json;
 
+use super::agents::suspension::leave_suspended;
 use super::case::Case;
 use super::dispatch::end_escalation;
 use super::journal::{Happening, record};
@@ -115,6 +116,20 @@ pub async fn change_job(app: &App, actor: Actor, id: JobId, change: Change) -> R
     .await
 }
 
+/// Takes a job from its agent and gives it back to dispatch, inside a transaction that does more: visits cancelled,
+/// capacity freed, the customer told.
+///
+/// # Errors
+/// A state that does not allow it; the database.
+pub fn take_back(
+    tx: &mut Tx<'_>,
+    (app, actor, now): (&App, &Actor, Instant),
+    case: &mut Case,
+    reason: &Reason,
+) -> Result<(), Error> {
+    Changing { app, actor, now, reason: Some(reason), until: None }.apply(tx, case, JobEvent::Reassign)
+}
+
 fn reason_kind(event: JobEvent) -> Option<ReasonKind> {
     Some(match event {
         JobEvent::Hold => ReasonKind::Hold,
@@ -209,7 +224,7 @@ impl Changing<'_> {
     }
 
     /// What else an event touches: offers, visits, the agent's room, and who must hear of it.
-    fn follow(&self, tx: &mut Tx<'_>, case: &Case, event: JobEvent, before: &Job) -> Result<(), Error> {
+    fn follow(&self, tx: &mut Tx<'_>, case: &mut Case, event: JobEvent, before: &Job) -> Result<(), Error> {
         let held = before.agent_id.is_some() && before.state.0.is_open();
         match event {
             JobEvent::Hold => {
@@ -242,7 +257,7 @@ impl Changing<'_> {
             }
             JobEvent::Resume | JobEvent::Reopen => {
                 tx.after_commit(Signal::Dispatch);
-                Ok(())
+                leave_suspended(tx, (self.app, self.now), case).map(drop)
             }
             _ => Ok(()),
         }

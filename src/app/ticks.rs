@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta};
 
-use super::{App, Error, audit, complaints, dispatch, jobs, offers, outbox, tasks, visits};
+use super::{App, Error, agents, audit, complaints, dispatch, jobs, offers, outbox, tasks, visits};
 use crate::domain::time::Instant;
 use crate::store::lease::{Slot, claim_slot, finish_slot, sweep_slot_holds, sweep_slots};
 use crate::store::{StoreError, idempotency, people};
@@ -35,6 +35,8 @@ pub enum Tick {
     Escalate,
     /// Count the last 90 days of every agent anew.
     CountFigures,
+    /// Begin and end the suspensions of agents.
+    SuspendAgents,
     /// Seal the audit trail.
     SealAudit,
     /// Forget what is kept for a time only.
@@ -45,7 +47,8 @@ crate::domain::codes!(Tick {
     DeliverOutbox => "deliver_outbox", DispatchDue => "dispatch_due", ExpireOffers => "expire_offers",
     ResumeHolds => "resume_holds", SettleJobs => "settle_jobs", MissVisits => "miss_visits",
     Escalate => "escalate", CountFigures => "count_figures", FollowTasks => "follow_tasks",
-    FollowComplaints => "follow_complaints", SealAudit => "seal_audit", Sweep => "sweep",
+    FollowComplaints => "follow_complaints", SuspendAgents => "suspend_agents", SealAudit => "seal_audit",
+    Sweep => "sweep",
 });
 
 impl Tick {
@@ -55,7 +58,7 @@ impl Tick {
         match self {
             Self::SealAudit => 1,
             Self::DispatchDue | Self::ExpireOffers => 5,
-            Self::DeliverOutbox | Self::Escalate => 30,
+            Self::DeliverOutbox | Self::Escalate | Self::SuspendAgents => 30,
             Self::ResumeHolds | Self::MissVisits | Self::FollowTasks | Self::FollowComplaints => 60,
             Self::SettleJobs => 300,
             Self::CountFigures => 900,
@@ -83,6 +86,7 @@ impl Tick {
             Self::FollowComplaints => complaints::follow_due(app).await.map(drop),
             Self::Escalate => dispatch::escalate_due(app).await.map(drop),
             Self::CountFigures => Box::pin(dispatch::count_figures(app)).await.map(drop),
+            Self::SuspendAgents => Box::pin(agents::suspension::suspend_due(app)).await.map(drop),
             Self::SealAudit => seal_audit(app).await,
             Self::Sweep => sweep(app).await,
         }

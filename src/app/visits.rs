@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
+use super::agents::suspension::leave_suspended;
 use super::case::Case;
 use super::clock::mint;
 use super::idempotent::{Key, once};
@@ -313,8 +314,12 @@ impl Telling<'_> {
         put_to_customer(tx, self.now, kind, (&case.request, about), (visit.id.0.as_str(), &params))
     }
 
-    /// The dispatcher agrees on the next visit with the customer; the agent keeps the job meanwhile.
-    fn plan_next(&self, tx: &mut Tx<'_>, case: &Case) -> Result<(), Error> {
+    /// The dispatcher agrees on the next visit with the customer; the agent keeps the job meanwhile, unless it may not
+    /// work any more.
+    fn plan_next(&self, tx: &mut Tx<'_>, case: &mut Case) -> Result<(), Error> {
+        if leave_suspended(tx, (self.app, self.now), case)? {
+            return Ok(());
+        }
         let due = self.catalogue.calendar().next_open(self.now).unwrap_or(self.now);
         let about = (&case.job, case.request.customer_id.0);
         let spec = TaskSpec::of_job(TaskKind::PlanNextVisit, Owner::unit(Role::Dispatcher), about, due);

@@ -62,6 +62,8 @@ pub enum FaultCode {
     MissingField,
     PatternInvalid,
     SerialMalformed,
+    NotUtf8,
+    FileTooLarge,
 }
 
 super::codes!(FaultCode {
@@ -86,6 +88,7 @@ super::codes!(FaultCode {
     UserUnknown => "user_unknown", TechnicianUnknown => "technician_unknown", CodeWrong => "code_wrong", BidiControl => "bidi_control",
     UnknownField => "unknown_field", WrongType => "wrong_type", MissingField => "missing_field",
     PatternInvalid => "pattern_invalid", SerialMalformed => "serial_malformed",
+    NotUtf8 => "not_utf8", FileTooLarge => "file_too_large",
 });
 
 /// One fault: the dotted path of the field, what is wrong, and the figure or value that the message names.

@@ -83,6 +83,7 @@ pub mod message;
 pub mod money;
 pub mod name;
 pub mod offer;
+pub mod overlap;
 pub mod phone;
 pub mod place_name;
 pub mod policy;

@@ -1,18 +1,20 @@
 //! Agents: the list and one agent with its technicians and areas.
 
+use chrono::NaiveDate;
 use diesel::prelude::*;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::agent_facts::{self as facts, DocumentLine, PairLine, PiecesLine, SeasonLine, TimeOffLine};
 use super::requests::Point;
 use crate::domain::access::Scope;
-use crate::domain::agent::{AgentKind, Setting, Standing};
+use crate::domain::agent::{AgentKind, Capacity, Setting, Standing};
 use crate::domain::geo::AreaKind;
 use crate::domain::id::{AgentId, AreaId, TechnicianId};
 use crate::domain::language::Language;
 use crate::domain::text::fold;
 use crate::domain::time::Instant;
-use crate::store::network::{AgentRow, NetworkRows, list_loads, load_network};
+use crate::store::network::{AgentRow, list_loads, load_network};
 use crate::store::schema::{agent_loads, agents};
 use crate::store::{Col, Conn, StoreError};
 
@@ -71,14 +73,28 @@ pub struct AgentDetail {
     pub line: AgentLine,
     /// First day of the contract.
     #[schema(value_type = String, format = Date)]
-    pub contract_from: chrono::NaiveDate,
+    pub contract_from: NaiveDate,
     /// Last day of the contract.
     #[schema(value_type = String, format = Date)]
-    pub contract_to: chrono::NaiveDate,
+    pub contract_to: NaiveDate,
     /// Working hours.
     pub hours: String,
     /// Time zone of the hours.
     pub zone: String,
+    /// Capacity outside the seasons.
+    pub capacity: Capacity,
+    /// Commission of paid work, percent.
+    pub commission_percent: i32,
+    /// Pairs of brand and category authorized, where not every pair of the two lists is.
+    pub authorizations: Vec<PairLine>,
+    /// Equipment that the technicians share.
+    pub equipment: Vec<PiecesLine>,
+    /// Papers handed in.
+    pub documents: Vec<DocumentLine>,
+    /// Times of another capacity.
+    pub seasons: Vec<SeasonLine>,
+    /// Leave that is not over.
+    pub time_off: Vec<TimeOffLine>,
     /// Technicians that work.
     pub technicians: Vec<TechnicianLine>,
     /// Service areas.
@@ -98,10 +114,26 @@ pub struct TechnicianLine {
     pub name_en: String,
     /// Telephone, E.164.
     pub phone: String,
-    /// Codes of equipment.
+    /// Language of messages.
+    pub language: Language,
+    /// Languages spoken besides.
+    pub languages: Vec<Language>,
+    /// Codes of the equipment carried.
     pub equipment: Vec<String>,
+    /// Own shift, where it differs from the agent's hours.
+    pub shift: Option<String>,
+    /// Most open jobs, where the agent's capacity does not decide alone.
+    pub capacity_open: Option<i32>,
+    /// Most jobs a day.
+    pub capacity_day: Option<i32>,
+    /// Most minutes of work a day.
+    pub capacity_minutes_day: Option<i32>,
     /// Skills with their levels.
     pub skills: Vec<SkillLine>,
+    /// Whether the technician works.
+    pub is_active: bool,
+    /// Version, for `If-Match`.
+    pub version: i32,
 }
 
 /// A skill held.
@@ -111,6 +143,12 @@ pub struct SkillLine {
     pub skill: String,
     /// Level, 1 to 4.
     pub level: i32,
+    /// First day of the certificate.
+    #[schema(value_type = Option<String>, format = Date)]
+    pub certified_from: Option<NaiveDate>,
+    /// Last day of the certificate.
+    #[schema(value_type = Option<String>, format = Date)]
+    pub certified_to: Option<NaiveDate>,
 }
 
 /// A service area.
@@ -183,41 +221,27 @@ pub fn list_agents(conn: &mut Conn, scope: &Scope, filter: &AgentFilter) -> Resu
 /// # Errors
 /// `NotFound` for an agent that does not exist or is out of scope; the database.
 pub fn find_detail(conn: &mut Conn, scope: &Scope, id: AgentId, now: Instant) -> Result<AgentDetail, StoreError> {
-    let NetworkRows { agents, areas, technicians, skills, .. } = load_network(conn, Some(id), now)?;
-    let row = agents.into_iter().next().ok_or(StoreError::NotFound)?;
+    let mut rows = load_network(conn, Some(id), now)?;
+    let row = rows.agents.pop().ok_or(StoreError::NotFound)?;
     if matches!(scope, Scope::Provinces(provinces) if !provinces.contains(&row.province)) {
         return Err(StoreError::NotFound);
     }
     let open_jobs = list_loads(conn, &[id])?.first().map_or(0, |(_, open)| *open);
-    let held = |of: TechnicianId| {
-        let of_technician = skills.iter().filter(move |skill| skill.technician_id.0 == of);
-        of_technician.map(|skill| SkillLine { skill: skill.skill.clone(), level: skill.level }).collect()
-    };
-    let technicians = technicians.into_iter().map(|row| TechnicianLine {
-        skills: held(row.id.0),
-        id: row.id.0,
-        code: row.code,
-        name_fa: row.name_fa,
-        name_en: row.name_en,
-        phone: row.phone,
-        equipment: row.equipment.0,
-    });
-    let technicians = technicians.collect();
-    let areas = areas.into_iter().map(|row| AreaLine {
-        id: row.id.0,
-        kind: row.kind.0,
-        geometry: serde_json::from_str(&row.geometry).unwrap_or_default(),
-        radius_m: row.radius_m,
-    });
-    let areas = areas.collect();
     Ok(AgentDetail {
         contract_from: row.contract_from.0,
         contract_to: row.contract_to.0,
         hours: row.hours.0.to_string(),
         zone: row.zone.0.to_string(),
+        capacity: Capacity { open: row.capacity_open, day: row.capacity_day, minutes_day: row.capacity_minutes_day },
+        commission_percent: row.commission_percent,
         line: line(row, open_jobs),
-        technicians,
-        areas,
+        authorizations: facts::pairs(rows.authorizations),
+        equipment: facts::equipment(rows.equipment),
+        documents: facts::documents(rows.documents),
+        seasons: facts::seasons(rows.seasons),
+        time_off: facts::time_off(rows.time_off),
+        technicians: facts::technicians(rows.technicians, &rows.skills),
+        areas: facts::areas(rows.areas),
     })
 }
 

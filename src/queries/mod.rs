@@ -1,6 +1,7 @@
 //! Read models for screens, programs and reports: plain data, limited to the rows that a caller may see.
 
 pub mod acceptance;
+pub mod agent_facts;
 pub mod agents;
 pub mod complaints;
 pub mod contacts;

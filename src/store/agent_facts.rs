@@ -15,7 +15,7 @@ use crate::domain::time::Instant;
 
 /// A pair of brand and category that a contract covers.
 #[derive(Debug, Clone, PartialEq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = agent_authorizations)]
+#[diesel(table_name = agent_authorizations, treat_none_as_default_value = false)]
 pub struct AuthorizationRow {
     pub agent_id: Col<AgentId>,
     pub brand: String,
@@ -42,7 +42,7 @@ batch_insertable!(agent_documents, DocumentRow, insert_documents);
 
 /// Equipment that the agent's technicians share.
 #[derive(Debug, Clone, PartialEq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = agent_equipment)]
+#[diesel(table_name = agent_equipment, treat_none_as_default_value = false)]
 pub struct EquipmentRow {
     pub agent_id: Col<AgentId>,
     pub equipment: String,

@@ -137,6 +137,24 @@ pub struct Holiday {
 
 upsert!(holidays, Holiday, upsert_holidays, (holidays::day, holidays::province));
 
+/// The closed days from `from` to `to`, both inside, earliest first.
+///
+/// # Errors
+/// The database.
+pub fn list_holidays(conn: &mut Conn, from: Day, to: Day) -> Result<Vec<Holiday>, StoreError> {
+    let query = holidays::table.filter(holidays::day.between(from, to)).order((holidays::day, holidays::province));
+    Ok(query.select(Holiday::as_select()).load(conn)?)
+}
+
+/// Takes a closed day away; `false` when there is none such.
+///
+/// # Errors
+/// The database.
+pub fn delete_holiday(tx: &mut Tx<'_>, day: Day, province: &str) -> Result<bool, StoreError> {
+    let target = holidays::table.filter(holidays::day.eq(day)).filter(holidays::province.eq(province));
+    Ok(diesel::delete(target).execute(tx.conn())? == 1)
+}
+
 /// A reason with its stable code.
 #[derive(Debug, Clone, PartialEq, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = reasons, treat_none_as_null = true, treat_none_as_default_value = false)]

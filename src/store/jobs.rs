@@ -137,6 +137,17 @@ pub fn list_jobs_on(conn: &mut Conn, units: &[InstalledProductId], since: Instan
     Ok(query.select(Job::as_select()).load(conn)?)
 }
 
+/// The open jobs that an agent holds with their states, oldest first.
+///
+/// # Errors
+/// The database.
+pub fn list_jobs_held(conn: &mut Conn, agent: AgentId) -> Result<Vec<(JobId, JobState)>, StoreError> {
+    let held = [JobState::Assigned, JobState::InProgress, JobState::Incomplete, JobState::OnHold].map(Col);
+    let query = jobs::table.filter(jobs::agent_id.eq(agent.as_str())).filter(jobs::state.eq_any(held));
+    let rows: Vec<(Col<JobId>, Col<JobState>)> = query.order(jobs::id).select((jobs::id, jobs::state)).load(conn)?;
+    Ok(rows.into_iter().map(|(id, state)| (id.0, state.0)).collect())
+}
+
 /// Jobs whose next dispatch is due, longest due first.
 ///
 /// # Errors

@@ -238,6 +238,35 @@ pub fn lock_agent(tx: &mut Tx<'_>, agent: AgentId) -> Result<(), StoreError> {
     if rows == 1 { Ok(()) } else { Err(StoreError::NotFound) }
 }
 
+/// Agents whose planned suspension has begun, or whose suspension is over at `now`.
+///
+/// # Errors
+/// The database.
+pub fn list_suspensions_due(conn: &mut Conn, now: Instant) -> Result<Vec<AgentId>, StoreError> {
+    let begins = agents::standing.eq_any([Col(Standing::Active), Col(Standing::Probation)]);
+    let begins = begins.and(agents::suspended_from.le(At(now)));
+    let ends = agents::standing.eq(Col(Standing::Suspended)).and(agents::suspended_to.le(At(now)));
+    let query = agents::table.filter(agents::suspended_from.is_not_null());
+    let query = query.filter(begins.or(ends)).order(agents::id).select(agents::id);
+    Ok(query.load::<Col<AgentId>>(conn)?.into_iter().map(|id| id.0).collect())
+}
+
+/// Whether an agent has this code.
+///
+/// # Errors
+/// The database.
+pub fn has_agent_code(conn: &mut Conn, code: &str) -> Result<bool, StoreError> {
+    Ok(agents::table.filter(agents::code.eq(code)).count().get_result::<i64>(conn)? > 0)
+}
+
+/// Whether a technician has this code.
+///
+/// # Errors
+/// The database.
+pub fn has_technician_code(conn: &mut Conn, code: &str) -> Result<bool, StoreError> {
+    Ok(technicians::table.filter(technicians::code.eq(code)).count().get_result::<i64>(conn)? > 0)
+}
+
 /// Every agent, as stored.
 ///
 /// # Errors
@@ -252,6 +281,20 @@ pub fn list_agents(conn: &mut Conn) -> Result<Vec<AgentRow>, StoreError> {
 /// The database.
 pub fn list_technicians(conn: &mut Conn) -> Result<Vec<TechnicianRow>, StoreError> {
     Ok(technicians::table.order(technicians::code).select(TechnicianRow::as_select()).load(conn)?)
+}
+
+/// The technicians of an agent with their skills, also those who work no more.
+///
+/// # Errors
+/// The database.
+pub fn list_technicians_of(
+    conn: &mut Conn,
+    agent: AgentId,
+) -> Result<(Vec<TechnicianRow>, Vec<TechnicianSkill>), StoreError> {
+    let of = technicians::agent_id.eq(agent.as_str());
+    let rows = technicians::table.filter(of).order(technicians::code).select(TechnicianRow::as_select()).load(conn)?;
+    let skills = technician_skills::table.inner_join(technicians::table).filter(of);
+    Ok((rows, skills.select(TechnicianSkill::as_select()).load(conn)?))
 }
 
 /// Every skill that a technician holds.

@@ -191,6 +191,16 @@ pub fn list_visits_missed(conn: &mut Conn, before: Instant, limit: i64) -> Resul
     Ok(query.load::<Col<VisitId>>(conn)?.into_iter().map(|id| id.0).collect())
 }
 
+/// How many accepted visits of an agent nobody has arrived at yet.
+///
+/// # Errors
+/// The database.
+pub fn count_visits_ahead(conn: &mut Conn, agent: AgentId) -> Result<i64, StoreError> {
+    let ahead = [VisitState::Proposed, VisitState::Scheduled, VisitState::Confirmed, VisitState::EnRoute].map(Col);
+    let query = visits::table.filter(visits::agent_id.eq(agent.as_str())).filter(visits::state.eq_any(ahead));
+    Ok(query.count().get_result(conn)?)
+}
+
 /// The open visits of these technicians with their states, earliest window first.
 ///
 /// # Errors

@@ -9,8 +9,8 @@ use utoipa::{Modify, OpenApi};
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use super::api::{
-    agents, auth, complaints, contacts, customers, dispatch, events, health, job_steps, jobs, reports,
-    service_requests, tasks,
+    agent_facts, agents, auth, closures, complaints, contacts, customers, dispatch, events, exclusions, health,
+    job_steps, jobs, reports, service_requests, standing, tasks,
 };
 use super::error::{FieldError, ProblemBody};
 use super::metrics;
@@ -29,6 +29,7 @@ pub const DOCUMENT_PATH: &str = "/api/v1/openapi.json";
         health::alive, health::ready, metrics::show,
         auth::login, auth::refresh, auth::logout,
         customers::find, customers::show, customers::edit, customers::edit_installed_product,
+        exclusions::list, exclusions::add, exclusions::remove,
         service_requests::register, service_requests::show, service_requests::read_out,
         jobs::list, jobs::show, jobs::events, jobs::candidates, jobs::decisions,
         job_steps::dispatch, job_steps::offer, job_steps::cancel, job_steps::fix_by_phone, job_steps::hold, job_steps::resume,
@@ -36,7 +37,12 @@ pub const DOCUMENT_PATH: &str = "/api/v1/openapi.json";
         contacts::list, contacts::log,
         tasks::list, tasks::create, tasks::show, tasks::done, tasks::transfer, tasks::reopen,
         complaints::list, complaints::register, complaints::from_request, complaints::show, complaints::step,
-        agents::list, agents::show,
+        agents::list, agents::show, agents::add, agents::edit,
+        agent_facts::technicians, agent_facts::add_one, agent_facts::edit, agent_facts::areas, agent_facts::overlaps,
+        agent_facts::documents, agent_facts::hand_in, agent_facts::time_off, agent_facts::take_off,
+        agent_facts::cancel_leave, agent_facts::seasons, agent_facts::put_seasons,
+        standing::advance, standing::preview, standing::suspend, standing::reinstate, standing::terminate,
+        closures::list, closures::close, closures::open,
         dispatch::explain, dispatch::terms, dispatch::set,
         reports::open_jobs::show, reports::turnaround::show, reports::acceptance::show, reports::delays::show,
         reports::operators::show,
@@ -65,7 +71,7 @@ impl Modify for Refusals {
     fn modify(&self, description: &mut utoipa::openapi::OpenApi) {
         for (path, item) in &mut description.paths.paths {
             let writes = [(&mut item.post, Way::Post), (&mut item.put, Way::Post), (&mut item.patch, Way::Edit)];
-            let calls = std::iter::once((&mut item.get, Way::Read)).chain(writes);
+            let calls = [(&mut item.get, Way::Read), (&mut item.delete, Way::Read)].into_iter().chain(writes);
             for (operation, way) in calls {
                 if let Some(operation) = operation {
                     refuse(path, operation, way);
@@ -91,8 +97,8 @@ fn refuse(path: &str, operation: &mut Operation, way: Way) {
     let is_sign_in = path.starts_with("/api/v1/auth/");
     let parameters: Vec<_> = operation.parameters.iter().flatten().filter_map(own).collect();
     let has_query = parameters.iter().any(|it| it.parameter_in == ParameterIn::Query);
-    let steps = ["/api/v1/jobs/", "/api/v1/tasks/", "/api/v1/complaints/"];
-    let is_step = is_post && steps.iter().any(|begin| path.starts_with(begin));
+    let steps = ["jobs", "tasks", "complaints", "agents", "technicians"];
+    let is_step = is_post && steps.iter().any(|of| path.starts_with(&format!("/api/v1/{of}/")));
     let has_key = parameters.iter().any(|it| it.name == "Idempotency-Key");
     let possible = [
         ("400", has_body, "The body is no JSON"),

@@ -1,10 +1,10 @@
 //! Every route on one page.
 
-use actix_web::web::{self, ServiceConfig, get, patch, post, put, resource};
+use actix_web::web::{self, ServiceConfig, delete, get, patch, post, put, resource};
 
 use super::api::{
-    agents, auth, complaints, contacts, customers, dispatch, events, health, job_steps, jobs, reports,
-    service_requests, tasks,
+    agent_facts, agents, auth, closures, complaints, contacts, customers, dispatch, events, exclusions, health,
+    job_steps, jobs, reports, service_requests, standing, tasks,
 };
 use super::demo::Demo;
 use super::{assets, demo, links, metrics, openapi, pages};
@@ -39,6 +39,10 @@ fn api(config: &mut ServiceConfig) {
         .service(resource("/customers").route(get().to(customers::find)))
         .service(resource("/customers/{id}").route(get().to(customers::show)).route(patch().to(customers::edit)))
         .service(resource("/installed-products/{id}").route(patch().to(customers::edit_installed_product)))
+        .service(resource("/customers/{id}/exclusions/{exclusion}").route(delete().to(exclusions::remove)))
+        .service(
+            resource("/customers/{id}/exclusions").route(get().to(exclusions::list)).route(post().to(exclusions::add)),
+        )
         .service(resource("/service-requests").route(post().to(service_requests::register)))
         .service(resource("/service-requests/{id}").route(get().to(service_requests::show)))
         .service(resource("/service-requests/{id}/read-out").route(post().to(service_requests::read_out)))
@@ -67,9 +71,7 @@ fn api(config: &mut ServiceConfig) {
         .service(resource("/jobs/{id}/reopen").route(post().to(job_steps::reopen)))
         .service(resource("/jobs/{id}/release").route(post().to(job_steps::release)))
         .service(resource("/jobs/{id}/reassign").route(post().to(job_steps::reassign)))
-        .service(resource("/agents").route(get().to(agents::list)))
-        .service(resource("/agents/{id}").route(get().to(agents::show)))
-        .service(resource("/agents/{id}/offer-terms").route(get().to(dispatch::terms)).route(put().to(dispatch::set)))
+        .configure(network)
         .service(resource("/reports/open-jobs").route(get().to(reports::open_jobs::show)))
         .service(resource("/reports/turnaround").route(get().to(reports::turnaround::show)))
         .service(resource("/reports/acceptance").route(get().to(reports::acceptance::show)))
@@ -77,4 +79,41 @@ fn api(config: &mut ServiceConfig) {
         .service(resource("/reports/operators").route(get().to(reports::operators::show)))
         .service(resource("/events").route(get().to(events::stream)));
     config.service(v1);
+}
+
+fn network(config: &mut ServiceConfig) {
+    config
+        .service(resource("/agents").route(get().to(agents::list)).route(post().to(agents::add)))
+        .service(resource("/agents/{id}").route(get().to(agents::show)).route(patch().to(agents::edit)))
+        .service(
+            resource("/agents/{id}/technicians")
+                .route(get().to(agent_facts::technicians))
+                .route(post().to(agent_facts::add_one)),
+        )
+        .service(resource("/technicians/{id}").route(patch().to(agent_facts::edit)))
+        .service(resource("/agents/{id}/areas").route(put().to(agent_facts::areas)))
+        .service(resource("/areas/overlaps").route(get().to(agent_facts::overlaps)))
+        .service(
+            resource("/agents/{id}/documents")
+                .route(get().to(agent_facts::documents))
+                .route(post().to(agent_facts::hand_in)),
+        )
+        .service(resource("/agents/{id}/time-off/{leave}").route(delete().to(agent_facts::cancel_leave)))
+        .service(
+            resource("/agents/{id}/time-off")
+                .route(get().to(agent_facts::time_off))
+                .route(post().to(agent_facts::take_off)),
+        )
+        .service(
+            resource("/agents/{id}/seasons")
+                .route(get().to(agent_facts::seasons))
+                .route(put().to(agent_facts::put_seasons)),
+        )
+        .service(resource("/agents/{id}/events").route(post().to(standing::advance)))
+        .service(resource("/agents/{id}/suspension-preview").route(get().to(standing::preview)))
+        .service(resource("/agents/{id}/suspend").route(post().to(standing::suspend)))
+        .service(resource("/agents/{id}/reinstate").route(post().to(standing::reinstate)))
+        .service(resource("/agents/{id}/terminate").route(post().to(standing::terminate)))
+        .service(resource("/closures/{day}").route(delete().to(closures::open)))
+        .service(resource("/closures").route(get().to(closures::list)).route(post().to(closures::close)));
 }

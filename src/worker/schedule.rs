@@ -12,30 +12,28 @@ use super::bell::{Bell, Stop};
 use crate::app::App;
 use crate::app::ticks::{Tick, run};
 
-/// When bells ring: second, minute, hour, day, month, weekday, in UTC and by the machine's clock. Slots are counted by
-/// the business clock, so a bell may ring up to one span after its slot has begun.
-const TIMETABLE: [(Tick, &str); 12] = [
-    (Tick::SealAudit, "* * * * * *"),
-    (Tick::DispatchDue, "*/5 * * * * *"),
-    (Tick::ExpireOffers, "*/5 * * * * *"),
-    (Tick::DeliverOutbox, "*/30 * * * * *"),
-    (Tick::ResumeHolds, "0 * * * * *"),
-    (Tick::MissVisits, "0 * * * * *"),
-    (Tick::FollowTasks, "0 * * * * *"),
-    (Tick::FollowComplaints, "30 * * * * *"),
-    (Tick::SettleJobs, "0 */5 * * * *"),
-    (Tick::Escalate, "*/30 * * * * *"),
-    (Tick::CountFigures, "0 */15 * * * *"),
-    (Tick::Sweep, "0 0 * * * *"),
+/// When bells ring, each for the ticks of one rhythm: second, minute, hour, day, month, weekday, in UTC and by the
+/// machine's clock. Slots are counted by the business clock, so a bell may ring up to one span after its slot has begun.
+const TIMETABLE: [(&str, &[Tick]); 7] = [
+    ("* * * * * *", &[Tick::SealAudit]),
+    ("*/5 * * * * *", &[Tick::DispatchDue, Tick::ExpireOffers]),
+    ("*/30 * * * * *", &[Tick::DeliverOutbox, Tick::Escalate, Tick::SuspendAgents]),
+    ("0 * * * * *", &[Tick::ResumeHolds, Tick::MissVisits, Tick::FollowTasks, Tick::FollowComplaints]),
+    ("0 */5 * * * *", &[Tick::SettleJobs]),
+    ("0 */15 * * * *", &[Tick::CountFigures]),
+    ("0 0 * * * *", &[Tick::Sweep]),
 ];
 
 /// A loop looks after this time even if no bell rings any more.
 const AT_LEAST_EVERY: Duration = Duration::from_secs(30);
 
+/// A rhythm and the bells that ring by it.
+type Bells = (&'static str, Vec<(Tick, Bell)>);
+
 /// Starts a loop for each tick and the scheduler that rings for them.
 pub(super) fn start(loops: &mut JoinSet<()>, app: &App, stop: &Stop) {
-    let bells = TIMETABLE.map(|(tick, cron)| (tick, cron, Bell::default()));
-    for (tick, _, bell) in &bells {
+    let bells = TIMETABLE.map(|(cron, ticks)| (cron, ticks.iter().map(|tick| (*tick, Bell::default())).collect()));
+    for (tick, bell) in bells.iter().flat_map(|(_, bells): &Bells| bells) {
         loops.spawn(follow(app.clone(), *tick, bell.clone(), stop.clone()));
     }
     let mut stop = stop.clone();
@@ -64,12 +62,12 @@ async fn follow(app: App, tick: Tick, bell: Bell, mut stop: Stop) {
     }
 }
 
-async fn ringing(bells: &[(Tick, &'static str, Bell)]) -> Result<JobScheduler, JobSchedulerError> {
+async fn ringing(bells: &[Bells]) -> Result<JobScheduler, JobSchedulerError> {
     let scheduler = JobScheduler::new().await?;
-    for (_, cron, bell) in bells {
-        let bell = bell.clone();
+    for (cron, bells) in bells {
+        let bells = bells.clone();
         let job = Job::new_async(*cron, move |_, _| {
-            bell.ring();
+            bells.iter().for_each(|(_, bell)| bell.ring());
             Box::pin(std::future::ready(()))
         })?;
         scheduler.add(job).await?;
@@ -85,17 +83,18 @@ mod tests {
     #[test]
     fn every_tick_is_in_the_timetable_once() {
         for tick in Tick::ALL {
-            assert_eq!(TIMETABLE.iter().filter(|(it, _)| it == tick).count(), 1, "{tick}");
+            let all = TIMETABLE.iter().flat_map(|(_, ticks)| *ticks);
+            assert_eq!(all.filter(|it| *it == tick).count(), 1, "{tick}");
         }
     }
 
     #[tokio::test]
     async fn the_scheduler_takes_the_timetable_and_rings() {
-        let bells = TIMETABLE.map(|(tick, cron)| (tick, cron, Bell::default()));
+        let bells = TIMETABLE.map(|(cron, ticks)| (cron, ticks.iter().map(|tick| (*tick, Bell::default())).collect()));
         let mut scheduler = ringing(&bells).await.unwrap();
         let (_sender, stop) = tokio::sync::watch::channel(false);
         let mut stop = Stop::from(stop);
-        let rung = bells[0].2.heard(&mut stop);
+        let rung = bells[0].1[0].1.heard(&mut stop);
         assert!(tokio::time::timeout(Duration::from_secs(5), rung).await.unwrap());
         scheduler.shutdown().await.unwrap();
     }

@@ -67,7 +67,7 @@ async fn knock(server: &TestServer, token: Option<&str>, (method, path, id): (&M
     if let Some(token) = token {
         request = request.bearer_auth(token);
     }
-    if *method == Method::POST {
+    if [Method::POST, Method::PUT, Method::PATCH].contains(method) {
         let is_api = path.starts_with("/api/");
         request = if is_api { request.json(&serde_json::json!({})) } else { request.form(&[("until", "")]) };
     }

@@ -20,6 +20,7 @@ mod openapi;
 mod played;
 mod site;
 mod story;
+mod suspension;
 mod templates;
 mod tidy;
 mod words;

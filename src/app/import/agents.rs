@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::cells::{Cells, NAME_CHARS, Table};
 use super::{Counts, Ground, Write};
 use crate::app::Error;
+use crate::app::agents::input::{MOST_JOBS, MOST_MINUTES, is_email};
 use crate::app::clock::mint;
 use crate::domain::agent::{AgentKind, Setting, Standing};
 use crate::domain::customer::is_email;
@@ -45,10 +46,6 @@ pub const COLUMNS: &[&str] = &[
     "equipment?",
 ];
 
-/// Most jobs of a capacity.
-pub const MOST_JOBS: i32 = 500;
-/// Five hundred technicians of a full day.
-pub const MOST_MINUTES_DAY: i32 = 500 * 1_440;
 const EMAIL_CHARS: usize = 254;
 
 /// An agent with what hangs on it; `None` where the file has no such column and what is stored stays.
@@ -240,7 +237,7 @@ fn terms(cells: &mut Cells<'_>, ground: &Ground) -> Option<Terms> {
     }
     let open = cells.number("capacity_open", 1..=MOST_JOBS);
     let day = cells.number("capacity_day", 1..=MOST_JOBS);
-    let minutes = cells.number("capacity_minutes_day", 1..=MOST_MINUTES_DAY);
+    let minutes = cells.number("capacity_minutes_day", 1..=MOST_MINUTES);
     let catalogue = &ground.catalogue;
     let (is_brand, is_category) =
         (|code: &str| catalogue.has_brand(code), |code: &str| catalogue.category(code).is_some());

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::cells::{Cells, Table};
 use super::{Counts, Ground, Write};
+use crate::app::agents::input::{MOST_JOBS, MOST_MINUTES};
 use crate::app::agents::season::{MOST_PERCENT, NewSeason};
 use crate::app::clock::mint;
 use crate::domain::fault::FaultCode;
@@ -51,15 +52,14 @@ fn season(cells: &mut Cells<'_>, ground: &Ground) -> Option<SeasonRow> {
             Err(_) => cells.bad("months", FaultCode::OutOfRange, "1–12"),
         }
     }
-    let most = super::agents::MOST_JOBS;
     let season = NewSeason {
         from: cells.optional_date("from"),
         to: cells.optional_date("to"),
         months,
         percent: cells.optional_number("percent", 0..=MOST_PERCENT),
-        capacity_open: cells.optional_number("capacity_open", 0..=most),
-        capacity_day: cells.optional_number("capacity_day", 0..=most),
-        capacity_minutes_day: cells.optional_number("capacity_minutes_day", 0..=super::agents::MOST_MINUTES_DAY),
+        capacity_open: cells.optional_number("capacity_open", 0..=MOST_JOBS),
+        capacity_day: cells.optional_number("capacity_day", 0..=MOST_JOBS),
+        capacity_minutes_day: cells.optional_number("capacity_minutes_day", 0..=MOST_MINUTES),
     };
     for (column, code, about) in season.faults() {
         cells.bad(column, code, about);

@@ -1,6 +1,6 @@
 //! Files as rows of text: CSV, the first sheet of an XLSX workbook, and the features of a `GeoJSON` collection.
 
-use std::io::Cursor;
+use std::io::{Cursor, Read as _};
 
 use calamine::{Data, Reader as _, Xlsx};
 
@@ -9,6 +9,8 @@ use crate::domain::fault::FaultCode;
 
 /// Rows of a table at most.
 pub const MOST_ROWS: usize = 100_000;
+/// Bytes that all parts of a workbook together may unpack to.
+const MOST_UNPACKED: u64 = 256 << 20;
 /// What a `GeoJSON` collection gives of each feature.
 const FEATURE_COLUMNS: [&str; 4] = ["agent", "kind", "radius_m", "geometry"];
 
@@ -39,10 +41,14 @@ impl Sheet {
     #[must_use]
     pub fn csv(bytes: &[u8]) -> Self {
         let mut sheet = Self::default();
+        if bytes.starts_with(b"PK\x03\x04") || bytes.iter().take(8_192).any(|byte| *byte == 0) {
+            sheet.note(1, FaultCode::Malformed, "CSV (UTF-8)");
+            return sheet;
+        }
         let text = match std::str::from_utf8(bytes) {
             Ok(text) => text.trim_start_matches('\u{feff}'),
             Err(error) => {
-                sheet.note(line_of(bytes, error.valid_up_to()), FaultCode::Malformed, "UTF-8");
+                sheet.note(line_of(bytes, error.valid_up_to()), FaultCode::NotUtf8, "");
                 return sheet;
             }
         };
@@ -66,6 +72,10 @@ impl Sheet {
     #[must_use]
     pub fn xlsx(bytes: &[u8]) -> Self {
         let mut sheet = Self::default();
+        if is_too_large_unpacked(bytes, MOST_UNPACKED) {
+            sheet.note(1, FaultCode::FileTooLarge, &format!("{} MiB", MOST_UNPACKED >> 20));
+            return sheet;
+        }
         let range = Xlsx::new(Cursor::new(bytes)).ok().and_then(|mut book| book.worksheet_range_at(0)?.ok());
         let Some(range) = range else {
             sheet.note(1, FaultCode::Malformed, "XLSX");
@@ -170,6 +180,23 @@ impl Sheet {
     }
 }
 
+/// Whether the parts of a workbook unpack to more than is read. They are unpacked for it part by part and thrown away,
+/// because what a part says of its own size may be a lie.
+fn is_too_large_unpacked(bytes: &[u8], most: u64) -> bool {
+    let Ok(mut parts) = zip::ZipArchive::new(Cursor::new(bytes)) else { return false };
+    let mut left = most;
+    for at in 0..parts.len() {
+        let Ok(part) = parts.by_index(at) else { continue };
+        // A part that cannot be unpacked to its end counts as far as it went; the reader refuses it afterwards.
+        let unpacked = std::io::copy(&mut part.take(left + 1), &mut std::io::sink()).unwrap_or_default();
+        if unpacked > left {
+            return true;
+        }
+        left -= unpacked;
+    }
+    false
+}
+
 fn line_of(bytes: &[u8], at: usize) -> u64 {
     bytes[..at].split(|byte| *byte == b'\n').count() as u64
 }
@@ -214,11 +241,40 @@ mod tests {
     #[test]
     fn what_is_no_table_is_told_with_its_line() {
         let first = |sheet: Sheet| sheet.bad.first().map(|bad| (bad.line, bad.code));
-        assert_eq!(first(Sheet::csv(b"code,name\na,b\nc,\xff\n")), Some((3, FaultCode::Malformed)));
+        assert_eq!(first(Sheet::csv(b"code,name\na,b\nc,\xff\n")), Some((3, FaultCode::NotUtf8)));
+        assert_eq!(first(Sheet::csv(b"PK\x03\x04abc")), Some((1, FaultCode::Malformed)));
         assert_eq!(first(Sheet::csv(b"")), Some((1, FaultCode::Required)));
         assert_eq!(first(Sheet::csv(b"code,name\na,b,c\nd\n")), Some((2, FaultCode::Malformed)));
         assert_eq!(first(Sheet::xlsx(b"PK")), Some((1, FaultCode::Malformed)));
         assert_eq!(first(Sheet::geojson(b"{}")), Some((1, FaultCode::Malformed)));
+    }
+
+    #[test]
+    fn a_million_rows_are_refused_with_the_limit() {
+        let sheet = Sheet::csv(("code,name\n".to_owned() + &"a,b\n".repeat(1_000_000)).as_bytes());
+        let bad = sheet.bad.first().unwrap();
+        assert_eq!((bad.code, bad.about.as_str()), (FaultCode::TooMany, "100000"));
+        assert!(sheet.len() <= MOST_ROWS);
+    }
+
+    #[test]
+    fn a_workbook_that_unpacks_to_too_much_is_not_unpacked() {
+        use std::io::Write as _;
+        let mut book = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for name in ["a", "b"] {
+            book.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+            book.write_all(&[0; 6_000]).unwrap();
+        }
+        let bytes = book.finish().unwrap().into_inner();
+        assert!(bytes.len() < 1_000);
+        assert!(is_too_large_unpacked(&bytes, 11_999) && !is_too_large_unpacked(&bytes, 12_000));
+    }
+
+    #[test]
+    fn windows_1256_is_told_by_name() {
+        // The Persian word for name in that encoding.
+        let sheet = Sheet::csv(b"code,name_fa\nx,\xe4\xc7\xe3\n");
+        assert_eq!((sheet.bad[0].line, sheet.bad[0].code), (2, FaultCode::NotUtf8));
     }
 
     #[test]

@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::agents::MOST_JOBS;
 use super::cells::{Cells, NAME_CHARS, Table};
 use super::moments::date;
 use super::{Counts, Ground, Write};
 use crate::app::Error;
+use crate::app::agents::input::MOST_JOBS;
 use crate::app::clock::mint;
 use crate::domain::agent::{AgentKind, Certificate};
 use crate::domain::fault::FaultCode;

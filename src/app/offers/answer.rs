@@ -153,27 +153,37 @@ impl Answer<'_> {
         except: Option<OfferId>,
         (event, kind): (OfferEvent, MessageKind),
     ) -> Result<(), Error> {
-        for mut offer in list_offers(tx.conn(), case.job.id.0)? {
-            if Some(offer.id.0) == except || !offer.state.0.is_open() {
-                continue;
+        for offer in list_offers(tx.conn(), case.job.id.0)? {
+            if Some(offer.id.0) != except && offer.state.0.is_open() {
+                self.end_one(tx, case, offer, (event, kind))?;
             }
-            let was_told = offer.state.0 == OfferState::Sent;
-            self.end(tx, &mut offer, event, &[])?;
-            let Some(agent) = self.network.agent(offer.agent_id.0).filter(|_| was_told) else { continue };
-            let to = Recipient {
-                kind: RecipientKind::Agent,
-                id: agent.id.to_string(),
-                phone: agent.phone.clone(),
-                language: agent.language,
-            };
-            let params = [
-                ("short_number", Param::Number(i64::from(offer.short_number))),
-                ("category", Param::Category(case.unit.category.clone())),
-            ];
-            let about = About { offer: Some(offer.id.0), ..About::job(&case.job) };
-            put(tx, self.now, kind, (&to, about), (offer.id.0.as_str(), &params))?;
         }
         Ok(())
+    }
+
+    /// Ends an open offer, and tells its agent if that one had heard of it.
+    pub fn end_one(
+        &self,
+        tx: &mut Tx<'_>,
+        case: &Case,
+        mut offer: Offer,
+        (event, kind): (OfferEvent, MessageKind),
+    ) -> Result<(), Error> {
+        let was_told = offer.state.0 == OfferState::Sent;
+        self.end(tx, &mut offer, event, &[])?;
+        let Some(agent) = self.network.agent(offer.agent_id.0).filter(|_| was_told) else { return Ok(()) };
+        let to = Recipient {
+            kind: RecipientKind::Agent,
+            id: agent.id.to_string(),
+            phone: agent.phone.clone(),
+            language: agent.language,
+        };
+        let params = [
+            ("short_number", Param::Number(i64::from(offer.short_number))),
+            ("category", Param::Category(case.unit.category.clone())),
+        ];
+        let about = About { offer: Some(offer.id.0), ..About::job(&case.job) };
+        put(tx, self.now, kind, (&to, about), (offer.id.0.as_str(), &params))
     }
 }
 

@@ -19,7 +19,7 @@ use crate::domain::reason::ReasonKind;
 use crate::domain::time::{Instant, Window};
 use crate::store::feed::{Signal, Topic};
 use crate::store::jobs::save_job;
-use crate::store::offers::{Offer, find_offer, list_offers, list_offers_past, save_offer};
+use crate::store::offers::{Offer, find_offer, list_offers, list_offers_past, list_open_offers_to, save_offer};
 use crate::store::{At, Col, Tx};
 use answer::Answer;
 
@@ -177,6 +177,28 @@ pub fn withdraw_all(tx: &mut Tx<'_>, app: &App, actor: &Actor, now: Instant, job
     let answer = Answer { app, network: &network, actor, now, by_contract: false };
     let case = Case::load(tx.conn(), job)?;
     answer.end_others(tx, &case, None, (OfferEvent::Withdraw, MessageKind::OfferWithdrawn))
+}
+
+/// Ends every open offer to an agent, and lets their jobs go on; how many.
+///
+/// # Errors
+/// The database.
+pub fn withdraw_from(
+    tx: &mut Tx<'_>,
+    (app, actor, now): (&App, &Actor, Instant),
+    agent: AgentId,
+) -> Result<usize, Error> {
+    let network = app.network();
+    let answer = Answer { app, network: &network, actor, now, by_contract: false };
+    let open = list_open_offers_to(tx.conn(), agent)?;
+    for offer in &open {
+        let mut case = Case::load(tx.conn(), offer.job_id.0)?;
+        answer.end_one(tx, &case, offer.clone(), (OfferEvent::Withdraw, MessageKind::OfferWithdrawn))?;
+        let happening = Happening::new(Topic::Offer, offer.id.0, OfferEvent::Withdraw.as_str()).of(&case.job);
+        record(tx, actor, now, happening.with(json!({ "agent": agent, "wave": offer.wave })))?;
+        go_on(tx, &mut case, now)?;
+    }
+    Ok(open.len())
 }
 
 /// Notes on the accepted offer that its agent has lost the job: it is not asked again for a while, or not at all.

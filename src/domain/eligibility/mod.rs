@@ -20,7 +20,6 @@ use super::policy::DispatchPolicy;
 use super::time::{Instant, Window};
 
 pub use craft::shared_equipment;
-pub use place::travel_s;
 pub use schedule::{first_window, hindrance};
 
 /// A rule that an agent can fail.

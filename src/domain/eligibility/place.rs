@@ -1,15 +1,7 @@
-//! Rules of the place: areas, distance, and the way between two places.
+//! Rules of the place: areas and distance.
 
 use super::{Failed, Figure, RuleCode, Scene};
 use crate::domain::geo::AreaKind;
-use crate::domain::policy::DispatchPolicy;
-
-/// Expected travel time in seconds over a great-circle distance in metres: distance × detour factor ÷ speed.
-#[must_use]
-#[expect(clippy::cast_possible_truncation, reason = "distances and times on the globe are far below 2^52")]
-pub fn travel_s(distance_m: f64, policy: &DispatchPolicy) -> i64 {
-    (distance_m * policy.detour_factor / policy.speed_m_s).round() as i64
-}
 
 /// The base is near enough.
 pub(super) fn distance(scene: &Scene<'_>) -> Option<Failed> {

@@ -2,7 +2,6 @@
 
 use chrono::TimeDelta;
 
-use super::place::travel_s;
 use super::workload::full_day;
 use super::{Failed, Figure, RuleCode, Scene};
 use crate::domain::agent::{Appointment, Technician};
@@ -99,6 +98,6 @@ fn visits<'a>(scene: &Scene<'a>, technician: &Technician) -> impl Iterator<Item 
 /// The window of a visit with the way between it and the job on both sides; windows are half open.
 fn with_way(scene: &Scene<'_>, visit: &Appointment) -> Window {
     let metres = visit.position.metres_to(scene.needs.position);
-    let way = if metres < SAME_PLACE_M { 0 } else { travel_s(metres, scene.policy) };
+    let way = if metres < SAME_PLACE_M { 0 } else { scene.policy.travel_s(metres) };
     visit.window.widened(TimeDelta::seconds(way))
 }

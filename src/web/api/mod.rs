@@ -2,19 +2,23 @@
 
 #![expect(clippy::missing_errors_doc, reason = "what a handler refuses stands in its description of the API")]
 
+pub mod agent_facts;
 pub mod agents;
 pub mod auth;
 pub mod complaints;
 pub mod contacts;
+pub mod closures;
 pub mod customers;
 pub mod dispatch;
 pub mod events;
+pub mod exclusions;
 pub mod health;
 pub mod job_steps;
 pub mod jobs;
 pub mod reports;
 pub mod service_requests;
 pub mod tasks;
+pub mod standing;
 
 use std::str::FromStr;
 

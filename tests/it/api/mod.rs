@@ -1,5 +1,6 @@
 //! The JSON API over a real port, on both databases.
 
+mod agents;
 mod auth;
 mod customers;
 mod complaints;

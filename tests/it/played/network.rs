@@ -50,6 +50,9 @@ pub async fn build(db: &Db, dice: &mut Dice, count: usize) -> Vec<Town> {
     bring(db, Kind::Agents, Sheet::read("agents.csv", tables.agents.as_bytes())).await;
     bring(db, Kind::Areas, Sheet::read("areas.geojson", tables.areas.as_bytes())).await;
     bring(db, Kind::Technicians, Sheet::read("technicians.csv", tables.technicians.as_bytes())).await;
+    bring(db, Kind::Documents, Sheet::read("documents.csv", tables.documents.as_bytes())).await;
+    bring(db, Kind::TimeOff, Sheet::read("time_off.csv", tables.time_off.as_bytes())).await;
+    bring(db, Kind::Seasons, Sheet::read("seasons.csv", tables.seasons.as_bytes())).await;
     towns
 }
 
@@ -73,6 +76,9 @@ struct Tables {
     agents: String,
     areas: String,
     technicians: String,
+    documents: String,
+    time_off: String,
+    seasons: String,
 }
 
 impl Tables {
@@ -86,6 +92,9 @@ impl Tables {
                 .to_owned(),
             areas: String::new(),
             technicians: "code,agent,name_fa,phone,language,skills,equipment,shift\n".to_owned(),
+            documents: "agent,kind,number,issued_on,expires_on\n".to_owned(),
+            time_off: "agent,technician,from,to,reason\n".to_owned(),
+            seasons: "agent,from,to,percent\n".to_owned(),
         };
         for number in 0..count {
             let town = dice.pick(towns);
@@ -107,6 +116,7 @@ impl Tables {
             .unwrap();
             tables.add_area(dice, number, (lat, lon));
             tables.add_technicians(dice, number, &skills_of(catalogue, &kinds));
+            tables.add_facts(dice, number);
         }
         tables.areas = format!(r#"{{"type":"FeatureCollection","features":[{}]}}"#, tables.areas.trim_end_matches(','));
         tables
@@ -129,6 +139,22 @@ impl Tables {
         };
         self.areas += &json!({ "type": "Feature", "properties": properties, "geometry": geometry }).to_string();
         self.areas.push(',');
+    }
+
+    fn add_facts(&mut self, dice: &mut Dice, agent: usize) {
+        for kind in ["licence", "insurance", "identity"] {
+            let until = if dice.chance(2) { "2026-12-03" } else { "2029-01-01" };
+            writeln!(self.documents, "a{agent},{kind},{kind}-{agent},2024-01-01,{until}").unwrap();
+        }
+        if dice.chance(20) {
+            let day = 1 + dice.below(20);
+            let who = if dice.chance(60) { format!("t{agent}_0") } else { String::new() };
+            writeln!(self.time_off, "a{agent},{who},2026-12-{day:02},2026-12-{:02},leave", day + dice.below(6))
+                .unwrap();
+        }
+        if dice.chance(15) {
+            writeln!(self.seasons, "a{agent},2026-12-01,2026-12-20,{}", 50 + dice.below(100)).unwrap();
+        }
     }
 
     fn add_technicians(&mut self, dice: &mut Dice, agent: usize, skills: &[String]) {

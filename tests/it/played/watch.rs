@@ -58,7 +58,7 @@ impl Watch {
         self.none(
             "more open jobs than the agent may hold",
             "SELECT l.agent_id AS id FROM agent_loads l JOIN agents a ON a.id = l.agent_id \
-             WHERE l.open_jobs > a.capacity_open",
+             WHERE l.open_jobs > a.capacity_open AND NOT EXISTS (SELECT 1 FROM agent_seasons s WHERE s.agent_id = a.id)",
         );
         self.none(
             "the load is not what the agent holds",
@@ -66,6 +66,21 @@ impl Watch {
                 "SELECT l.agent_id AS id FROM agent_loads l WHERE l.open_jobs <> (SELECT count(*) FROM jobs j \
                  WHERE j.agent_id = l.agent_id AND j.state IN {HELD_JOB})"
             ),
+        );
+        self.none(
+            "the bookings are not what the agent holds",
+            &format!(
+                "SELECT j.id AS id FROM jobs j LEFT JOIN job_bookings b ON b.job_id = j.id WHERE \
+                 (j.state IN {HELD_JOB} AND j.agent_id IS NOT NULL) <> \
+                 (b.job_id IS NOT NULL AND b.agent_id = coalesce(j.agent_id, ''))"
+            ),
+        );
+        // A season can allow more, and none here allows half as much again.
+        self.none(
+            "more jobs or minutes on a day than the agent may have",
+            "SELECT b.agent_id AS id FROM job_bookings b JOIN agents a ON a.id = b.agent_id \
+             GROUP BY b.agent_id, b.day, a.capacity_day, a.capacity_minutes_day \
+             HAVING 2 * count(*) > 3 * a.capacity_day OR 2 * sum(b.minutes) > 3 * a.capacity_minutes_day",
         );
         self.none(
             "a technician is promised twice at once",
@@ -125,7 +140,7 @@ impl Watch {
             &format!(
                 "SELECT o.id AS id {sent} AND (a.standing NOT IN ('active', 'probation') \
                  OR (a.suspended_from <= {since} AND {since} < a.suspended_to) \
-                 OR l.open_jobs >= a.capacity_open OR a.contract_to < '{today}' OR a.contract_from > '{today}' \
+                 OR a.contract_to < '{today}' OR a.contract_from > '{today}' \
                  OR a.brands NOT LIKE '%\"' || p.brand || '\"%' OR a.categories NOT LIKE '%\"' || p.category || '\"%')"
             ),
         );
