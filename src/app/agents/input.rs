@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 use crate::app::Catalogue;
 use crate::domain::agent::{AgentKind, Capacity, Setting};
 use crate::domain::calendar::WeekHours;
+use crate::domain::customer::is_email;
 use crate::domain::fault::{FaultCode, Faults};
 use crate::domain::geo::Position;
 use crate::domain::language::Language;
@@ -249,26 +250,5 @@ impl Checking<'_> {
             return None;
         };
         Some((province.to_owned(), place.code.clone()))
-    }
-}
-
-/// Whether a text has the shape of an address; only a letter shows whether it is one.
-#[must_use]
-pub fn is_email(text: &str) -> bool {
-    let Some((name, host)) = text.rsplit_once('@') else { return false };
-    let is_plain = |part: &str| !part.is_empty() && !part.chars().any(|c| c.is_whitespace() || c == '@');
-    is_plain(name) && name.len() <= 64 && host.split('.').count() > 1 && host.split('.').all(is_plain)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_email;
-
-    #[test]
-    fn addresses_have_a_name_and_a_host() {
-        assert!(is_email("a.b+c@mail.example.com"));
-        for wrong in ["", "a", "a@", "@b.c", "a@b", "a b@c.d", "a@b..c", "a@b@c.d"] {
-            assert!(!is_email(wrong), "{wrong}");
-        }
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::cells::{Cells, NAME_CHARS, Table};
 use super::{Counts, Ground, Write};
 use crate::app::Error;
-use crate::app::agents::input::{MOST_JOBS, MOST_MINUTES, is_email};
+use crate::app::agents::input::{MOST_JOBS, MOST_MINUTES};
 use crate::app::clock::mint;
 use crate::domain::agent::{AgentKind, Setting, Standing};
 use crate::domain::customer::is_email;
