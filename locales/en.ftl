@@ -38,6 +38,9 @@ error-window-conflict = This time meets another accepted visit. Choose another t
 error-agent-not-active = This agent is suspended or has left the network. Choose an active agent.
 error-no-candidate = No agent passes all the rules for this job. See why in the list of candidates, then widen the search or assign by hand.
 error-not-eligible = This agent does not pass the rules for this job. See which rules in the list of candidates and choose another agent.
+error-review-open = Another proposal about this warranty waits for its second person. Let it be approved or turned down first.
+error-no-review = Nothing is proposed about this warranty. Propose first what it is to be.
+error-same-person = Whoever proposed this may not approve it. Ask a second person.
 error-precondition-required = The change does not say which version it is meant for. Load the record and send its version with the change.
 error-precondition-failed = The record is newer than the version that you changed. Load it again and repeat your change.
 error-too-many-requests = There were too many requests in a short time. Wait a little and try again.
@@ -206,6 +209,11 @@ fault-serial-malformed =
     { GIVEN($about) ->
         [yes] This is not a serial number of this brand. Copy it from the type plate, such as { $about }.
        *[no] This is not a serial number of this brand. Copy it again from the type plate.
+    }
+fault-policy-contradicts =
+    { GIVEN($about) ->
+        [yes] These policies would apply to one case with neither before the other: { $about }. Narrow one of them, or make their days of sale meet without overlapping.
+       *[no] Two policies would apply to one case with neither before the other. Narrow one of them.
     }
 
 ## Web frame
@@ -391,15 +399,50 @@ rule-cooldown-declined = The agent declined this job recently and is not asked a
 ## Clauses of the warranty verdict
 
 clause-policy-applies = A warranty policy applies
+clause-unit-clear = The unit is neither blocked nor stolen
 clause-serial-authentic = The serial number is authentic
+clause-serial-unique = The serial number is at one customer alone
+clause-card-genuine = The guarantee card is ours
+clause-query-confirms = The official query confirms the unit
+clause-transfer-allowed = The warranty went along with the sale
 clause-start-known = The start of the warranty is known
 clause-proof-seen = The proof of purchase was seen
 clause-parts-covered = Parts are covered
 clause-labour-covered = Labour is covered
 clause-travel-covered = Travel is covered
+clause-replaced-term = The term of the replaced unit still runs
+clause-delay-extends = Days of long repairs lengthen the warranty
+clause-extension-covers = A contract extends the warranty
+clause-exchange-due = The unit is to be exchanged after the same fault
+clause-not-excluded = Nothing was found that the policy excludes
+clause-repair-guaranteed = The earlier repair is guaranteed
+clause-part-guaranteed = The part fitted earlier is guaranteed
+clause-commitment-runs = Paid service and parts are still owed
 clause-result-holds = Holds
 clause-result-fails = Does not hold
 clause-result-open = Not known yet
+
+exclusion-misuse = Used against the manual
+exclusion-voltage = Damaged by the mains
+exclusion-moved-without-installer = Moved without an authorized installer
+exclusion-seal-broken = Seal broken
+exclusion-consumable-part = Part that wears out
+exclusion-commercial-use = Used in a business
+exclusion-other-repairer = Opened or repaired by someone else
+exclusion-installation-fault = Not set up by an authorized installer
+exclusion-natural-event = Fire, flood, earthquake or lightning
+
+awaited-proof = Proof of purchase
+awaited-official-query = Answer of the official query
+
+verdict-stage-intake = At intake
+verdict-stage-completion = At completion
+verdict-stage-rerun = Judged again
+verdict-stage-override = Decided by two people
+
+review-state-proposed = Waits for a second person
+review-state-approved = Approved
+review-state-rejected = Turned down
 
 ## Warnings at intake
 
@@ -783,6 +826,10 @@ recipient-staff = staff
 event-job-offered = Offered to agents
 event-job-no-candidate = No agent was found
 event-job-dispatcher-called = The dispatcher was called
+event-job-verdict-rerun = Warranty judged again
+event-job-override-proposed = Another warranty proposed
+event-job-override-approved = Other warranty approved by a second person
+event-job-override-rejected = Other warranty turned down
 field-technician-id = Technician
 field-reason = Reason
 field-code = Code
@@ -798,3 +845,5 @@ field-agent-id = Agent
 ## Reports
 
 api-rule-turnaround = Completed minus registered, in calendar time, of the jobs registered in the period. Percentiles by nearest rank. Within three days: completed within 72 hours, divided by completed plus open for more than 72 hours. Cancelled jobs count among the jobs alone.
+api-rule-warranty = Jobs registered in the period. Outcome: what the warranty is now. Policy, clause and shares: of the verdict frozen at completion, before that of intake; shares after an override: of the override. Differs: intake and completion say different things.
+api-note-consumer-law = The figures under consumer_law are presets. Check them against the official text before you turn them on.

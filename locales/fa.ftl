@@ -38,6 +38,9 @@ error-window-conflict = این زمان با بازدید پذیرفته‌شد�
 error-agent-not-active = این نماینده تعلیق شده یا از شبکه خارج شده است. نمایندهٔ فعالی انتخاب کنید.
 error-no-candidate = هیچ نماینده‌ای همهٔ شرط‌های این کار را ندارد. دلیل را در فهرست نامزدها ببینید، سپس جست‌وجو را گسترده‌تر یا دستی تعیین کنید.
 error-not-eligible = این نماینده شرط‌های این کار را ندارد. شرط‌ها را در فهرست نامزدها ببینید و نمایندهٔ دیگری انتخاب کنید.
+error-review-open = پیشنهاد دیگری دربارهٔ این گارانتی در انتظار نفر دوم است. نخست آن را تأیید یا رد کنید.
+error-no-review = دربارهٔ این گارانتی پیشنهادی نیست. نخست بنویسید که چه باید باشد.
+error-same-person = کسی که این را پیشنهاد کرده نمی‌تواند خودش تأیید کند. از نفر دوم بخواهید.
 error-precondition-required = تغییر نمی‌گوید برای کدام نسخه است. رکورد را بخوانید و نسخهٔ آن را همراه تغییر بفرستید.
 error-precondition-failed = رکورد از نسخه‌ای که تغییر داده‌اید تازه‌تر است. دوباره آن را بخوانید و تغییر خود را تکرار کنید.
 error-too-many-requests = در زمانی کوتاه درخواست‌های زیادی رسید. کمی صبر کنید و دوباره تلاش کنید.
@@ -206,6 +209,11 @@ fault-serial-malformed =
     { GIVEN($about) ->
         [yes] این شمارهٔ سریال این برند نیست. آن را از روی پلاک دستگاه بنویسید، مانند { $about }.
        *[no] این شمارهٔ سریال این برند نیست. آن را دوباره از روی پلاک دستگاه بنویسید.
+    }
+fault-policy-contradicts =
+    { GIVEN($about) ->
+        [yes] این شرایط هر دو دربارهٔ یک مورد صدق می‌کنند و هیچ‌کدام مقدم نیست: { $about }. یکی را محدودتر کنید یا بازهٔ فروش آن‌ها را طوری بگذارید که هم‌پوشانی نداشته باشند.
+       *[no] دو شرایط دربارهٔ یک مورد صدق می‌کنند و هیچ‌کدام مقدم نیست. یکی را محدودتر کنید.
     }
 
 ## Web frame
@@ -388,15 +396,50 @@ rule-cooldown-declined = این کار را به‌تازگی رد کرده اس
 ## Clauses of the warranty verdict
 
 clause-policy-applies = شرایط گارانتی برای این دستگاه
+clause-unit-clear = مسدود یا سرقتی نبودن دستگاه
 clause-serial-authentic = اصالت شمارهٔ سریال
+clause-serial-unique = یکتا بودن شمارهٔ سریال میان مشتریان
+clause-card-genuine = کارت گارانتی از خود شرکت
+clause-query-confirms = تأیید دستگاه در استعلام رسمی
+clause-transfer-allowed = انتقال گارانتی به مالک تازه
 clause-start-known = معلوم بودن آغاز گارانتی
 clause-proof-seen = دیده شدن مدرک خرید
 clause-parts-covered = پوشش قطعه
 clause-labour-covered = پوشش اجرت
 clause-travel-covered = پوشش ایاب و ذهاب
+clause-replaced-term = باقی بودن مدت گارانتی دستگاه تعویض‌شده
+clause-delay-extends = افزوده شدن روزهای تعمیر طولانی به گارانتی
+clause-extension-covers = تمدید گارانتی با قرارداد
+clause-exchange-due = تعویض دستگاه به سبب تکرار همان ایراد
+clause-not-excluded = نبود موردی که گارانتی نمی‌پذیرد
+clause-repair-guaranteed = ضمانت تعمیر پیشین
+clause-part-guaranteed = ضمانت قطعهٔ نصب‌شدهٔ پیشین
+clause-commitment-runs = تعهد خدمات و قطعهٔ پولی پس از گارانتی
 clause-result-holds = برقرار
 clause-result-fails = برقرار نیست
 clause-result-open = نامعلوم
+
+exclusion-misuse = استفادهٔ نادرست
+exclusion-voltage = آسیب از نوسان برق
+exclusion-moved-without-installer = جابه‌جایی بدون نصاب مجاز
+exclusion-seal-broken = شکستگی پلمب
+exclusion-consumable-part = قطعهٔ مصرفی
+exclusion-commercial-use = استفادهٔ تجاری
+exclusion-other-repairer = دست‌کاری یا تعمیر دیگران
+exclusion-installation-fault = نصب بدون نصاب مجاز
+exclusion-natural-event = آتش‌سوزی، سیل، زلزله یا صاعقه
+
+awaited-proof = مدرک خرید
+awaited-official-query = پاسخ استعلام رسمی
+
+verdict-stage-intake = هنگام ثبت
+verdict-stage-completion = هنگام پایان کار
+verdict-stage-rerun = بررسی دوباره
+verdict-stage-override = تصمیم دو نفر
+
+review-state-proposed = در انتظار نفر دوم
+review-state-approved = تأیید شد
+review-state-rejected = رد شد
 
 ## Warnings at intake
 
@@ -780,6 +823,10 @@ recipient-staff = کارکنان
 event-job-offered = پیشنهاد به نمایندگی‌ها
 event-job-no-candidate = نمایندگی پیدا نشد
 event-job-dispatcher-called = دیسپچر خبر شد
+event-job-verdict-rerun = گارانتی دوباره بررسی شد
+event-job-override-proposed = تصمیم دیگری برای گارانتی پیشنهاد شد
+event-job-override-approved = تصمیم دیگر را نفر دوم تأیید کرد
+event-job-override-rejected = تصمیم دیگر رد شد
 field-technician-id = تعمیرکار
 field-reason = دلیل
 field-code = کد
@@ -795,3 +842,5 @@ field-agent-id = نمایندگی
 ## Reports
 
 api-rule-turnaround = زمان ثبت تا پایان کار به وقت تقویمی، برای کارهای ثبت‌شده در این بازه. صدک‌ها به روش نزدیک‌ترین رتبه. در سه روز: کارهای پایان‌یافته در ۷۲ ساعت تقسیم بر کارهای پایان‌یافته به‌علاوهٔ کارهایی که بیش از ۷۲ ساعت باز مانده‌اند. کارهای لغوشده تنها در شمار کارها می‌آیند.
+api-rule-warranty = کارهای ثبت‌شده در این بازه. نتیجه: آنچه گارانتی اکنون هست. شرایط، بند و سهم‌ها: از رأی ثبت‌شده هنگام پایان کار و پیش از آن از رأی هنگام ثبت؛ پس از تصمیم دو نفر، سهم‌ها از همان تصمیم. تفاوت: رأی هنگام ثبت و هنگام پایان کار یکی نیست.
+api-note-consumer-law = عددهای بخش consumer_law پیش‌فرض‌اند. پیش از روشن کردن، آن‌ها را با متن رسمی قانون بسنجید.

@@ -10,7 +10,7 @@ use crate::domain::calendar::{Calendar, WeekHours};
 use crate::domain::policy::{DispatchPolicy, PolicyKind, ServiceLevelPolicy};
 use crate::domain::reason::{Reason, ReasonKind};
 use crate::domain::text::fold_compact;
-use crate::domain::warranty::WarrantyPolicy;
+use crate::domain::warranty::{WarrantyPolicy, WarrantyTerms};
 use crate::store::catalogue::{CatalogueRows, Category, FaultRow, Place, ProductModel, load_catalogue};
 use crate::store::{Db, StoreError};
 
@@ -27,6 +27,7 @@ pub struct Catalogue {
     dispatch: HashMap<String, (i32, DispatchPolicy)>,
     service_level: ServiceLevelPolicy,
     warranty: Vec<WarrantyPolicy>,
+    weighs_repairs: bool,
     reasons: HashMap<(ReasonKind, String), Reason>,
     calendar: Calendar,
 }
@@ -68,7 +69,10 @@ impl Catalogue {
                     dispatch.insert(policy.code.clone(), (policy.version, spec));
                 }
                 PolicyKind::ServiceLevel => service_level = serde_json::from_str(&policy.spec).map_err(unreadable)?,
-                PolicyKind::Warranty => warranty.push(serde_json::from_str(&policy.spec).map_err(unreadable)?),
+                PolicyKind::Warranty => {
+                    let terms = WarrantyTerms::from_spec(&policy.spec).map_err(unreadable)?;
+                    warranty.push(WarrantyPolicy { code: policy.code.clone(), version: policy.version, terms });
+                }
             }
         }
         let reasons = rows.reasons.iter().map(|row| {
@@ -82,6 +86,7 @@ impl Catalogue {
             ((row.kind.0, row.code.clone()), reason)
         });
         let reasons = reasons.collect();
+        let weighs_repairs = warranty.iter().any(|policy| policy.terms.weighs_repairs());
         let hours = ORGANISATION_HOURS.parse().map_err(|error| Error::Internal(format!("hours: {error}")))?;
         let calendar = Calendar { zone, hours, closed: closed_days(&rows, "") };
         Ok(Self {
@@ -93,6 +98,7 @@ impl Catalogue {
             dispatch,
             service_level,
             warranty,
+            weighs_repairs,
             reasons,
             calendar,
         })
@@ -128,6 +134,12 @@ impl Catalogue {
     #[must_use]
     pub fn warranty_policies(&self) -> &[WarrantyPolicy] {
         &self.warranty
+    }
+
+    /// Whether earlier repairs of a unit matter to any warranty policy in force.
+    #[must_use]
+    pub fn weighs_repairs(&self) -> bool {
+        self.weighs_repairs
     }
 
     /// Business time of the organisation.

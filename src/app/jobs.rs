@@ -8,6 +8,7 @@ use super::clock::mint;
 use super::journal::{Happening, record};
 use super::messages::{About, Param, put_to_customer};
 use super::offers::withdraw_all;
+use super::verdicts::freeze_at_end;
 use super::visits::link_of;
 use super::{Actor, App, Code, Error};
 use crate::domain::access::Role;
@@ -183,6 +184,7 @@ impl Changing<'_> {
             }
             JobEvent::Cancel => (case.job.end_reason, case.job.dispatch_at) = (code, None),
             JobEvent::FixByPhone => {
+                freeze_at_end(tx, &self.app.catalogue(), self.now, case)?;
                 case.job.outcome = Some(Col(Outcome::FixedByPhone));
                 (case.job.completed_at, case.job.dispatch_at) = (Some(At(self.now)), None);
             }

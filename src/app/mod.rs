@@ -24,11 +24,13 @@ pub mod messages;
 pub mod network;
 pub mod offers;
 pub mod outbox;
+pub mod policies;
 pub mod reference;
 pub mod references;
 pub mod sample;
 pub mod seed;
 pub mod ticks;
+pub mod verdicts;
 pub mod visits;
 
 use std::sync::{Arc, PoisonError, RwLock};

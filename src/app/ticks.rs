@@ -86,7 +86,7 @@ pub async fn run(app: &App, tick: Tick) -> Result<bool, Error> {
         return Ok(false);
     }
     let owner = app.clone();
-    run_as(app, tick, async move { tick.body(&owner).await }).await
+    run_as(app, tick, Box::pin(async move { tick.body(&owner).await })).await
 }
 
 /// Runs `body` as the tick of this slot if the slot is free.

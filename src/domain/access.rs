@@ -66,6 +66,14 @@ pub enum Permission {
     LogContact,
     /// Edit policies.
     ManagePolicy,
+    /// See policies with their history.
+    ViewPolicy,
+    /// Judge a warranty again, and propose to decide otherwise.
+    JudgeWarranty,
+    /// Decide, as the second person, otherwise than a verdict.
+    ApproveVerdict,
+    /// Record what the warranty of a unit rests on.
+    EditUnit,
 }
 
 super::codes!(Permission {
@@ -75,6 +83,8 @@ super::codes!(Permission {
     SuspendAgent => "suspend_agent", ViewReport => "view_report", ViewAudit => "view_audit",
     ManageUser => "manage_user", ViewMessage => "view_message", ResendMessage => "resend_message",
     ViewContact => "view_contact", LogContact => "log_contact", ManagePolicy => "manage_policy",
+    ViewPolicy => "view_policy", JudgeWarranty => "judge_warranty", ApproveVerdict => "approve_verdict",
+    EditUnit => "edit_unit",
 });
 
 /// Whether a role may do it.
@@ -89,16 +99,17 @@ const fn holders(permission: Permission) -> &'static [Role] {
         Administrator as Ad, AgentManager as Ag, Auditor as Au, Dispatcher as Di, Manager as Ma, Operator as Op,
     };
     match permission {
-        P::ViewRequest => &[Op, Di, Ag, Ma, Au, Ad],
+        P::ViewRequest | P::ViewPolicy => &[Op, Di, Ag, Ma, Au, Ad],
         P::ViewCustomer | P::ViewContact => &[Op, Di, Ma, Au, Ad],
-        P::RegisterRequest | P::HoldJob | P::CancelJob | P::LogContact => &[Op, Di, Ma, Ad],
+        P::RegisterRequest | P::HoldJob | P::CancelJob | P::LogContact | P::EditUnit => &[Op, Di, Ma, Ad],
+        P::JudgeWarranty => &[Op, Di, Ag, Ma, Ad],
         P::ViewAgent => &[Di, Ag, Ma, Au, Ad],
         P::ViewCandidates | P::ViewMessage => &[Di, Ma, Au, Ad],
         P::DispatchJob | P::ResendMessage => &[Di, Ma, Ad],
         P::ViewReport => &[Ag, Ma, Au, Ad],
         P::EditAgent | P::SuspendAgent => &[Ag, Ma, Ad],
         P::ViewAudit => &[Ma, Au, Ad],
-        P::ReopenJob => &[Ma, Ad],
+        P::ReopenJob | P::ApproveVerdict => &[Ma, Ad],
         P::ManageUser | P::ManagePolicy => &[Ad],
     }
 }
@@ -162,6 +173,10 @@ mod tests {
         view_contact                   x             x             -             x             x             x
         log_contact                    x             x             -             x             -             x
         manage_policy                  -             -             -             -             -             x
+        view_policy                    x             x             x             x             x             x
+        judge_warranty                 x             x             x             x             -             x
+        approve_verdict                -             -             -             x             -             x
+        edit_unit                      x             x             -             x             -             x
         ");
     }
 

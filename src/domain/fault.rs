@@ -55,6 +55,7 @@ pub enum FaultCode {
     MissingField,
     PatternInvalid,
     SerialMalformed,
+    PolicyContradicts,
 }
 
 super::codes!(FaultCode {
@@ -77,6 +78,7 @@ super::codes!(FaultCode {
     CustomerUnknown => "customer_unknown", CodeWrong => "code_wrong", BidiControl => "bidi_control",
     UnknownField => "unknown_field", WrongType => "wrong_type", MissingField => "missing_field",
     PatternInvalid => "pattern_invalid", SerialMalformed => "serial_malformed",
+    PolicyContradicts => "policy_contradicts",
 });
 
 /// One fault: the dotted path of the field, what is wrong, and the figure or value that the message names.

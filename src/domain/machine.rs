@@ -38,11 +38,14 @@ pub enum Guard {
     BeforeDeadline,
     /// The days in which the policy allows to reopen have not passed.
     WithinReopenDays,
+    /// It is somebody else than who began it.
+    SecondPerson,
 }
 
 super::codes!(Guard {
     Reason => "reason", Until => "until", Outcome => "outcome", ArrivalCode => "arrival_code",
     CompletionCode => "completion_code", BeforeDeadline => "before_deadline", WithinReopenDays => "within_reopen_days",
+    SecondPerson => "second_person",
 });
 
 /// Where an arrow leads.

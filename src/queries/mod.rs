@@ -7,8 +7,12 @@ pub mod jobs;
 pub mod links;
 pub mod page;
 pub mod pages;
+pub mod policies;
 pub mod requests;
+pub mod reviews;
 pub mod trail;
 pub mod turnaround;
+pub mod units;
+pub mod warranty_audit;
 
 pub use page::{Cursor, Page};

@@ -19,12 +19,14 @@ pub mod migrate;
 pub mod network;
 pub mod offers;
 pub mod people;
+pub mod policies;
 mod pool;
 mod postgres;
 mod rows;
 #[expect(missing_docs, reason = "generated from the migrations")]
 pub mod schema;
 pub mod tx;
+pub mod warranty;
 mod wire;
 mod writer;
 

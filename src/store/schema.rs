@@ -260,6 +260,9 @@ diesel::table! {
         flags -> Text,
         created_at -> BigInt,
         version -> Integer,
+        replaces_id -> Nullable<Text>,
+        transferred_on -> Nullable<Text>,
+        proof_kind -> Nullable<Text>,
     }
 }
 
@@ -371,6 +374,19 @@ diesel::table! {
         link_generation -> Integer,
         created_at -> BigInt,
         version -> Integer,
+    }
+}
+
+diesel::table! {
+    official_queries (id) {
+        id -> Text,
+        installed_product_id -> Text,
+        result -> Text,
+        checked_on -> Text,
+        attachment_id -> Nullable<Text>,
+        note -> Nullable<Text>,
+        created_by -> Nullable<Text>,
+        created_at -> BigInt,
     }
 }
 
@@ -595,6 +611,24 @@ diesel::table! {
 }
 
 diesel::table! {
+    verdict_reviews (id) {
+        id -> Text,
+        job_id -> Text,
+        state -> Text,
+        outcome -> Text,
+        reason -> Text,
+        findings -> Text,
+        attachment_id -> Nullable<Text>,
+        was -> Text,
+        proposed_by -> Text,
+        proposed_at -> BigInt,
+        decided_by -> Nullable<Text>,
+        decided_at -> Nullable<BigInt>,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
     verdicts (id) {
         id -> Text,
         job_id -> Text,
@@ -604,6 +638,9 @@ diesel::table! {
         policy_version -> Nullable<Integer>,
         clauses -> Text,
         created_at -> BigInt,
+        decided_by -> Nullable<Text>,
+        shares -> Text,
+        awaited -> Text,
     }
 }
 
@@ -638,6 +675,21 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    warranty_extensions (id) {
+        id -> Text,
+        installed_product_id -> Text,
+        contract -> Text,
+        starts_on -> Text,
+        ends_on -> Text,
+        parts_percent -> Integer,
+        labour_percent -> Integer,
+        travel_percent -> Integer,
+        created_by -> Nullable<Text>,
+        created_at -> BigInt,
+    }
+}
+
 diesel::joinable!(addresses -> customers (customer_id));
 diesel::joinable!(agent_areas -> agents (agent_id));
 diesel::joinable!(agent_loads -> agents (agent_id));
@@ -658,6 +710,8 @@ diesel::joinable!(offers -> agents (agent_id));
 diesel::joinable!(offers -> decisions (decision_id));
 diesel::joinable!(offers -> jobs (job_id));
 diesel::joinable!(offers -> technicians (technician_id));
+diesel::joinable!(official_queries -> attachments (attachment_id));
+diesel::joinable!(official_queries -> installed_products (installed_product_id));
 diesel::joinable!(phones -> customers (customer_id));
 diesel::joinable!(places -> provinces (province));
 diesel::joinable!(product_models -> brands (brand));
@@ -673,12 +727,15 @@ diesel::joinable!(technician_loads -> technicians (technician_id));
 diesel::joinable!(technician_skills -> skills (skill));
 diesel::joinable!(technician_skills -> technicians (technician_id));
 diesel::joinable!(technicians -> agents (agent_id));
+diesel::joinable!(verdict_reviews -> attachments (attachment_id));
+diesel::joinable!(verdict_reviews -> jobs (job_id));
 diesel::joinable!(verdicts -> jobs (job_id));
 diesel::joinable!(visit_jobs -> jobs (job_id));
 diesel::joinable!(visit_jobs -> visits (visit_id));
 diesel::joinable!(visits -> agents (agent_id));
 diesel::joinable!(visits -> offers (offer_id));
 diesel::joinable!(visits -> technicians (technician_id));
+diesel::joinable!(warranty_extensions -> installed_products (installed_product_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     addresses,
@@ -705,6 +762,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     messages,
     milestones,
     offers,
+    official_queries,
     phones,
     places,
     policies,
@@ -723,7 +781,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     technician_skills,
     technicians,
     users,
+    verdict_reviews,
     verdicts,
     visit_jobs,
     visits,
+    warranty_extensions,
 );

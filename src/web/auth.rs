@@ -233,6 +233,7 @@ pub mod perm {
     markers! {
         RegisterRequest ViewRequest ViewCustomer DispatchJob HoldJob CancelJob ReopenJob ViewCandidates ViewAgent EditAgent
         SuspendAgent ViewReport ViewAudit ManageUser ViewMessage ResendMessage ViewContact LogContact ManagePolicy
+        ViewPolicy JudgeWarranty ApproveVerdict EditUnit
     }
 }
 

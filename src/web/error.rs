@@ -70,7 +70,10 @@ pub fn status(code: Code) -> StatusCode {
         | Code::WindowConflict
         | Code::AgentNotActive
         | Code::NoCandidate
-        | Code::NotEligible => StatusCode::CONFLICT,
+        | Code::NotEligible
+        | Code::ReviewOpen
+        | Code::NoReview
+        | Code::SamePerson => StatusCode::CONFLICT,
         Code::OfferExpired | Code::OfferWithdrawn => StatusCode::GONE,
         Code::PreconditionFailed => StatusCode::PRECONDITION_FAILED,
         Code::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,

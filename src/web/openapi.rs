@@ -8,7 +8,10 @@ use utoipa::openapi::{Content, Ref, RefOr, ResponseBuilder};
 use utoipa::{Modify, OpenApi};
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
-use super::api::{agents, auth, customers, events, health, job_steps, jobs, reports, service_requests};
+use super::api::{
+    agents, auth, customers, events, health, job_steps, jobs, policies, reports, service_requests, units, verdicts,
+    warranty_report,
+};
 use super::error::{FieldError, ProblemBody};
 use super::metrics;
 
@@ -30,8 +33,11 @@ pub const DOCUMENT_PATH: &str = "/api/v1/openapi.json";
         jobs::list, jobs::show, jobs::events, jobs::candidates, jobs::decisions,
         job_steps::dispatch, job_steps::offer, job_steps::cancel, job_steps::hold, job_steps::resume,
         job_steps::reopen, job_steps::release, job_steps::reassign,
+        verdicts::rerun, verdicts::propose, verdicts::approve, verdicts::reject,
+        units::show, units::edit, units::extend, units::query,
+        policies::list, policies::show, policies::revise,
         agents::list, agents::show,
-        reports::show,
+        reports::show, warranty_report::show,
         events::stream,
     ),
     components(schemas(ProblemBody, FieldError)),
@@ -56,7 +62,7 @@ struct Refusals;
 impl Modify for Refusals {
     fn modify(&self, description: &mut utoipa::openapi::OpenApi) {
         for (path, item) in &mut description.paths.paths {
-            for (operation, is_post) in [(&mut item.get, false), (&mut item.post, true)] {
+            for (operation, is_post) in [(&mut item.get, false), (&mut item.post, true), (&mut item.patch, true)] {
                 if let Some(operation) = operation {
                     refuse(path, operation, is_post);
                 }
@@ -74,16 +80,18 @@ fn refuse(path: &str, operation: &mut Operation, is_post: bool) {
     let has_query = parameters.iter().any(|it| it.parameter_in == ParameterIn::Query);
     let is_step = is_post && path.starts_with("/api/v1/jobs/");
     let has_key = parameters.iter().any(|it| it.name == "Idempotency-Key");
+    let is_edit = parameters.iter().any(|it| it.name == "If-Match");
     let possible = [
         ("400", is_post, "The body is no JSON"),
         ("401", is_api && (!is_public || is_sign_in), "No sign-in, or a wrong one"),
         ("403", is_api && !is_public, "The role may not do this"),
         ("404", path.contains('{') || path == "/metrics", "There is no such thing, or it is out of the caller's scope"),
-        ("409", is_step || has_key, "The state does not allow it, or someone else changed it meanwhile"),
-        ("412", is_step && !has_key, "`If-Match` names an old version"),
+        ("409", is_step || has_key || is_edit, "The state does not allow it, or someone else changed it meanwhile"),
+        ("412", is_step && !has_key || is_edit, "`If-Match` names an old version"),
         ("413", is_post, "The body is too large"),
         ("415", is_post, "The body is no JSON by its type"),
         ("422", is_post || has_query, "Values are wrong; `errors` has all of them"),
+        ("428", is_edit, "`If-Match` is missing"),
         ("429", is_api, "Too many requests; `Retry-After` says when to come back"),
         ("503", path != "/healthz", "The database does not answer now"),
     ];

@@ -1,8 +1,11 @@
 //! Every route on one page.
 
-use actix_web::web::{self, ServiceConfig, get, post, resource};
+use actix_web::web::{self, ServiceConfig, get, patch, post, resource};
 
-use super::api::{agents, auth, customers, events, health, job_steps, jobs, reports, service_requests};
+use super::api::{
+    agents, auth, customers, events, health, job_steps, jobs, policies, reports, service_requests, units, verdicts,
+    warranty_report,
+};
 use super::demo::Demo;
 use super::{assets, demo, links, metrics, openapi, pages};
 
@@ -49,9 +52,19 @@ fn api(config: &mut ServiceConfig) {
         .service(resource("/jobs/{id}/reopen").route(post().to(job_steps::reopen)))
         .service(resource("/jobs/{id}/release").route(post().to(job_steps::release)))
         .service(resource("/jobs/{id}/reassign").route(post().to(job_steps::reassign)))
+        .service(resource("/jobs/{id}/verdict/rerun").route(post().to(verdicts::rerun)))
+        .service(resource("/jobs/{id}/verdict/override").route(post().to(verdicts::propose)))
+        .service(resource("/jobs/{id}/verdict/override/approve").route(post().to(verdicts::approve)))
+        .service(resource("/jobs/{id}/verdict/override/reject").route(post().to(verdicts::reject)))
+        .service(resource("/installed-products/{id}").route(get().to(units::show)).route(patch().to(units::edit)))
+        .service(resource("/installed-products/{id}/extensions").route(post().to(units::extend)))
+        .service(resource("/installed-products/{id}/official-queries").route(post().to(units::query)))
+        .service(resource("/policies").route(get().to(policies::list)))
+        .service(resource("/policies/{kind}/{code}").route(get().to(policies::show)).route(post().to(policies::revise)))
         .service(resource("/agents").route(get().to(agents::list)))
         .service(resource("/agents/{id}").route(get().to(agents::show)))
         .service(resource("/reports/turnaround").route(get().to(reports::show)))
+        .service(resource("/reports/warranty").route(get().to(warranty_report::show)))
         .service(resource("/events").route(get().to(events::stream)));
     config.service(v1);
 }

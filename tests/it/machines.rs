@@ -10,6 +10,7 @@ use ostakar::domain::job::{JobEvent, JobMachine, JobState};
 use ostakar::domain::machine::{ActorKind, Guard, Machine, Refusal, allowed, apply};
 use ostakar::domain::offer::{OfferEvent, OfferMachine, OfferState};
 use ostakar::domain::visit::{VisitEvent, VisitMachine, VisitState};
+use ostakar::domain::warranty::{ReviewEvent, ReviewMachine, ReviewState};
 use proptest::prelude::*;
 
 /// One attempt: an event, who causes it, and what is at hand.
@@ -135,3 +136,4 @@ machine!(
     None
 );
 machine!(standing, StandingMachine, Standing, StandingEvent, &[Standing::Terminated], None);
+machine!(review, ReviewMachine, ReviewState, ReviewEvent, &[ReviewState::Approved, ReviewState::Rejected], None);

@@ -14,7 +14,9 @@ use ostakar::domain::machine::ActorKind;
 use ostakar::domain::message::{DeliveryState, MessageKind};
 use ostakar::domain::offer::{OfferEvent, OfferState};
 use ostakar::domain::visit::{VisitEvent, VisitState};
-use ostakar::domain::warranty::{ClauseCode, ClauseResult, WarrantyOutcome};
+use ostakar::domain::warranty::{
+    Awaited, ClauseCode, ClauseResult, ExclusionCode, ReviewState, VerdictStage, WarrantyOutcome,
+};
 use ostakar::gateway::sms::parts::measure;
 use ostakar::i18n::{Arg, code_key, has, say};
 
@@ -36,6 +38,10 @@ fn every_code_has_its_words_in_both_languages() {
         keys("rule", RuleCode::ALL),
         keys("clause", ClauseCode::ALL),
         keys("clause-result", ClauseResult::ALL),
+        keys("exclusion", ExclusionCode::ALL),
+        keys("awaited", Awaited::ALL),
+        keys("verdict-stage", VerdictStage::ALL),
+        keys("review-state", ReviewState::ALL),
         keys("warning", WarningCode::ALL),
         keys("job-state", JobState::ALL),
         keys("visit-state", VisitState::ALL),

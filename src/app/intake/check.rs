@@ -10,7 +10,7 @@ use crate::domain::job::JobKind;
 use crate::domain::phone::{Phone, PhoneKind};
 use crate::domain::text::{clean_line, clean_text, fold, latin_digits};
 use crate::domain::time::{Instant, Window};
-use crate::domain::warranty::UnitFacts;
+use crate::domain::warranty::{ProofKind, UnitFacts};
 
 const NAME_CHARS: usize = 120;
 const LINE_CHARS: usize = 300;
@@ -74,6 +74,8 @@ pub struct Item {
     pub kind: JobKind,
     /// What is known of the unit.
     pub unit: UnitFacts,
+    /// What proves its dates.
+    pub proof: Option<ProofKind>,
     /// Fault code, if one of the catalogue.
     pub fault: Option<String>,
     /// The customer's words.

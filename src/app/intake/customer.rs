@@ -185,11 +185,14 @@ pub fn find_or_make_unit(
         serial_key: facts.serial.clone(),
         manufactured_on: facts.manufactured_on.map(Day),
         purchased_on: facts.purchased_on.map(Day),
-        installed_on: None,
-        proof_seen: false,
-        flags: Json(Vec::new()),
+        installed_on: facts.installed_on.map(Day),
+        proof_seen: facts.proof_seen,
+        flags: Json(facts.flags.iter().map(ToString::to_string).collect()),
         created_at: At(now),
         version: 1,
+        replaces_id: None,
+        transferred_on: None,
+        proof_kind: item.proof.map(Col),
     };
     insert_installed_product(tx, &product)?;
     Ok(Unit { product, elsewhere, known: false })
@@ -197,14 +200,32 @@ pub fn find_or_make_unit(
 
 fn complete(tx: &mut Tx<'_>, product: &mut InstalledProduct, item: &Item) -> Result<(), StoreError> {
     let facts = &item.unit;
-    let before =
-        (product.brand.is_some(), product.model.is_some(), product.serial.is_some(), product.purchased_on.is_some());
-    product.brand = product.brand.take().or_else(|| facts.brand.clone());
-    product.model = product.model.take().or_else(|| facts.model.clone());
-    product.serial = product.serial.take().or_else(|| facts.serial.clone());
-    product.serial_key = product.serial_key.take().or_else(|| facts.serial.clone());
-    product.purchased_on = product.purchased_on.take().or(facts.purchased_on.map(Day));
-    let after =
-        (product.brand.is_some(), product.model.is_some(), product.serial.is_some(), product.purchased_on.is_some());
-    if before == after { Ok(()) } else { save_installed_product(tx, product) }
+    let mut is_changed = false;
+    is_changed |= fill(&mut product.brand, facts.brand.clone());
+    is_changed |= fill(&mut product.model, facts.model.clone());
+    is_changed |= fill(&mut product.serial, facts.serial.clone());
+    is_changed |= fill(&mut product.serial_key, facts.serial.clone());
+    is_changed |= fill(&mut product.manufactured_on, facts.manufactured_on.map(Day));
+    is_changed |= fill(&mut product.purchased_on, facts.purchased_on.map(Day));
+    is_changed |= fill(&mut product.installed_on, facts.installed_on.map(Day));
+    is_changed |= fill(&mut product.proof_kind, item.proof.map(Col));
+    if facts.proof_seen && !product.proof_seen {
+        (product.proof_seen, is_changed) = (true, true);
+    }
+    for flag in &facts.flags {
+        if !product.flags.0.iter().any(|known| known == flag.as_str()) {
+            product.flags.0.push(flag.to_string());
+            is_changed = true;
+        }
+    }
+    if is_changed { save_installed_product(tx, product) } else { Ok(()) }
+}
+
+/// Keeps what is told of what is not known yet; whether it was.
+fn fill<T>(known: &mut Option<T>, told: Option<T>) -> bool {
+    let is_news = known.is_none() && told.is_some();
+    if is_news {
+        *known = told;
+    }
+    is_news
 }

@@ -10,6 +10,7 @@ use crate::domain::id::CustomerId;
 use crate::domain::job::{JobKind, Priority};
 use crate::domain::language::Language;
 use crate::domain::phone::PhoneKind;
+use crate::domain::warranty::ProofKind;
 
 /// A request for service: who, where, which units, what is wrong with each.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
@@ -122,6 +123,16 @@ pub struct NewProduct {
     /// Day of purchase as the customer says.
     #[schema(value_type = Option<String>, format = Date)]
     pub purchased_on: Option<NaiveDate>,
+    /// Day of installation.
+    #[schema(value_type = Option<String>, format = Date)]
+    pub installed_on: Option<NaiveDate>,
+    /// Day of manufacture, as on the plate.
+    #[schema(value_type = Option<String>, format = Date)]
+    pub manufactured_on: Option<NaiveDate>,
+    /// What proves the dates and was seen.
+    pub proof: Option<ProofKind>,
+    /// Whether a household unit is used in a business.
+    pub commercial_use: Option<bool>,
 }
 
 /// What is wrong.

@@ -6,13 +6,13 @@ use serde_json::json;
 
 use super::check::{Checked, Item, check};
 use super::customer::{Unit, add_address, find_or_make, find_or_make_unit};
-use super::facts::facts;
 use super::input::NewRequest;
 use crate::app::clock::mint;
 use crate::app::idempotent::{Key, once};
 use crate::app::journal::{Happening, record};
 use crate::app::links::give_link;
 use crate::app::messages::{About, Param, Recipient, put};
+use crate::app::verdicts::{About as Judged, freeze_at_intake, gather};
 use crate::app::{Actor, App, Catalogue, Error};
 use crate::domain::customer::ContactClass;
 use crate::domain::id::{CustomerId, JobId, RequestId};
@@ -27,10 +27,10 @@ use crate::domain::warranty::{Verdict, judge};
 use crate::store::customers::{Contact, insert_contact};
 use crate::store::feed::{Signal, Topic};
 use crate::store::jobs::{
-    Job, Milestone, RequestContact, ServiceRequest, VerdictRow, insert_job, insert_milestones, insert_request,
-    insert_request_contact, insert_verdict, list_jobs_on,
+    Job, Milestone, RequestContact, ServiceRequest, insert_job, insert_milestones, insert_request,
+    insert_request_contact, list_jobs_on,
 };
-use crate::store::{At, Col, Day, Json, Tx};
+use crate::store::{At, Col, Day, Tx};
 
 /// What intake answers: ids and values, no link.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -258,7 +258,10 @@ impl Intake<'_> {
             let about = format!("items.{at}.product.serial");
             warnings.push(Warning { code: WarningCode::SerialElsewhere, about });
         }
-        let verdict = judge(self.catalogue.warranty_policies(), &facts(unit, item), request.local_day.0);
+        let about =
+            Judged { fault: item.fault.as_deref(), job: None, is_elsewhere: unit.elsewhere, is_new: !unit.known };
+        let facts = gather(tx.conn(), self.catalogue, &unit.product, about)?;
+        let verdict = judge(self.catalogue.warranty_policies(), &facts, request.local_day.0);
         let repeat_of = self.earlier(tx, unit, item, warnings)?;
         let state = apply::<JobMachine>(JobState::Registered, None, JobEvent::Queue, ActorKind::System, &[])?;
         let job = Job {
@@ -330,17 +333,7 @@ impl Intake<'_> {
     }
 
     fn freeze(&self, tx: &mut Tx<'_>, job: &Job, verdict: &Verdict, due: &Milestones) -> Result<(), Error> {
-        let row = VerdictRow {
-            id: Col(mint(self.now)),
-            job_id: job.id,
-            stage: "intake".to_owned(),
-            outcome: Col(verdict.outcome),
-            policy: verdict.policy.clone(),
-            policy_version: verdict.policy_version,
-            clauses: Json(verdict.clauses.clone()),
-            created_at: At(self.now),
-        };
-        insert_verdict(tx, &row)?;
+        freeze_at_intake(tx, self.now, job.id.0, verdict)?;
         let targets = self.catalogue.service_level().targets(job.priority.0);
         let points = [
             (MilestoneKind::FirstResponse, targets.first_response, due.first_response),

@@ -9,8 +9,12 @@ pub mod events;
 pub mod health;
 pub mod job_steps;
 pub mod jobs;
+pub mod policies;
 pub mod reports;
 pub mod service_requests;
+pub mod units;
+pub mod verdicts;
+pub mod warranty_report;
 
 use std::str::FromStr;
 

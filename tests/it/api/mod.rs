@@ -4,4 +4,6 @@ mod auth;
 mod dispatch;
 mod events;
 mod intake;
+mod policies;
 mod reading;
+mod warranty;
