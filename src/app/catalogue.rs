@@ -27,7 +27,6 @@ pub struct Catalogue {
     dispatch: HashMap<String, (i32, DispatchPolicy)>,
     service_level: ServiceLevelPolicy,
     warranty: Vec<WarrantyPolicy>,
-    weighs_repairs: bool,
     reasons: HashMap<(ReasonKind, String), Reason>,
     calendar: Calendar,
 }
@@ -86,7 +85,6 @@ impl Catalogue {
             ((row.kind.0, row.code.clone()), reason)
         });
         let reasons = reasons.collect();
-        let weighs_repairs = warranty.iter().any(|policy| policy.terms.weighs_repairs());
         let hours = ORGANISATION_HOURS.parse().map_err(|error| Error::Internal(format!("hours: {error}")))?;
         let calendar = Calendar { zone, hours, closed: closed_days(&rows, "") };
         Ok(Self {
@@ -98,7 +96,6 @@ impl Catalogue {
             dispatch,
             service_level,
             warranty,
-            weighs_repairs,
             reasons,
             calendar,
         })
@@ -139,7 +136,7 @@ impl Catalogue {
     /// Whether earlier repairs of a unit matter to any warranty policy in force.
     #[must_use]
     pub fn weighs_repairs(&self) -> bool {
-        self.weighs_repairs
+        self.warranty.iter().any(|policy| policy.terms.weighs_repairs())
     }
 
     /// Business time of the organisation.

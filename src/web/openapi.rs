@@ -37,7 +37,7 @@ pub const DOCUMENT_PATH: &str = "/api/v1/openapi.json";
         units::show, units::edit, units::extend, units::query,
         policies::list, policies::show, policies::revise,
         agents::list, agents::show,
-        reports::show, warranty_report::show,
+        reports::show, warranty_report::warranty,
         events::stream,
     ),
     components(schemas(ProblemBody, FieldError)),

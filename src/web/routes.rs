@@ -64,7 +64,7 @@ fn api(config: &mut ServiceConfig) {
         .service(resource("/agents").route(get().to(agents::list)))
         .service(resource("/agents/{id}").route(get().to(agents::show)))
         .service(resource("/reports/turnaround").route(get().to(reports::show)))
-        .service(resource("/reports/warranty").route(get().to(warranty_report::show)))
+        .service(resource("/reports/warranty").route(get().to(warranty_report::warranty)))
         .service(resource("/events").route(get().to(events::stream)));
     config.service(v1);
 }

@@ -70,7 +70,7 @@ pub struct WarrantyReport {
 #[utoipa::path(get, path = "/api/v1/reports/warranty", tag = "reports", params(Asked),
     responses((status = 200, description = "The report",
         content((WarrantyReport = "application/json"), (String = "text/csv")))))]
-pub async fn show(
+pub async fn warranty(
     request: HttpRequest,
     app: web::Data<App>,
     caller: Allowed<perm::ViewReport>,

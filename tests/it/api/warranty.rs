@@ -142,7 +142,8 @@ both!(m18_contracts_queries_flags_and_replacements_decide, async |db: TestDb| {
     let server = TestServer::start(db).await;
     let token = server.login("operator").await;
     let old =
-        taken(&server, json!({ "model_code": "ZR-RF-520", "purchased_on": "2012-01-01", "proof": "invoice" })).await;
+        taken(&server, json!({ "model_code": "ZR-RF-520", "serial": "ZR11111111", "purchased_on": "2012-01-01" }))
+            .await;
     let unit = unit_of(&server, &token, &old).await;
     let base = format!("/api/v1/installed-products/{unit}");
     let contract = json!({ "contract": "EX-7", "starts_on": "2026-01-01", "ends_on": "2027-12-31",
@@ -220,7 +221,8 @@ both!(m18_managers_audit_what_was_decided_and_why, async |db: TestDb| {
     let server = TestServer::start(db).await;
     let (operator, manager) = (server.login("operator").await, server.login("manager").await);
     let old =
-        taken(&server, json!({ "model_code": "ZR-RF-520", "purchased_on": "2012-01-01", "proof": "invoice" })).await;
+        taken(&server, json!({ "model_code": "ZR-RF-520", "serial": "ZR11111111", "purchased_on": "2012-01-01" }))
+            .await;
     let young = json!({ "model_code": "ZR-RF-520", "serial": "ZR76543210", "purchased_on": "2026-10-01" });
     let young = taken(&server, young).await;
     let path = format!("/api/v1/jobs/{}/verdict/override", old["id"].as_str().unwrap());
