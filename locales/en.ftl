@@ -277,6 +277,23 @@ sms-offer-sent =
     { $place }, { $window }
     Answer by { $deadline }
     { $link }
+sms-offers-sent =
+    { $count } jobs are offered. Answer each by its link, or 1 and its number to accept.
+    { $offers }
+sms-offer-among-others =
+    { GIVEN($fault) ->
+        [yes] Job { $short_number }: { $category }, { $fault }
+       *[no] Job { $short_number }: { $category }
+    }
+    { $place }, { $window }; by { $deadline }
+    { $link }
+sms-job-assigned =
+    { GIVEN($fault) ->
+        [yes] By contract, job { $short_number } is yours: { $category }, { $fault }
+       *[no] By contract, job { $short_number } is yours: { $category }
+    }
+    { $place }, { $window }
+    { $link }
 sms-offer-filled = { $site }: job { $short_number } ({ $category }) went to another agent. Nothing to do.
 sms-offer-withdrawn = { $site }: the offer of job { $short_number } ({ $category }) was withdrawn. Nothing to do.
 sms-visit-scheduled =
@@ -383,18 +400,38 @@ reason-weather-or-road = Weather or road conditions
 ## Work rules that an agent does not pass
 
 rule-agent-not-active = The agent is not active (standing: { $found }).
-rule-agent-suspended = The agent is suspended (until { $limit }).
+rule-agent-suspended =
+    { GIVEN($limit) ->
+        [yes] The agent is suspended (until { $limit }).
+       *[no] The agent is suspended without an end.
+    }
 rule-contract-expired = The contract does not hold on { $found } (valid: { $limit }).
+rule-document-expired =
+    { GIVEN($found) ->
+        [yes] A required document ({ $limit }) expired on { $found }.
+       *[no] A required document ({ $limit }) is not on record.
+    }
 rule-brand-not-authorized = The contract does not cover { $limit }.
 rule-skill-missing = No technician has the skill { $limit }.
 rule-skill-level-low = The best skill level is { $found }; level { $limit } is needed.
+rule-cert-expired = The certificate of every skilled technician does not hold on { $limit } (valid: { $found }).
 rule-equipment-missing = No skilled technician has { $limit }.
-rule-area-outside = The place is { $found } m outside the agent's areas.
+rule-part-not-held = The policy asks for the part in hand, and stocks are not on record (category { $limit }).
+rule-area-outside =
+    { GIVEN($found) ->
+        [yes] The place is { $found } m outside the agent's areas.
+       *[no] The agent has no area on record.
+    }
 rule-distance-over-max = The distance is { $found } m; at most { $limit } m is allowed.
 rule-capacity-open-full = The agent holds { $found } open jobs; its capacity is { $limit }.
+rule-capacity-day-full = The day has { $found } jobs; { $limit } are allowed.
+rule-capacity-hours-full = With this job the day would have { $found } minutes of work; { $limit } are allowed.
 rule-not-working = Nobody works in the window from { $limit }.
+rule-time-off = Everyone who could come is away in the window from { $limit }.
 rule-window-conflict = Every technician has another visit in the window from { $limit }.
 rule-cooldown-declined = The agent declined this job recently and is not asked again before { $limit }.
+rule-excluded-by-customer = The customer does not want to see { $found } again.
+rule-language-missing = No technician speaks the customer's language ({ $limit }).
 
 ## Clauses of the warranty verdict
 
@@ -492,6 +529,7 @@ message-state-queued = Waiting
 message-state-sent = Sent
 message-state-delivered = Delivered
 message-state-dead = Failed
+message-state-withdrawn = Not sent: it was over
 
 ## How work ends, what is covered, what is to be done
 
@@ -589,6 +627,14 @@ actor-customer = Customer
 
 objective-travel = Travel
 objective-load = Free capacity
+objective-level = Level close to the need
+objective-first-time-fix = Fixed at the first visit
+objective-repeat-repair = Few repeats
+objective-acceptance = Acceptance
+objective-answer-time = Quick answers
+objective-preference = Known technician
+objective-fairness = Fair share
+objective-window = Time
 
 channel-phone = Telephone
 channel-web = Web form
@@ -808,6 +854,8 @@ job-act-release = Release from the agent
 job-act-reassign = Give to another agent
 message-kind-request-registered = Request registered
 message-kind-offer-sent = Offer
+message-kind-offers-sent = Several offers
+message-kind-job-assigned = Job given by contract
 message-kind-offer-filled = Offer filled
 message-kind-offer-withdrawn = Offer withdrawn
 message-kind-visit-scheduled = Visit booked
@@ -825,7 +873,7 @@ recipient-technician = technician
 recipient-staff = staff
 event-job-offered = Offered to agents
 event-job-no-candidate = No agent was found
-event-job-dispatcher-called = The dispatcher was called
+event-job-dispatcher-called = Somebody was called to find an agent
 event-job-verdict-rerun = Warranty judged again
 event-job-override-proposed = Another warranty proposed
 event-job-override-approved = Other warranty approved by a second person

@@ -274,6 +274,23 @@ sms-offer-sent =
     { $place }، { $window }
     مهلت: { $deadline }
     { $link }
+sms-offers-sent =
+    { $count } کار پیشنهاد شد. هر یک را با پیوندش یا با ۱ و شماره‌اش بپذیرید.
+    { $offers }
+sms-offer-among-others =
+    { GIVEN($fault) ->
+        [yes] کار { $short_number }: { $category }، { $fault }
+       *[no] کار { $short_number }: { $category }
+    }
+    { $place }، { $window }؛ مهلت { $deadline }
+    { $link }
+sms-job-assigned =
+    { GIVEN($fault) ->
+        [yes] طبق قرارداد، کار { $short_number } با شماست: { $category }، { $fault }
+       *[no] طبق قرارداد، کار { $short_number } با شماست: { $category }
+    }
+    { $place }، { $window }
+    { $link }
 sms-offer-filled = { $site }: کار { $short_number } ({ $category }) را همکار دیگری پذیرفت. کاری لازم نیست.
 sms-offer-withdrawn = { $site }: پیشنهاد کار { $short_number } ({ $category }) پس گرفته شد. کاری لازم نیست.
 sms-visit-scheduled =
@@ -380,18 +397,38 @@ reason-weather-or-road = وضع هوا یا راه
 ## Work rules that an agent does not pass
 
 rule-agent-not-active = نماینده فعال نیست (وضعیت: { $found }).
-rule-agent-suspended = نماینده تعلیق است (تا { $limit }).
+rule-agent-suspended =
+    { GIVEN($limit) ->
+        [yes] نماینده تعلیق است (تا { $limit }).
+       *[no] نماینده بدون تاریخ پایان تعلیق است.
+    }
 rule-contract-expired = قرارداد در { $found } معتبر نیست (اعتبار: { $limit }).
+rule-document-expired =
+    { GIVEN($found) ->
+        [yes] اعتبار مدرک لازم ({ $limit }) در { $found } تمام شده است.
+       *[no] مدرک لازم ({ $limit }) ثبت نشده است.
+    }
 rule-brand-not-authorized = برند یا گروه { $limit } در قرارداد نیست.
 rule-skill-missing = هیچ تعمیرکاری مهارت { $limit } را ندارد.
 rule-skill-level-low = بالاترین سطح مهارت { $found } است و سطح { $limit } لازم است.
+rule-cert-expired = گواهی‌نامهٔ هیچ تعمیرکار ماهری در { $limit } معتبر نیست (اعتبار: { $found }).
 rule-equipment-missing = تعمیرکار ماهری با ابزار { $limit } نیست.
-rule-area-outside = محل { $found } متر بیرون از محدودهٔ نماینده است.
+rule-part-not-held = سیاست پخش، قطعهٔ آماده می‌خواهد و موجودی قطعه‌ها ثبت نشده است (گروه { $limit }).
+rule-area-outside =
+    { GIVEN($found) ->
+        [yes] محل { $found } متر بیرون از محدودهٔ نماینده است.
+       *[no] هیچ محدوده‌ای برای نماینده ثبت نشده است.
+    }
 rule-distance-over-max = فاصله { $found } متر است و حداکثر { $limit } متر مجاز است.
 rule-capacity-open-full = { $found } کار باز دارد و ظرفیت او { $limit } کار است.
+rule-capacity-day-full = این روز { $found } کار دارد و حداکثر { $limit } کار مجاز است.
+rule-capacity-hours-full = با این کار، روز { $found } دقیقه کار خواهد داشت و حداکثر { $limit } دقیقه مجاز است.
 rule-not-working = در بازهٔ { $limit } کسی کار نمی‌کند.
+rule-time-off = همهٔ کسانی که می‌توانستند بیایند در بازهٔ { $limit } مرخصی دارند.
 rule-window-conflict = در بازهٔ { $limit } همهٔ تعمیرکارها بازدید دیگری دارند.
 rule-cooldown-declined = این کار را به‌تازگی رد کرده است و تا { $limit } دوباره پرسیده نمی‌شود.
+rule-excluded-by-customer = مشتری نمی‌خواهد { $found } دوباره بیاید.
+rule-language-missing = هیچ تعمیرکاری زبان مشتری ({ $limit }) را نمی‌داند.
 
 ## Clauses of the warranty verdict
 
@@ -489,6 +526,7 @@ message-state-queued = در صف
 message-state-sent = فرستاده‌شده
 message-state-delivered = رسیده
 message-state-dead = ناموفق
+message-state-withdrawn = فرستاده نشد؛ موضوعش پایان یافته بود
 
 ## How work ends, what is covered, what is to be done
 
@@ -586,6 +624,14 @@ actor-customer = مشتری
 
 objective-travel = نزدیکی
 objective-load = ظرفیت خالی
+objective-level = سطح مهارت نزدیک به نیاز
+objective-first-time-fix = تعمیر در نخستین بازدید
+objective-repeat-repair = تعمیر تکراری کم
+objective-acceptance = پذیرش پیشنهادها
+objective-answer-time = پاسخ سریع
+objective-preference = تعمیرکار آشنا
+objective-fairness = سهم عادلانه
+objective-window = زمان
 
 channel-phone = تلفن
 channel-web = وبگاه
@@ -805,6 +851,8 @@ job-act-release = آزاد کردن از نمایندگی
 job-act-reassign = سپردن به نمایندگی دیگر
 message-kind-request-registered = ثبت درخواست
 message-kind-offer-sent = پیشنهاد
+message-kind-offers-sent = چند پیشنهاد
+message-kind-job-assigned = سپردن کار طبق قرارداد
 message-kind-offer-filled = پر شدن پیشنهاد
 message-kind-offer-withdrawn = پس گرفتن پیشنهاد
 message-kind-visit-scheduled = زمان بازدید
@@ -822,7 +870,7 @@ recipient-technician = تعمیرکار
 recipient-staff = کارکنان
 event-job-offered = پیشنهاد به نمایندگی‌ها
 event-job-no-candidate = نمایندگی پیدا نشد
-event-job-dispatcher-called = دیسپچر خبر شد
+event-job-dispatcher-called = درخواست از همکاران برای یافتن نماینده
 event-job-verdict-rerun = گارانتی دوباره بررسی شد
 event-job-override-proposed = تصمیم دیگری برای گارانتی پیشنهاد شد
 event-job-override-approved = تصمیم دیگر را نفر دوم تأیید کرد

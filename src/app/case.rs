@@ -71,6 +71,7 @@ impl Case {
             skill: fault.map_or(basic, |fault| fault.skill.clone()),
             level: fault.map_or(least, |fault| u8::try_from(fault.skill_level).unwrap_or(u8::MAX)),
             equipment: fault.map(|fault| fault.equipment.0.clone()).unwrap_or_default(),
+            language: self.request.language.0,
             position: self.position(),
             precision: self.address.precision_level.0,
             window: self.promised(),

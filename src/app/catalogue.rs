@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::Error;
 use crate::domain::calendar::{Calendar, WeekHours};
-use crate::domain::policy::{DispatchPolicy, PolicyKind, ServiceLevelPolicy};
+use crate::domain::policy::{CarePolicy, DispatchPolicy, PolicyKind, ServiceLevelPolicy};
 use crate::domain::reason::{Reason, ReasonKind};
 use crate::domain::text::fold_compact;
 use crate::domain::warranty::{WarrantyPolicy, WarrantyTerms};
@@ -25,6 +25,7 @@ pub struct Catalogue {
     places: HashMap<String, Vec<usize>>,
     serial_patterns: Vec<(SerialPattern, usize)>,
     dispatch: HashMap<String, (i32, DispatchPolicy)>,
+    care: CarePolicy,
     service_level: ServiceLevelPolicy,
     warranty: Vec<WarrantyPolicy>,
     reasons: HashMap<(ReasonKind, String), Reason>,
@@ -58,8 +59,8 @@ impl Catalogue {
         let with_pattern =
             |(at, model): (usize, &ProductModel)| Some((SerialPattern::parse(model.serial_pattern.as_deref()?)?, at));
         let serial_patterns = rows.models.iter().enumerate().filter_map(with_pattern).collect();
-        let (mut dispatch, mut service_level, mut warranty) =
-            (HashMap::new(), ServiceLevelPolicy::default(), Vec::new());
+        let (mut dispatch, mut care) = (HashMap::new(), CarePolicy::default());
+        let (mut service_level, mut warranty) = (ServiceLevelPolicy::default(), Vec::new());
         for policy in &rows.policies {
             let unreadable = |error| Error::Internal(format!("policy {} v{}: {error}", policy.code, policy.version));
             match policy.kind.0 {
@@ -67,6 +68,7 @@ impl Catalogue {
                     let spec = serde_json::from_str(&policy.spec).map_err(unreadable)?;
                     dispatch.insert(policy.code.clone(), (policy.version, spec));
                 }
+                PolicyKind::Care => care = serde_json::from_str(&policy.spec).map_err(unreadable)?,
                 PolicyKind::ServiceLevel => service_level = serde_json::from_str(&policy.spec).map_err(unreadable)?,
                 PolicyKind::Warranty => {
                     let terms = WarrantyTerms::from_spec(&policy.spec).map_err(unreadable)?;
@@ -94,6 +96,7 @@ impl Catalogue {
             places,
             serial_patterns,
             dispatch,
+            care,
             service_level,
             warranty,
             reasons,
@@ -119,6 +122,12 @@ impl Catalogue {
     #[must_use]
     pub fn has_dispatch_policy(&self, name: &str) -> bool {
         self.dispatch.contains_key(name)
+    }
+
+    /// What a customer may count on around the work.
+    #[must_use]
+    pub fn care(&self) -> &CarePolicy {
+        &self.care
     }
 
     /// Targets of the service level.
@@ -195,6 +204,18 @@ impl Catalogue {
     #[must_use]
     pub fn has_brand(&self, code: &str) -> bool {
         self.rows.brands.iter().any(|brand| brand.code == code)
+    }
+
+    /// Whether a skill has this code.
+    #[must_use]
+    pub fn has_skill(&self, code: &str) -> bool {
+        self.rows.skills.iter().any(|skill| skill.code == code)
+    }
+
+    /// Whether a piece of equipment has this code.
+    #[must_use]
+    pub fn has_equipment(&self, code: &str) -> bool {
+        self.rows.equipment.iter().any(|piece| piece.code == code)
     }
 
     /// The fault with this code.

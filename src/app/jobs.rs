@@ -5,9 +5,10 @@ use serde_json::json;
 
 use super::case::Case;
 use super::clock::mint;
+use super::dispatch::end_escalation;
 use super::journal::{Happening, record};
 use super::messages::{About, Param, put_to_customer};
-use super::offers::withdraw_all;
+use super::offers::{note_lost, withdraw_all};
 use super::verdicts::freeze_at_end;
 use super::visits::link_of;
 use super::{Actor, App, Code, Error};
@@ -17,6 +18,7 @@ use crate::domain::id::JobId;
 use crate::domain::job::{JobEvent, JobMachine, JobState, Outcome};
 use crate::domain::machine::{ActorKind, Guard, Refusal, allowed, apply};
 use crate::domain::message::MessageKind;
+use crate::domain::offer::Loss;
 use crate::domain::reason::{Reason, ReasonKind};
 use crate::domain::task::{TaskKind, TaskState};
 use crate::domain::time::Instant;
@@ -24,7 +26,6 @@ use crate::domain::visit::{VisitEvent, VisitMachine};
 use crate::store::feed::{Signal, Topic};
 use crate::store::jobs::{Job, list_jobs_due, save_job};
 use crate::store::journal::{Task, insert_task};
-use crate::store::network::free_capacity;
 use crate::store::offers::{list_visits, save_visit};
 use crate::store::{At, Col, Tx};
 
@@ -79,11 +80,7 @@ pub fn refused(state: JobState, event: JobEvent) -> Error {
 /// # Errors
 /// The database.
 pub fn release_capacity(tx: &mut Tx<'_>, job: &Job) -> Result<(), Error> {
-    if let Some(agent) = job.agent_id {
-        free_capacity(tx, agent.0)?;
-        tx.after_commit(Signal::Changed { topic: Topic::Agent, id: agent.0.to_string() });
-    }
-    Ok(())
+    super::capacity::free(tx, job.id.0)
 }
 
 /// What staff ask of a job.
@@ -204,9 +201,9 @@ impl Changing<'_> {
 
     fn guards(&self, case: &Case, event: JobEvent) -> Vec<Guard> {
         let mut guards = vec![Guard::Reason, Guard::Until, Guard::Outcome];
-        let (_, _, policy) = self.app.catalogue().dispatch_policy("balanced");
         let ended = case.job.closed_at.or(case.job.verified_at).or(case.job.completed_at).map(|at| at.0);
-        let in_time = ended.is_none_or(|ended| self.now <= ended + TimeDelta::days(policy.reopen_days));
+        let in_time =
+            ended.is_none_or(|ended| self.now <= ended + TimeDelta::days(self.app.catalogue().care().reopen_days));
         if event != JobEvent::Reopen || in_time {
             guards.push(Guard::WithinReopenDays);
         }
@@ -218,12 +215,12 @@ impl Changing<'_> {
         let held = before.agent_id.is_some() && before.state.0.is_open();
         match event {
             JobEvent::Hold => {
-                withdraw_all(tx, self.app, self.actor, self.now, case.job.id.0)?;
+                self.stop_dispatch(tx, case)?;
                 self.tell(tx, case, MessageKind::JobOnHold)
             }
-            JobEvent::FixByPhone => withdraw_all(tx, self.app, self.actor, self.now, case.job.id.0),
+            JobEvent::FixByPhone => self.stop_dispatch(tx, case),
             JobEvent::Cancel => {
-                withdraw_all(tx, self.app, self.actor, self.now, case.job.id.0)?;
+                self.stop_dispatch(tx, case)?;
                 self.cancel_visits(tx, case)?;
                 if held {
                     release_capacity(tx, before)?;
@@ -238,6 +235,10 @@ impl Changing<'_> {
                 if held {
                     release_capacity(tx, before)?;
                 }
+                if let Some(agent) = before.agent_id {
+                    let loss = if event == JobEvent::Release { Loss::Release } else { Loss::Reassign };
+                    note_lost(tx, (case.job.id.0, agent.0), loss, self.now)?;
+                }
                 tx.after_commit(Signal::Dispatch);
                 self.tell(tx, case, MessageKind::AgentChanged)
             }
@@ -247,6 +248,12 @@ impl Changing<'_> {
             }
             _ => Ok(()),
         }
+    }
+
+    /// Takes the open offers back and ends the calling of people.
+    fn stop_dispatch(&self, tx: &mut Tx<'_>, case: &Case) -> Result<(), Error> {
+        withdraw_all(tx, self.app, self.actor, self.now, case.job.id.0)?;
+        end_escalation(tx, case.job.id.0, self.now)
     }
 
     fn cancel_visits(&self, tx: &mut Tx<'_>, case: &Case) -> Result<(), Error> {
@@ -318,9 +325,8 @@ pub async fn resume_due(app: &App) -> Result<usize, Error> {
 /// # Errors
 /// The database.
 pub async fn settle_due(app: &App) -> Result<usize, Error> {
-    let (_, _, policy) = app.catalogue().dispatch_policy("balanced");
     let now = app.clock.now();
-    let quiet = now - TimeDelta::hours(policy.verify_hours);
+    let quiet = now - TimeDelta::hours(app.catalogue().care().verify_hours);
     let verified = change_due(app, JobState::Completed, quiet, JobEvent::Verify).await?;
     Ok(verified + change_due(app, JobState::Verified, now, JobEvent::Close).await?)
 }

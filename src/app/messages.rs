@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::clock::mint;
 use super::{App, Error};
-use crate::domain::id::{AgentId, JobId, OfferId, RequestId, VisitId};
+use crate::domain::id::{AgentId, JobId, MessageId, OfferId, RequestId, VisitId};
 use crate::domain::language::Language;
 use crate::domain::link::LinkKind;
 use crate::domain::message::{DeliveryState, MessageChannel, MessageKind, RecipientKind};
@@ -51,6 +51,8 @@ pub enum Param {
     ArrivalCode(VisitId),
     /// The four digits that prove that the work is done.
     CompletionCode(VisitId),
+    /// Offers that go in one message, each with its values, a paragraph each.
+    Offers(Vec<BTreeMap<String, Param>>),
 }
 
 /// Who a message is for.
@@ -77,6 +79,8 @@ pub struct About {
     pub offer: Option<OfferId>,
     /// The visit.
     pub visit: Option<VisitId>,
+    /// Id of the message itself, where something must name it before it is written.
+    pub id: Option<MessageId>,
 }
 
 impl About {
@@ -98,10 +102,24 @@ pub fn put(
     (to, about): (&Recipient, About),
     (once, params): (&str, &[(&str, Param)]),
 ) -> Result<(), Error> {
+    put_at(tx, (now, now), kind, (to, about), (once, params))
+}
+
+/// [`put`], to be sent at `at` and not before.
+///
+/// # Errors
+/// The database.
+pub fn put_at(
+    tx: &mut Tx<'_>,
+    (now, at): (Instant, Instant),
+    kind: MessageKind,
+    (to, about): (&Recipient, About),
+    (once, params): (&str, &[(&str, Param)]),
+) -> Result<(), Error> {
     let params: BTreeMap<&str, &Param> = params.iter().map(|(name, param)| (*name, param)).collect();
     let params = serde_json::to_value(params).map_err(|error| Error::Internal(format!("message: {error}")))?;
     let message = Message {
-        id: Col(mint(now)),
+        id: Col(about.id.unwrap_or_else(|| mint(now))),
         kind: Col(kind),
         recipient_kind: Col(to.kind),
         recipient_id: to.id.clone(),
@@ -115,7 +133,7 @@ pub fn put(
         params: Json(params),
         state: Col(DeliveryState::Queued),
         attempts: 0,
-        next_attempt_at: At(now),
+        next_attempt_at: At(at),
         leased_by: None,
         lease_until: None,
         gateway: None,
@@ -160,6 +178,10 @@ impl App {
     pub fn render(&self, message: &Message) -> String {
         let language = message.language.0;
         let params: BTreeMap<String, Param> = serde_json::from_value(message.params.0.clone()).unwrap_or_default();
+        self.words(language, &code_key("sms", message.kind.0.as_str()), &params)
+    }
+
+    fn words(&self, language: Language, key: &str, params: &BTreeMap<String, Param>) -> String {
         let texts: Vec<(String, Spoken)> =
             params.iter().map(|(name, param)| (name.clone(), self.speak(language, param))).collect();
         let site = self.site.name.as_str();
@@ -174,7 +196,7 @@ impl App {
             };
             args.push((name.as_str(), arg));
         }
-        say(language, &code_key("sms", message.kind.0.as_str()), &args)
+        say(language, key, &args)
     }
 
     fn speak(&self, language: Language, param: &Param) -> Spoken {
@@ -205,6 +227,10 @@ impl App {
             Param::Link(kind, subject, generation) => Spoken::Code(self.link_url(*kind, subject, *generation)),
             Param::ArrivalCode(visit) => Spoken::Code(short_code(&self.keys, Purpose::Arrival, visit.as_str())),
             Param::CompletionCode(visit) => Spoken::Code(short_code(&self.keys, Purpose::Completion, visit.as_str())),
+            Param::Offers(offers) => {
+                let offers = offers.iter().map(|params| self.words(language, "sms-offer-among-others", params));
+                Spoken::Words(offers.collect::<Vec<_>>().join("\n"))
+            }
         }
     }
 }

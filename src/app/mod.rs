@@ -1,10 +1,12 @@
 //! Use-cases: one function each, one write transaction each. What they share is `App`.
 
 pub mod actor;
+pub mod agents;
 pub mod arranged;
 pub mod audit;
 pub mod auth;
 pub mod callers;
+pub mod capacity;
 pub mod case;
 pub mod catalogue;
 pub mod clock;
@@ -116,7 +118,7 @@ impl App {
         gateways: Gateways,
     ) -> Result<Self, Error> {
         let catalogue = Arc::new(Catalogue::load(&db, site.zone).await?);
-        let network = RwLock::new(Arc::new(Network::load(&db, &catalogue).await?));
+        let network = RwLock::new(Arc::new(Network::load(&db, &catalogue, clock.now()).await?));
         let catalogue = RwLock::new(catalogue);
         let references = references::References::default();
         let callers = callers::Callers::new(db.signals());
@@ -150,7 +152,7 @@ impl App {
     /// # Errors
     /// The database.
     pub async fn reload_network(&self) -> Result<(), Error> {
-        let fresh = Arc::new(Network::load(&self.db, &self.catalogue()).await?);
+        let fresh = Arc::new(Network::load(&self.db, &self.catalogue(), self.clock.now()).await?);
         *self.network.write().unwrap_or_else(PoisonError::into_inner) = fresh;
         Ok(())
     }

@@ -2,69 +2,79 @@
 
 use std::collections::HashMap;
 
+use super::dispatch::Record;
 use super::{App, Catalogue, Error};
-use crate::domain::agent::{Agent, Area, Load, Technician};
+use crate::domain::agent::{
+    Agent, Area, Capacity, Certificate, Document, ENDLESS, Limits, Load, Season, SeasonCapacity, SeasonSpan, Skill,
+    Technician, TimeOff,
+};
+use crate::domain::calendar::Calendar;
 use crate::domain::geo::{Position, Shape};
 use crate::domain::id::{AgentId, JobId};
 use crate::domain::offer::OfferState;
-use crate::domain::time::Window;
-use crate::store::network::{AgentRow, AreaRow, NetworkRows, list_loads, load_network};
-use crate::store::offers::{list_offers, list_open_visits};
+use crate::domain::time::{Instant, Window};
+use crate::store::agent_facts::{AuthorizationRow, DocumentRow, EquipmentRow, SeasonRow, TimeOffRow};
+use crate::store::bookings::{list_appointments, list_booked, list_exclusions_for};
+use crate::store::network::{AgentRow, AreaRow, NetworkRows, TechnicianRow, TechnicianSkill, list_loads, load_network};
+use crate::store::offers::list_offers;
 use crate::store::{Conn, Db, StoreError};
 
 /// Every agent, as the work rules see them.
 pub struct Network {
     agents: Vec<Agent>,
     by_id: HashMap<AgentId, usize>,
+    record: Record,
 }
 
 impl Network {
-    /// Loads everything.
+    /// Loads everything; leave that is over at `now` is left out.
     ///
     /// # Errors
     /// The database, or an area that cannot be read.
-    pub async fn load(db: &Db, catalogue: &Catalogue) -> Result<Self, Error> {
-        let rows = db.read(|conn| load_network(conn, None)).await.map_err(|error: StoreError| error)?;
-        Self::from_rows(rows, catalogue)
+    pub async fn load(db: &Db, catalogue: &Catalogue, now: Instant) -> Result<Self, Error> {
+        let read = move |conn: &mut Conn| Ok((load_network(conn, None, now)?, Record::load(conn)?));
+        let (rows, record) = db.read(read).await.map_err(|error: StoreError| error)?;
+        Ok(Self { record, ..Self::from_rows(rows, catalogue)? })
     }
 
     fn from_rows(rows: NetworkRows, catalogue: &Catalogue) -> Result<Self, Error> {
-        let mut agents = Vec::with_capacity(rows.agents.len());
-        for row in rows.agents {
-            agents.push(agent(row, catalogue));
-        }
+        let mut agents: Vec<Agent> = rows.agents.into_iter().map(|row| agent(row, catalogue)).collect();
         let by_id: HashMap<AgentId, usize> = agents.iter().enumerate().map(|(at, agent)| (agent.id, at)).collect();
         for row in rows.areas {
             if let Some(at) = by_id.get(&row.agent_id.0) {
                 agents[*at].areas.push(area(&row)?);
             }
         }
-        let mut skills: HashMap<_, Vec<(String, u8)>> = HashMap::new();
-        for skill in rows.skills {
-            let level = u8::try_from(skill.level).unwrap_or(0);
-            skills.entry(skill.technician_id.0).or_default().push((skill.skill, level));
+        let facts = Facts {
+            documents: rows.documents,
+            authorizations: rows.authorizations,
+            equipment: rows.equipment,
+            seasons: rows.seasons,
+            time_off: rows.time_off,
+        };
+        facts.add_to(&mut agents, &by_id);
+        let mut skills: HashMap<_, Vec<Skill>> = HashMap::new();
+        for row in rows.skills {
+            skills.entry(row.technician_id.0).or_default().push(skill(row));
         }
         for row in rows.technicians {
             let Some(at) = by_id.get(&row.agent_id.0) else { continue };
-            let agent = &mut agents[*at];
-            let shift =
-                row.shift.map(|hours| crate::domain::calendar::Calendar { hours: hours.0, ..agent.hours.clone() });
-            agent.technicians.push(Technician {
-                id: row.id.0,
-                name: [row.name_fa, row.name_en],
-                phone: row.phone,
-                language: row.language.0,
-                skills: skills.remove(&row.id.0).unwrap_or_default(),
-                equipment: row.equipment.0,
-                shift,
-            });
+            let held = skills.remove(&row.id.0).unwrap_or_default();
+            let technician = technician(row, held, &agents[*at].hours);
+            agents[*at].technicians.push(technician);
         }
-        Ok(Self { agents, by_id })
+        Ok(Self { agents, by_id, record: Record::default() })
     }
 
     /// All agents.
     pub fn agents(&self) -> impl Iterator<Item = &Agent> {
         self.agents.iter()
+    }
+
+    /// What the last 90 days say of the agents, and the terms of their contracts for offers.
+    #[must_use]
+    pub fn record(&self) -> &Record {
+        &self.record
     }
 
     /// The agent with this id.
@@ -74,11 +84,21 @@ impl Network {
     }
 }
 
+/// The time of a suspension; one without an end lasts longer than anything else.
+#[must_use]
+pub fn suspended(row: &AgentRow) -> Option<Window> {
+    let from = row.suspended_from?.0;
+    Some(Window { from, to: row.suspended_to.map_or(from + ENDLESS, |to| to.0) })
+}
+
+/// The capacity of the contract.
+#[must_use]
+pub fn capacity(row: &AgentRow) -> Capacity {
+    Capacity { open: row.capacity_open, day: row.capacity_day, minutes_day: row.capacity_minutes_day }
+}
+
 fn agent(row: AgentRow, catalogue: &Catalogue) -> Agent {
-    let suspended = match (row.suspended_from, row.suspended_to) {
-        (Some(from), Some(to)) => Some(Window { from: from.0, to: to.0 }),
-        _ => None,
-    };
+    let (suspended, capacity) = (suspended(&row), capacity(&row));
     Agent {
         id: row.id.0,
         code: row.code,
@@ -91,16 +111,100 @@ fn agent(row: AgentRow, catalogue: &Catalogue) -> Agent {
         phone: row.phone,
         language: row.language.0,
         position: Position { lat: row.lat, lon: row.lon },
+        documents: Vec::new(),
+        grade: row.grade,
         brands: row.brands.0,
         categories: row.categories.0,
+        authorizations: Vec::new(),
+        equipment: Vec::new(),
         areas: Vec::new(),
         hours: catalogue.calendar_of(&row.province, row.zone.0, row.hours.0),
-        capacity_open: row.capacity_open,
+        capacity,
+        seasons: Vec::new(),
+        time_off: Vec::new(),
         technicians: Vec::new(),
     }
 }
 
-fn area(row: &AreaRow) -> Result<Area, Error> {
+fn skill(row: TechnicianSkill) -> Skill {
+    let certificate = Certificate { from: row.certified_from.map(|day| day.0), to: row.certified_to.map(|day| day.0) };
+    Skill { code: row.skill, level: u8::try_from(row.level).unwrap_or(0), certificate }
+}
+
+fn technician(row: TechnicianRow, skills: Vec<Skill>, hours: &Calendar) -> Technician {
+    Technician {
+        id: row.id.0,
+        name: [row.name_fa, row.name_en],
+        phone: row.phone,
+        language: row.language.0,
+        languages: row.languages.0,
+        skills,
+        equipment: row.equipment.0,
+        shift: row.shift.map(|shift| Calendar { hours: shift.0, ..hours.clone() }),
+        limits: Limits { open: row.capacity_open, day: row.capacity_day, minutes_day: row.capacity_minutes_day },
+    }
+}
+
+/// Rows that hang on agents.
+struct Facts {
+    documents: Vec<DocumentRow>,
+    authorizations: Vec<AuthorizationRow>,
+    equipment: Vec<EquipmentRow>,
+    seasons: Vec<SeasonRow>,
+    time_off: Vec<TimeOffRow>,
+}
+
+impl Facts {
+    fn add_to(self, agents: &mut [Agent], by_id: &HashMap<AgentId, usize>) {
+        let at = |id: AgentId| by_id.get(&id).copied();
+        for row in self.documents {
+            let Some(at) = at(row.agent_id.0) else { continue };
+            let (kind, issued_on, expires_on) = (row.kind.0, row.issued_on.0, row.expires_on.map(|day| day.0));
+            agents[at].documents.push(Document { kind, issued_on, expires_on });
+        }
+        for row in self.authorizations {
+            let Some(at) = at(row.agent_id.0) else { continue };
+            agents[at].authorizations.push((row.brand, row.category));
+        }
+        for row in self.equipment {
+            let Some(at) = at(row.agent_id.0) else { continue };
+            agents[at].equipment.push((row.equipment, row.pieces));
+        }
+        for row in self.seasons {
+            let (Some(at), Some(season)) = (at(row.agent_id.0), season(row)) else { continue };
+            agents[at].seasons.push(season);
+        }
+        for row in self.time_off {
+            let Some(at) = at(row.agent_id.0) else { continue };
+            let window = Window { from: row.off_from.0, to: row.off_to.0 };
+            agents[at].time_off.push(TimeOff { technician: row.technician_id.map(|id| id.0), window });
+        }
+        for agent in agents {
+            agent.seasons.sort_by_key(|season| matches!(season.span, SeasonSpan::Months(_)));
+        }
+    }
+}
+
+/// A season as the rules see it; a row that names neither days nor months, or no capacity, holds never.
+#[must_use]
+pub fn season(row: SeasonRow) -> Option<Season> {
+    let span = match (row.from_day, row.to_day) {
+        (Some(from), Some(to)) => SeasonSpan::Days(from.0, to.0),
+        _ => SeasonSpan::Months(row.months.0),
+    };
+    let own = || {
+        let (open, day, minutes_day) = (row.capacity_open?, row.capacity_day?, row.capacity_minutes_day?);
+        Some(SeasonCapacity::Own(Capacity { open, day, minutes_day }))
+    };
+    let capacity = row.percent.map(SeasonCapacity::Percent).or_else(own)?;
+    Some(Season { span, capacity })
+}
+
+/// An area as the rules see it.
+///
+/// # Errors
+/// A geometry that cannot be read.
+pub fn area(row: &AreaRow) -> Result<Area, Error> {
     let unreadable = |what: String| Error::Internal(format!("area {}: {what}", row.id.0));
     let geometry: geojson::Geometry =
         row.geometry.parse().map_err(|error: geojson::Error| unreadable(error.to_string()))?;
@@ -117,14 +221,23 @@ pub fn loads(conn: &mut Conn, agents: &[AgentId], job: JobId) -> Result<HashMap<
     for (agent, open_jobs) in list_loads(conn, agents)? {
         loads.entry(agent).or_default().open_jobs = open_jobs;
     }
-    for (agent, technician, window) in list_open_visits(conn, agents)? {
-        loads.entry(agent).or_default().visits.push((technician, window));
+    for (agent, booked) in list_booked(conn, agents)? {
+        loads.entry(agent).or_default().booked.push(booked);
+    }
+    for (agent, visit) in list_appointments(conn, agents)? {
+        loads.entry(agent).or_default().visits.push(visit);
+    }
+    for (agent, technician) in list_exclusions_for(conn, job)? {
+        loads.entry(agent).or_default().excluded.push(technician);
     }
     for offer in list_offers(conn, job)? {
-        // An agent that let the deadline pass is asked again only after the same pause as one that declined.
-        if matches!(offer.state.0, OfferState::Declined | OfferState::Expired | OfferState::Undeliverable) {
-            let answered = offer.answered_at.or(Some(offer.deadline_at)).map(|at| at.0);
-            loads.entry(offer.agent_id.0).or_default().declined_at = answered;
+        // An agent that let the deadline pass, or gave the job back, is asked again only after the same pause as one that
+        // declined.
+        let is_no = matches!(offer.state.0, OfferState::Declined | OfferState::Expired | OfferState::Undeliverable);
+        let at = if is_no { offer.answered_at.or(Some(offer.deadline_at)) } else { offer.lost_at };
+        if let Some(at) = at {
+            let load = loads.entry(offer.agent_id.0).or_default();
+            load.declined_at = load.declined_at.max(Some(at.0));
         }
     }
     Ok(loads)

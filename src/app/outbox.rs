@@ -11,14 +11,11 @@ use chrono::TimeDelta;
 use futures_util::StreamExt as _;
 use futures_util::stream;
 
-use super::case::Case;
+use super::dispatch::{offers_failed, offers_left, ready_to_send};
 use super::journal::{Happening, record};
-use super::offers::go_on;
 use super::{Actor, App, Code, Error};
-use crate::domain::id::{MessageId, OfferId};
-use crate::domain::machine::{ActorKind, apply};
+use crate::domain::id::MessageId;
 use crate::domain::message::{DeliveryState, MessageChannel, MessageKind};
-use crate::domain::offer::{OfferEvent, OfferMachine, OfferState};
 use crate::domain::time::Instant;
 use crate::gateway::mail::Letter;
 use crate::gateway::sms::SmsText;
@@ -26,7 +23,7 @@ use crate::gateway::{SendError, Sent};
 use crate::store::feed::{Signal, Topic};
 use crate::store::jobs::find_job;
 use crate::store::messages::{Message, claim_messages, find_message, save_message, settle_message};
-use crate::store::offers::{find_offer, save_offer};
+use crate::store::offers::list_offers_in;
 use crate::store::{At, Col, StoreError, Tx};
 
 /// Attempts after which a message is given up.
@@ -71,13 +68,15 @@ pub struct Delivered {
     pub retried: usize,
     /// Given up, for people to see and resend.
     pub dead: usize,
+    /// Over before they were sent.
+    pub withdrawn: usize,
 }
 
 impl Delivered {
     /// All of them.
     #[must_use]
     pub fn total(self) -> usize {
-        self.sent + self.retried + self.dead
+        self.sent + self.retried + self.dead + self.withdrawn
     }
 }
 
@@ -107,6 +106,7 @@ pub async fn deliver(app: &App, pace: &Pace) -> Result<Delivered, Error> {
         sent: count(DeliveryState::Sent),
         retried: count(DeliveryState::Queued),
         dead: count(DeliveryState::Dead),
+        withdrawn: count(DeliveryState::Withdrawn),
     })
 }
 
@@ -117,6 +117,14 @@ async fn pass(app: &App, pace: &Pace, since: Stopwatch, message: Message) -> Opt
         return None;
     }
     let id = message.id.0;
+    let message = match ready_to_send(app, message).await {
+        Ok(Some(message)) => message,
+        Ok(None) => return Some(DeliveryState::Withdrawn),
+        Err(error) => {
+            tracing::error!(message = %id, %error, "a message could not be made ready and comes again");
+            return None;
+        }
+    };
     let outcome = send(app, pace, &message).await;
     match settle(app, pace.seed, message, outcome).await {
         Ok(state) => state,
@@ -183,11 +191,11 @@ async fn settle(
         if !settle_message(tx, &mut message)? {
             return Ok(None);
         }
-        if let (MessageKind::OfferSent, Some(offer)) = (message.kind.0, message.offer_id) {
+        if matches!(message.kind.0, MessageKind::OfferSent | MessageKind::OffersSent) {
             match message.state.0 {
-                DeliveryState::Sent => offer_left(tx, now, offer.0)?,
-                DeliveryState::Dead => offer_failed(tx, now, offer.0)?,
-                DeliveryState::Queued | DeliveryState::Delivered => {}
+                DeliveryState::Sent => offers_left(tx, now, &message)?,
+                DeliveryState::Dead => offers_failed(tx, now, &message)?,
+                DeliveryState::Queued | DeliveryState::Delivered | DeliveryState::Withdrawn => {}
             }
         }
         tx.after_commit(Signal::Changed { topic: Topic::Message, id: message.id.0.to_string() });
@@ -230,36 +238,6 @@ fn pause(seed: u64, id: MessageId, attempt: i32) -> TimeDelta {
     TimeDelta::milliseconds(longest * (800 + share) / 1000)
 }
 
-/// The offer's message has left; an offer that was answered or taken back meanwhile stays as it is.
-fn offer_left(tx: &mut Tx<'_>, now: Instant, id: OfferId) -> Result<(), Error> {
-    let mut offer = find_offer(tx.conn(), id)?;
-    if offer.state.0 != OfferState::Queued {
-        return Ok(());
-    }
-    let job = find_job(tx.conn(), offer.job_id.0)?;
-    let from = offer.state.0;
-    offer.state = Col(apply::<OfferMachine>(from, None, OfferEvent::Send, ActorKind::System, &[])?);
-    offer.sent_at = Some(At(now));
-    save_offer(tx, &mut offer)?;
-    let happening = Happening::new(Topic::Offer, id, OfferEvent::Send.as_str()).of(&job);
-    record(tx, &Actor::system(), now, happening.states(from.as_str(), offer.state.0.as_str()))
-}
-
-/// The offer's message was given up: if nobody else is asked, the job looks for another agent at once.
-fn offer_failed(tx: &mut Tx<'_>, now: Instant, id: OfferId) -> Result<(), Error> {
-    let mut offer = find_offer(tx.conn(), id)?;
-    if !offer.state.0.is_open() {
-        return Ok(());
-    }
-    let mut case = Case::load(tx.conn(), offer.job_id.0)?;
-    let from = offer.state.0;
-    offer.state = Col(apply::<OfferMachine>(from, None, OfferEvent::FailDelivery, ActorKind::System, &[])?);
-    save_offer(tx, &mut offer)?;
-    let happening = Happening::new(Topic::Offer, id, OfferEvent::FailDelivery.as_str()).of(&case.job);
-    record(tx, &Actor::system(), now, happening.states(from.as_str(), offer.state.0.as_str()))?;
-    go_on(tx, &mut case, now)
-}
-
 /// Sends a message that was given up once more, from its first attempt.
 ///
 /// # Errors
@@ -289,8 +267,10 @@ pub async fn resend(app: &App, actor: &Actor, id: MessageId) -> Result<(), Error
 
 /// Whether a message that asks for an answer can still get it; a message that asks for none always can.
 fn is_answerable(tx: &mut Tx<'_>, message: &Message) -> Result<bool, StoreError> {
-    match (message.kind.0, message.offer_id) {
-        (MessageKind::OfferSent, Some(offer)) => Ok(find_offer(tx.conn(), offer.0)?.state.0.is_open()),
+    match message.kind.0 {
+        MessageKind::OfferSent | MessageKind::OffersSent => {
+            Ok(list_offers_in(tx.conn(), message.id.0)?.iter().any(|offer| offer.state.0.is_open()))
+        }
         _ => Ok(true),
     }
 }

@@ -4,14 +4,14 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::Error;
-use crate::domain::policy::{DispatchPolicy, PolicyKind, ServiceLevelPolicy};
+use crate::domain::policy::{CarePolicy, DispatchPolicy, PolicyKind, ServiceLevelPolicy};
 use crate::domain::reason::{DelayOwner, ReasonKind};
 use crate::domain::text::fold_compact;
 use crate::domain::time::Instant;
 use crate::security::fingerprint;
 use crate::store::catalogue::{
-    Holiday, Place, PolicyRow, Province, ReasonRow, find_setting, has_policy, insert_policy, save_setting,
-    upsert_holidays, upsert_places, upsert_provinces, upsert_reasons,
+    Holiday, Place, PolicyRow, Province, ReasonRow, find_setting, has_policy, insert_policy, last_policy_version,
+    save_setting, upsert_holidays, upsert_places, upsert_provinces, upsert_reasons,
 };
 use crate::store::feed::{Signal, Topic};
 use crate::store::{At, Col, Day, Db, Tx};
@@ -28,7 +28,7 @@ const HASH: &str = "reference_hash";
 const TURN: &str = "reference_loading";
 
 /// Brings the reference data of this version of the program into the database; at once when they are there already. Adds
-/// a policy only where none of its name is stored. Several nodes may call this at the same time.
+/// a policy only where none of its name is in force. Several nodes may call this at the same time.
 ///
 /// # Errors
 /// The database, or embedded data that cannot be read.
@@ -152,10 +152,11 @@ impl Data {
             if has_policy(tx.conn(), policy.kind, &policy.code)? {
                 continue;
             }
+            let last = last_policy_version(tx.conn(), policy.kind, &policy.code)?;
             let row = PolicyRow {
                 kind: Col(policy.kind),
                 code: policy.code.clone(),
-                version: 1,
+                version: last + 1,
                 spec: policy.spec()?,
                 is_current: true,
                 created_by: None,
@@ -174,6 +175,9 @@ impl PolicyLine {
         let text = match self.kind {
             PolicyKind::Dispatch => {
                 serde_json::from_value::<DispatchPolicy>(spec).and_then(|policy| serde_json::to_string(&policy))
+            }
+            PolicyKind::Care => {
+                serde_json::from_value::<CarePolicy>(spec).and_then(|policy| serde_json::to_string(&policy))
             }
             PolicyKind::ServiceLevel => {
                 serde_json::from_value::<ServiceLevelPolicy>(spec).and_then(|policy| serde_json::to_string(&policy))
@@ -200,7 +204,7 @@ mod tests {
     #[test]
     fn the_embedded_data_are_read_whole() {
         let data = Data::read().unwrap();
-        assert_eq!((data.provinces.len(), data.policies.len()), (31, 5));
+        assert_eq!((data.provinces.len(), data.policies.len()), (31, 6));
         assert!(data.places.len() > 2_000 && data.holidays.len() > 400 && data.reasons.len() > 60);
         let known = |code: &str| data.provinces.iter().any(|province| province.code == code);
         assert!(data.places.iter().all(|place| known(&place.province)));
@@ -211,8 +215,10 @@ mod tests {
         let data = Data::read().unwrap();
         let spec = |code: &str| data.policies.iter().find(|policy| policy.code == code).unwrap().spec().unwrap();
         assert_eq!(serde_json::from_str::<DispatchPolicy>(&spec("balanced")).unwrap(), DispatchPolicy::default());
-        let standard: ServiceLevelPolicy = serde_json::from_str(&spec("standard")).unwrap();
+        let of_kind = |kind| data.policies.iter().find(|policy| policy.kind == kind).unwrap().spec().unwrap();
+        let standard: ServiceLevelPolicy = serde_json::from_str(&of_kind(PolicyKind::ServiceLevel)).unwrap();
         assert_eq!(standard, ServiceLevelPolicy::default());
+        assert_eq!(serde_json::from_str::<CarePolicy>(&of_kind(PolicyKind::Care)).unwrap(), CarePolicy::default());
         for policy in &data.policies {
             policy.spec().unwrap();
         }

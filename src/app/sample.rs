@@ -10,6 +10,7 @@ use super::seed::CUSTOMERS;
 use crate::domain::agent::{Agent, Load};
 use crate::domain::eligibility::{Needs, examine};
 use crate::domain::geo::{Position, Precision};
+use crate::domain::language::Language;
 use crate::domain::policy::DispatchPolicy;
 use crate::domain::time::Instant;
 use crate::store::catalogue::{FaultRow, ProductModel};
@@ -123,6 +124,7 @@ impl<'a> Place<'a> {
             skill: fault.skill.clone(),
             level: u8::try_from(fault.skill_level).unwrap_or(4),
             equipment: fault.equipment.0.clone(),
+            language: Language::Fa,
             position: self.position,
             precision: Precision::Pin,
             window: None,

@@ -6,7 +6,7 @@ use crate::domain::time::Instant;
 use crate::store::Db;
 
 /// The tables in the order in which they refer to each other.
-const TABLES: [(Kind, &str, &str); 12] = [
+const TABLES: [(Kind, &str, &str); 15] = [
     (Kind::Skills, "skills.csv", include_str!("../../fixtures/demo/skills.csv")),
     (Kind::Equipment, "equipment.csv", include_str!("../../fixtures/demo/equipment.csv")),
     (Kind::Brands, "brands.csv", include_str!("../../fixtures/demo/brands.csv")),
@@ -17,6 +17,9 @@ const TABLES: [(Kind, &str, &str); 12] = [
     (Kind::Agents, "agents.csv", include_str!("../../fixtures/demo/agents.csv")),
     (Kind::Areas, "areas.geojson", include_str!("../../fixtures/demo/areas.geojson")),
     (Kind::Technicians, "technicians.csv", include_str!("../../fixtures/demo/technicians.csv")),
+    (Kind::Documents, "documents.csv", include_str!("../../fixtures/demo/documents.csv")),
+    (Kind::TimeOff, "time_off.csv", include_str!("../../fixtures/demo/time_off.csv")),
+    (Kind::Seasons, "seasons.csv", include_str!("../../fixtures/demo/seasons.csv")),
     (Kind::Customers, "customers.csv", CUSTOMERS),
     (Kind::Users, "users.csv", USERS),
 ];

@@ -27,6 +27,10 @@ pub enum Tick {
     SettleJobs,
     /// Note visits that nobody came to.
     MissVisits,
+    /// Call the next person for jobs that nobody takes.
+    Escalate,
+    /// Count the last 90 days of every agent anew.
+    CountFigures,
     /// Seal the audit trail.
     SealAudit,
     /// Forget what is kept for a time only.
@@ -36,6 +40,7 @@ pub enum Tick {
 crate::domain::codes!(Tick {
     DeliverOutbox => "deliver_outbox", DispatchDue => "dispatch_due", ExpireOffers => "expire_offers",
     ResumeHolds => "resume_holds", SettleJobs => "settle_jobs", MissVisits => "miss_visits",
+    Escalate => "escalate", CountFigures => "count_figures",
     SealAudit => "seal_audit", Sweep => "sweep",
 });
 
@@ -46,9 +51,10 @@ impl Tick {
         match self {
             Self::SealAudit => 1,
             Self::DispatchDue | Self::ExpireOffers => 5,
-            Self::DeliverOutbox => 30,
+            Self::DeliverOutbox | Self::Escalate => 30,
             Self::ResumeHolds | Self::MissVisits => 60,
             Self::SettleJobs => 300,
+            Self::CountFigures => 900,
             Self::Sweep => 3600,
         }
     }
@@ -63,12 +69,14 @@ impl Tick {
 
     async fn body(self, app: &App) -> Result<(), Error> {
         match self {
-            Self::DeliverOutbox => outbox::deliver_due(app).await.map(drop),
-            Self::DispatchDue => dispatch::dispatch_due(app).await.map(drop),
+            Self::DeliverOutbox => Box::pin(outbox::deliver_due(app)).await.map(drop),
+            Self::DispatchDue => Box::pin(dispatch::dispatch_due(app)).await.map(drop),
             Self::ExpireOffers => offers::expire_due(app).await.map(drop),
             Self::ResumeHolds => jobs::resume_due(app).await.map(drop),
             Self::SettleJobs => jobs::settle_due(app).await.map(drop),
             Self::MissVisits => visits::miss_due(app).await.map(drop),
+            Self::Escalate => dispatch::escalate_due(app).await.map(drop),
+            Self::CountFigures => Box::pin(dispatch::count_figures(app)).await.map(drop),
             Self::SealAudit => seal_audit(app).await,
             Self::Sweep => sweep(app).await,
         }

@@ -115,8 +115,7 @@ pub async fn report_visit(
 /// The database.
 pub async fn miss_due(app: &App) -> Result<usize, Error> {
     let (now, catalogue) = (app.clock.now(), app.catalogue());
-    let (_, _, policy) = catalogue.dispatch_policy("balanced");
-    let before = now - TimeDelta::minutes(policy.absence_grace_minutes);
+    let before = now - TimeDelta::minutes(catalogue.care().absence_grace_minutes);
     let due = app.db.read(move |conn| list_visits_missed(conn, before, 100).map_err(Error::from)).await?;
     let count = due.len();
     for id in due {

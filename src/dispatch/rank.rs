@@ -1,35 +1,18 @@
 //! Ranking: examines the nearest agents by the work rules and orders those that pass by their points.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
+use super::fix::fixes;
+pub use super::fix::{Fix, FixStep};
+use super::objective::{Crowd, Standing, points};
+pub use super::objective::{Objective, Points, Question, Wishes};
 use crate::domain::agent::{Agent, Load};
-use crate::domain::eligibility::{Examination, Failed, Figure, Needs, RuleCode, examine};
+use crate::domain::eligibility::{Examination, Failed, Figure, RuleCode, examine};
 use crate::domain::geo::AreaKind;
 use crate::domain::id::{AgentId, TechnicianId};
-use crate::domain::policy::DispatchPolicy;
-use crate::domain::time::Instant;
 
-/// What points are given for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Objective {
-    /// Short travel.
-    Travel,
-    /// Room in the book.
-    Load,
-}
-
-crate::domain::codes!(Objective { Travel => "travel", Load => "load" });
-
-/// Points for one objective; the points of a candidate add up to its score.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
-pub struct Points {
-    /// What for.
-    pub objective: Objective,
-    /// How many.
-    pub points: i32,
-    /// The figure behind them: seconds of travel, or `held/capacity`.
-    pub figure: String,
-}
+/// Agents beyond the radius that are examined for the nearest fix when nobody passes.
+const BEYOND: usize = 20;
 
 /// An agent that passes every rule.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
@@ -65,17 +48,6 @@ pub struct Excluded {
     pub failed: Vec<Failed>,
 }
 
-/// One rule that, relaxed, would let agents in.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
-pub struct Fix {
-    /// The rule.
-    pub code: RuleCode,
-    /// How many agents fail this rule alone.
-    pub candidates: usize,
-    /// The measure of the nearest of them.
-    pub figure: Figure,
-}
-
 /// Every agent considered for one job, with the reasons: what a manager reads months later.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
 pub struct Ledger {
@@ -87,110 +59,106 @@ pub struct Ledger {
     pub nearest_fix: Vec<Fix>,
 }
 
-/// Ranks the network for one job at `now`.
+/// Ranks the network for one question.
 ///
 /// Considered are the agents whose base is within the policy's radius, at most `policy.considered` of them, nearest
-/// first. Travel time is great circle × detour factor ÷ speed. Each objective gives its weight times a share that falls
-/// in a straight line to 0: travel at `travel_zero_s`, load at full capacity; rounded to whole points. Equal scores are
-/// ordered by distance, then by id.
+/// first. Those that pass are ordered by score, then by distance, then by id. When nobody passes, the nearest fix also
+/// looks at the agents just beyond the radius.
 #[must_use]
 pub fn rank<'a>(
-    needs: &Needs,
+    question: &Question<'_>,
     network: impl Iterator<Item = &'a Agent>,
     loads: &HashMap<AgentId, Load, impl std::hash::BuildHasher>,
-    policy: &DispatchPolicy,
-    now: Instant,
 ) -> Ledger {
-    let mut near: Vec<(f64, &Agent)> = network
-        .map(|agent| (agent.position.metres_to(needs.position), agent))
-        .filter(|(distance, _)| *distance <= policy.radius_m)
-        .collect();
-    near.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.id.cmp(&b.1.id)));
-    near.truncate(policy.considered);
+    let policy = question.policy;
+    let mut all: Vec<(f64, &Agent)> =
+        network.map(|agent| (agent.position.metres_to(question.needs.position), agent)).collect();
+    let within = all.iter().filter(|(distance, _)| *distance <= policy.radius_m).count();
+    let shown = within.min(policy.considered);
+    let looked_at = (shown + BEYOND).min(all.len());
+    let nearest_first = |a: &(f64, &Agent), b: &(f64, &Agent)| a.0.total_cmp(&b.0).then(a.1.id.cmp(&b.1.id));
+    if looked_at < all.len() {
+        all.select_nth_unstable_by(looked_at, nearest_first);
+        all.truncate(looked_at);
+    }
+    all.sort_by(nearest_first);
     let empty = Load::default();
-    let (mut eligible, mut excluded) = (Vec::new(), Vec::new());
-    for (_, agent) in near {
-        let load = loads.get(&agent.id).unwrap_or(&empty);
-        let examination = examine(agent, load, needs, policy, now);
+    let load_of = |agent: &Agent| loads.get(&agent.id).unwrap_or(&empty);
+    let (mut passing, mut excluded) = (Vec::new(), Vec::new());
+    for (_, agent) in &all[..shown] {
+        let examination = examined(question, agent, load_of(agent));
         if examination.failed.is_empty() {
-            eligible.push(candidate(agent, load, examination, policy));
+            passing.push((*agent, examination));
         } else {
-            let distance_m = whole(examination.distance_m);
-            excluded.push(Excluded { agent_id: agent.id, distance_m, failed: examination.failed });
+            excluded.push(excluded_by(agent, examination));
         }
     }
+    let nearest_fix = if passing.is_empty() {
+        let beyond =
+            all[shown..].iter().map(|(_, agent)| excluded_by(agent, examined(question, agent, load_of(agent))));
+        fixes(&excluded.iter().cloned().chain(beyond).collect::<Vec<_>>())
+    } else {
+        fixes(&excluded)
+    };
+    let crowd = crowd(question, &passing);
+    let candidates = passing
+        .iter()
+        .map(|(agent, found)| candidate(&Standing { question, agent, load: load_of(agent), found, crowd }));
+    Ledger { eligible: ordered(candidates.collect()), excluded, nearest_fix }
+}
+
+/// Examines an agent by the work rules and by the history of the job.
+#[must_use]
+pub fn examined(question: &Question<'_>, agent: &Agent, load: &Load) -> Examination {
+    let mut found = examine(agent, load, question.needs, question.policy, question.now);
+    found.failed.extend(barred(&question.wishes.taken_from, agent.id));
+    found
+}
+
+/// The failure of an agent from which the organisation took the job away: there the pause after a job lasts for good.
+#[must_use]
+pub fn barred(taken_from: &[AgentId], agent: AgentId) -> Option<Failed> {
+    let figure = Figure { unit: "code".to_owned(), found: "reassigned".to_owned(), limit: String::new() };
+    taken_from.contains(&agent).then_some(Failed { code: RuleCode::CooldownDeclined, figure })
+}
+
+fn ordered(mut eligible: Vec<Candidate>) -> Vec<Candidate> {
     eligible
         .sort_by(|a, b| b.score.cmp(&a.score).then(a.distance_m.cmp(&b.distance_m)).then(a.agent_id.cmp(&b.agent_id)));
     for (at, candidate) in eligible.iter_mut().enumerate() {
         candidate.rank = at + 1;
     }
-    let nearest_fix = fixes(&excluded);
-    Ledger { eligible, excluded, nearest_fix }
+    eligible
 }
 
-/// Expected travel time in seconds over a great-circle distance in metres.
-#[must_use]
-pub fn travel_s(distance_m: f64, policy: &DispatchPolicy) -> i64 {
-    whole(distance_m * policy.detour_factor / policy.speed_m_s)
+fn crowd(question: &Question<'_>, passing: &[(&Agent, Examination)]) -> Crowd {
+    let received = |agent: &Agent| question.figures.of(agent.id, "").received(question.needs.warranty);
+    Crowd {
+        capacity: passing.iter().map(|(_, found)| i64::from(found.capacity.open)).sum(),
+        received: passing.iter().map(|(agent, _)| received(agent)).sum(),
+    }
 }
 
-fn candidate(agent: &Agent, load: &Load, found: Examination, policy: &DispatchPolicy) -> Candidate {
-    let travel_s = travel_s(found.distance_m, policy);
-    let near = share(travel_s, policy.travel_zero_s);
-    let room = share(i64::from(load.open_jobs), i64::from(agent.capacity_open));
-    let points = vec![
-        Points {
-            objective: Objective::Travel,
-            points: weigh(policy.travel_points, near),
-            figure: travel_s.to_string(),
-        },
-        Points {
-            objective: Objective::Load,
-            points: weigh(policy.load_points, room),
-            figure: format!("{}/{}", load.open_jobs, agent.capacity_open),
-        },
-    ];
+fn excluded_by(agent: &Agent, examination: Examination) -> Excluded {
+    Excluded { agent_id: agent.id, distance_m: whole(examination.distance_m), failed: examination.failed }
+}
+
+fn candidate(standing: &Standing<'_>) -> Candidate {
+    let (found, points) = (standing.found, points(standing));
     Candidate {
-        agent_id: agent.id,
+        agent_id: standing.agent.id,
         technician_id: found.technician,
         rank: 0,
         score: points.iter().map(|it| it.points).sum(),
-        travel_s,
+        travel_s: standing.question.policy.travel_s(found.distance_m),
         distance_m: whole(found.distance_m),
         area: found.area,
         points,
-        warnings: found.warnings,
+        warnings: found.warnings.clone(),
     }
 }
 
-/// 1 at 0, falling to 0 at `zero_at` and beyond.
-#[expect(clippy::cast_precision_loss, reason = "both are far below 2^52")]
-fn share(value: i64, zero_at: i64) -> f64 {
-    if zero_at <= 0 { 0.0 } else { (1.0 - value as f64 / zero_at as f64).clamp(0.0, 1.0) }
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "a share of an i32 is an i32")]
-fn weigh(points: i32, share: f64) -> i32 {
-    (f64::from(points) * share).round() as i32
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "distances and times on the globe are far below 2^52")]
+#[expect(clippy::cast_possible_truncation, reason = "distances on the globe are far below 2^52")]
 fn whole(value: f64) -> i64 {
     value.round() as i64
-}
-
-/// Rules that alone keep agents out, with the figure of the nearest such agent.
-fn fixes(excluded: &[Excluded]) -> Vec<Fix> {
-    let mut by_rule: BTreeMap<&str, Fix> = BTreeMap::new();
-    for agent in excluded {
-        let [only] = agent.failed.as_slice() else { continue };
-        by_rule.entry(only.code.as_str()).and_modify(|fix| fix.candidates += 1).or_insert_with(|| Fix {
-            code: only.code,
-            candidates: 1,
-            figure: only.figure.clone(),
-        });
-    }
-    let mut fixes: Vec<Fix> = by_rule.into_values().collect();
-    fixes.sort_by_key(|fix| std::cmp::Reverse(fix.candidates));
-    fixes
 }

@@ -29,6 +29,12 @@ impl Calendar {
         at.with_timezone(&self.zone).date_naive()
     }
 
+    /// A local date from its midnight to the next.
+    #[must_use]
+    pub fn span_of(&self, date: NaiveDate) -> Option<Window> {
+        Window::new(self.instant(date, 0)?, self.instant(date.succ_opt()?, 0)?)
+    }
+
     /// Whether `at` is inside opening hours.
     #[must_use]
     pub fn is_open(&self, at: Instant) -> bool {
@@ -39,6 +45,20 @@ impl Calendar {
     #[must_use]
     pub fn next_open(&self, at: Instant) -> Option<Instant> {
         self.windows_from(at).next().map(|window| window.from.max(at))
+    }
+
+    /// When the open time that holds `at` ends; `at` itself when it is closed then, `None` when it never ends.
+    #[must_use]
+    pub fn open_until(&self, at: Instant) -> Option<Instant> {
+        let mut end = at;
+        // A week that is open without a gap stays open.
+        for window in self.windows_from(at).take(16) {
+            if end < window.from {
+                return Some(end);
+            }
+            end = window.to;
+        }
+        (end < at + TimeDelta::days(8)).then_some(end)
     }
 
     /// The first instant at which `minutes` of business time have passed since `at`; `at` itself for none. `None` when

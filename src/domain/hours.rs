@@ -34,6 +34,13 @@ impl WeekHours {
         Ok(hours)
     }
 
+    /// The same span on every day, in minutes of the day; one whose end is not after its begin runs past midnight, and one
+    /// that leaves the day is none.
+    #[must_use]
+    pub fn daily(from: u16, to: u16) -> Self {
+        Self::new(std::array::from_fn(|_| vec![(from, to)])).unwrap_or_default()
+    }
+
     /// The spans of a date's day of the week.
     #[must_use]
     pub fn on(&self, date: NaiveDate) -> &[(u16, u16)] {

@@ -109,6 +109,16 @@ ids! {
     TechnicianId,
     /// A service area of an agent.
     AreaId,
+    /// A paper of an agent.
+    DocumentId,
+    /// A time of another capacity of an agent.
+    SeasonId,
+    /// A time in which an agent or technician does not work.
+    TimeOffId,
+    /// A suspension of an agent.
+    SuspensionId,
+    /// An agent or technician whom a customer does not want to see.
+    ExclusionId,
     /// An outcome of the warranty rules.
     VerdictId,
     /// A proposal to decide otherwise than the warranty rules.

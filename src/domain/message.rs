@@ -7,6 +7,10 @@ pub enum MessageKind {
     RequestRegistered,
     /// To the agent: a job is offered.
     OfferSent,
+    /// To the agent: several jobs are offered.
+    OffersSent,
+    /// To the agent: a job is its own by contract, without asking.
+    JobAssigned,
     /// To the agent: the job went to another.
     OfferFilled,
     /// To the agent: the offer was taken back.
@@ -32,7 +36,8 @@ pub enum MessageKind {
 }
 
 super::codes!(MessageKind {
-    RequestRegistered => "request_registered", OfferSent => "offer_sent", OfferFilled => "offer_filled",
+    RequestRegistered => "request_registered", OfferSent => "offer_sent",
+    OffersSent => "offers_sent", JobAssigned => "job_assigned", OfferFilled => "offer_filled",
     OfferWithdrawn => "offer_withdrawn", VisitScheduled => "visit_scheduled", VisitAssigned => "visit_assigned",
     TechnicianEnRoute => "technician_en_route", CompletionCode => "completion_code",
     JobCompleted => "job_completed", JobOnHold => "job_on_hold", JobCancelled => "job_cancelled",
@@ -76,6 +81,8 @@ pub enum DeliveryState {
     Delivered,
     /// Given up; people can see and resend it.
     Dead,
+    /// Not sent: what it would have told was over before it left.
+    Withdrawn,
 }
 
-super::codes!(DeliveryState { Queued => "queued", Sent => "sent", Delivered => "delivered", Dead => "dead" });
+super::codes!(DeliveryState { Queued => "queued", Sent => "sent", Delivered => "delivered", Dead => "dead", Withdrawn => "withdrawn" });

@@ -37,6 +37,17 @@ impl OfferState {
     }
 }
 
+/// How an agent loses a job that it had accepted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Loss {
+    /// The agent gave it back.
+    Release,
+    /// The organisation took it away.
+    Reassign,
+}
+
+super::codes!(Loss { Release => "release", Reassign => "reassign" });
+
 /// What can happen to an offer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum OfferEvent {

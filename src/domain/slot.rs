@@ -6,7 +6,7 @@ use super::calendar::Calendar;
 use super::time::{Instant, Window};
 
 /// How far ahead a window is looked for.
-const WITHIN_DAYS: i64 = 21;
+pub const WITHIN_DAYS: i64 = 21;
 
 /// The first window of `length` that begins on a full half hour at or after `from`, lies wholly in working time and meets
 /// none of `busy`; `None` when there is none within three weeks.

@@ -182,8 +182,8 @@ pub fn list_agents(conn: &mut Conn, scope: &Scope, filter: &AgentFilter) -> Resu
 ///
 /// # Errors
 /// `NotFound` for an agent that does not exist or is out of scope; the database.
-pub fn find_detail(conn: &mut Conn, scope: &Scope, id: AgentId) -> Result<AgentDetail, StoreError> {
-    let NetworkRows { agents, areas, technicians, skills } = load_network(conn, Some(id))?;
+pub fn find_detail(conn: &mut Conn, scope: &Scope, id: AgentId, now: Instant) -> Result<AgentDetail, StoreError> {
+    let NetworkRows { agents, areas, technicians, skills, .. } = load_network(conn, Some(id), now)?;
     let row = agents.into_iter().next().ok_or(StoreError::NotFound)?;
     if matches!(scope, Scope::Provinces(provinces) if !provinces.contains(&row.province)) {
         return Err(StoreError::NotFound);

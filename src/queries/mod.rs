@@ -2,6 +2,7 @@
 
 pub mod agents;
 pub mod customers;
+pub mod dispatch;
 pub mod gauges;
 pub mod jobs;
 pub mod links;

@@ -5,6 +5,7 @@ use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
+use super::dispatch::{DispatchView, dispatch_of};
 use super::jobs::{JobRow, Span, find_row, must_see};
 use super::requests::{Person, Site, people_of, site_of};
 use super::reviews::{ReviewView, list_review_views};
@@ -12,6 +13,7 @@ use crate::domain::access::Scope;
 use crate::domain::id::{AgentId, DecisionId, EventId, InstalledProductId, JobId, OfferId, TechnicianId, VisitId};
 use crate::domain::machine::ActorKind;
 use crate::domain::offer::OfferState;
+use crate::domain::policy::TierKind;
 use crate::domain::reason::DelayOwner;
 use crate::domain::sla::{Clock, MilestoneKind};
 use crate::domain::time::Instant;
@@ -48,6 +50,8 @@ pub struct JobDetail {
     pub end_reason: Option<String>,
     /// The earlier job that it repeats.
     pub repeat_of: Option<JobId>,
+    /// Where it stands in dispatch, who owes the next step and when it comes.
+    pub dispatch: DispatchView,
     /// Verdicts as frozen, oldest first.
     pub verdicts: Vec<VerdictView>,
     /// Proposals to decide otherwise, oldest first.
@@ -114,8 +118,12 @@ pub struct OfferView {
     pub technician_id: Option<TechnicianId>,
     /// The ledger that it follows from.
     pub decision_id: DecisionId,
+    /// In which round: a job that an agent gave back begins a new one.
+    pub round: i32,
     /// In which wave.
     pub wave: i32,
+    /// The tier that chose it; none when a person did.
+    pub tier: Option<TierKind>,
     /// Where it stands.
     pub state: OfferState,
     /// Until when it can be answered.
@@ -197,6 +205,8 @@ pub struct DecisionView {
     pub policy_version: i32,
     /// The wave that it began.
     pub wave: i32,
+    /// The tier that chose; none when a person did, or nobody was left.
+    pub tier: Option<TierKind>,
     /// Every agent considered, in the form of the live ledger.
     pub ledger: Value,
 }
@@ -234,7 +244,9 @@ pub fn find_detail(conn: &mut Conn, scope: &Scope, id: JobId, with_people: bool)
         met_at: row.met_at.map(|at| at.0),
     });
     let milestones = milestones.collect();
-    let visits = list_visits(conn, id)?.into_iter().map(|row| VisitView {
+    let (offers, visits) = (list_offers(conn, id)?, list_visits(conn, id)?);
+    let dispatch = dispatch_of(conn, &job, (&offers, &visits))?;
+    let visits = visits.into_iter().map(|row| VisitView {
         window: row.window().into(),
         id: row.id.0,
         agent_id: row.agent_id.0,
@@ -254,10 +266,11 @@ pub fn find_detail(conn: &mut Conn, scope: &Scope, id: JobId, with_people: bool)
         hold_until: job.hold_until.map(|at| at.0),
         end_reason: job.end_reason,
         repeat_of: job.repeat_of.map(|id| id.0),
+        dispatch,
         verdicts,
         reviews: list_review_views(conn, id)?,
         milestones,
-        offers: list_offers(conn, id)?.into_iter().map(offer).collect(),
+        offers: offers.into_iter().map(offer).collect(),
         visits,
         address,
         contacts,
@@ -303,6 +316,7 @@ pub fn list_ledgers(conn: &mut Conn, scope: &Scope, id: JobId) -> Result<Vec<Dec
         policy: row.policy,
         policy_version: row.policy_version,
         wave: row.wave,
+        tier: row.tier.map(|tier| tier.0),
         ledger: row.ledger.0,
     });
     Ok(views.collect())
@@ -332,7 +346,9 @@ fn offer(row: Offer) -> OfferView {
         agent_id: row.agent_id.0,
         technician_id: row.technician_id.map(|id| id.0),
         decision_id: row.decision_id.0,
+        round: row.round,
         wave: row.wave,
+        tier: row.tier.map(|tier| tier.0),
         state: row.state.0,
         deadline_at: row.deadline_at.0,
         answered_at: row.answered_at.map(|at| at.0),

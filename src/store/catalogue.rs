@@ -217,14 +217,24 @@ pub fn retire_policy(tx: &mut Tx<'_>, kind: PolicyKind, code: &str) -> Result<()
     Ok(())
 }
 
-/// Whether any version of a policy is stored.
+/// Whether a version of this policy is in force.
 ///
 /// # Errors
 /// The database.
 pub fn has_policy(conn: &mut Conn, kind: PolicyKind, code: &str) -> Result<bool, StoreError> {
     let query = policies::table.filter(policies::kind.eq(Col(kind))).filter(policies::code.eq(code));
-    let versions: i64 = query.count().get_result(conn)?;
+    let versions: i64 = query.filter(policies::is_current.eq(true)).count().get_result(conn)?;
     Ok(versions > 0)
+}
+
+/// The highest version of this policy that was ever stored; 0 for none.
+///
+/// # Errors
+/// The database.
+pub fn last_policy_version(conn: &mut Conn, kind: PolicyKind, code: &str) -> Result<i32, StoreError> {
+    let query = policies::table.filter(policies::kind.eq(Col(kind))).filter(policies::code.eq(code));
+    let last = query.order(policies::version.desc()).select(policies::version);
+    Ok(last.first(conn).optional()?.unwrap_or(0))
 }
 
 /// Everything that changes seldom, in one read each.

@@ -14,6 +14,7 @@ use crate::domain::id::{
 use crate::domain::job::{JobKind, JobState, Outcome, Priority};
 use crate::domain::language::Language;
 use crate::domain::phone::PhoneKind;
+use crate::domain::policy::TierKind;
 use crate::domain::reference::Reference;
 use crate::domain::sla::{Clock, MilestoneKind};
 use crate::domain::time::Instant;
@@ -281,6 +282,7 @@ pub struct Decision {
     pub ledger: Json<serde_json::Value>,
     pub made_by: String,
     pub created_at: At,
+    pub tier: Option<Col<TierKind>>,
 }
 
 insertable!(decisions, Decision, insert_decision);

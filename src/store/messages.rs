@@ -97,6 +97,23 @@ pub fn claim_messages(
     Ok(claimed)
 }
 
+/// A message with an agent's offers that nobody has begun to send and that is not due yet.
+///
+/// # Errors
+/// The database.
+pub fn find_waiting_offers(conn: &mut Conn, address: &str, now: Instant) -> Result<Option<Message>, StoreError> {
+    let kinds = [Col(MessageKind::OfferSent), Col(MessageKind::OffersSent)];
+    let query = messages::table
+        .filter(messages::address.eq(address))
+        .filter(messages::kind.eq_any(kinds))
+        .filter(messages::state.eq(Col(DeliveryState::Queued)))
+        .filter(messages::attempts.eq(0))
+        .filter(messages::next_attempt_at.gt(At(now)))
+        .order((messages::next_attempt_at, messages::id))
+        .select(Message::as_select());
+    Ok(query.first(conn).optional()?)
+}
+
 /// Moves a message on if it is still leased to this node as it was claimed; a lapsed lease leaves it to its new holder.
 ///
 /// # Errors

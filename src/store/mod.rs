@@ -1,12 +1,15 @@
 //! The database: connections, transactions, rows.
 
+pub mod agent_facts;
 pub mod backup;
+pub mod bookings;
 pub mod catalogue;
 mod checkpoint;
 pub mod col;
 pub mod conn;
 pub mod customers;
 pub mod db;
+pub mod dispatch;
 mod error;
 pub mod feed;
 pub mod floor;

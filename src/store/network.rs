@@ -3,6 +3,10 @@
 
 use diesel::prelude::*;
 
+use super::agent_facts::{
+    AuthorizationRow, DocumentRow, EquipmentRow, SeasonRow, TimeOffRow, list_authorizations, list_documents,
+    list_seasons, list_shared_equipment, list_time_off,
+};
 use super::rows::{batch_insertable, insertable, versioned};
 use super::schema::{agent_areas, agent_loads, agents, technician_loads, technician_skills, technicians};
 use super::{At, Col, Conn, Day, Json, Said, StoreError, Tx};
@@ -11,6 +15,7 @@ use crate::domain::calendar::WeekHours;
 use crate::domain::geo::AreaKind;
 use crate::domain::id::{AgentId, AreaId, TechnicianId};
 use crate::domain::language::Language;
+use crate::domain::time::Instant;
 
 /// An authorized repair agent.
 #[derive(Debug, Clone, PartialEq, Queryable, Selectable, Insertable, AsChangeset)]
@@ -89,6 +94,10 @@ pub struct TechnicianRow {
     pub is_active: bool,
     pub created_at: At,
     pub version: i32,
+    pub languages: Json<Vec<Language>>,
+    pub capacity_open: Option<i32>,
+    pub capacity_day: Option<i32>,
+    pub capacity_minutes_day: Option<i32>,
 }
 
 versioned!(technicians, TechnicianRow, TechnicianId, insert_technician_row, find_technician, save_technician);
@@ -132,7 +141,7 @@ pub fn insert_technician(
     skills.iter().try_for_each(|skill| insert_technician_skill(tx, skill))
 }
 
-/// Everything of the network, or of some agents, in four reads.
+/// Everything of the network, or of some agents, in a read a table.
 pub struct NetworkRows {
     /// The agents.
     pub agents: Vec<AgentRow>,
@@ -142,13 +151,23 @@ pub struct NetworkRows {
     pub technicians: Vec<TechnicianRow>,
     /// The technicians' skills.
     pub skills: Vec<TechnicianSkill>,
+    /// Papers handed in.
+    pub documents: Vec<DocumentRow>,
+    /// Pairs of brand and category, for agents whose contract lists them.
+    pub authorizations: Vec<AuthorizationRow>,
+    /// Shared equipment.
+    pub equipment: Vec<EquipmentRow>,
+    /// Times of another capacity.
+    pub seasons: Vec<SeasonRow>,
+    /// Leave that is not over.
+    pub time_off: Vec<TimeOffRow>,
 }
 
-/// Loads the network; `only` limits it to one agent.
+/// Loads the network with the leave that ends after `now`; `only` limits it to one agent.
 ///
 /// # Errors
 /// The database.
-pub fn load_network(conn: &mut Conn, only: Option<AgentId>) -> Result<NetworkRows, StoreError> {
+pub fn load_network(conn: &mut Conn, only: Option<AgentId>, now: Instant) -> Result<NetworkRows, StoreError> {
     let (mut agent_query, mut area_query) = (agents::table.into_boxed(), agent_areas::table.into_boxed());
     let mut technician_query = technicians::table.filter(technicians::is_active.eq(true)).into_boxed();
     let mut skill_query = technician_skills::table.inner_join(technicians::table).into_boxed();
@@ -163,6 +182,11 @@ pub fn load_network(conn: &mut Conn, only: Option<AgentId>) -> Result<NetworkRow
         areas: area_query.order(agent_areas::id).select(AreaRow::as_select()).load(conn)?,
         technicians: technician_query.order(technicians::code).select(TechnicianRow::as_select()).load(conn)?,
         skills: skill_query.select(TechnicianSkill::as_select()).load(conn)?,
+        documents: list_documents(conn, only)?,
+        authorizations: list_authorizations(conn, only)?,
+        equipment: list_shared_equipment(conn, only)?,
+        seasons: list_seasons(conn, only)?,
+        time_off: list_time_off(conn, only, now)?,
     })
 }
 
@@ -177,17 +201,20 @@ pub fn list_loads(conn: &mut Conn, of: &[AgentId]) -> Result<Vec<(AgentId, i32)>
     Ok(rows.into_iter().map(|row| (row.agent_id.0, row.open_jobs)).collect())
 }
 
-/// Counts one more open job if that stays within `capacity`; locks the agent's load until the transaction ends.
-/// `false` when the agent is full.
+/// Counts one more open job and makes this transaction the only one that changes what the agent holds until it ends; the
+/// agent as it stands behind that lock, and the open jobs with this one.
 ///
 /// # Errors
-/// The database.
-pub fn take_capacity(tx: &mut Tx<'_>, agent: AgentId, capacity: i32) -> Result<bool, StoreError> {
-    let target =
-        agent_loads::table.filter(agent_loads::agent_id.eq(agent.as_str())).filter(agent_loads::open_jobs.lt(capacity));
+/// `NotFound`, or the database.
+pub fn take_capacity(tx: &mut Tx<'_>, agent: AgentId) -> Result<(AgentRow, i32), StoreError> {
+    let target = agent_loads::table.filter(agent_loads::agent_id.eq(agent.as_str()));
     let change =
         (agent_loads::open_jobs.eq(agent_loads::open_jobs + 1), agent_loads::received.eq(agent_loads::received + 1));
-    Ok(diesel::update(target).set(change).execute(tx.conn())? == 1)
+    if diesel::update(target).set(change).execute(tx.conn())? != 1 {
+        return Err(StoreError::NotFound);
+    }
+    let query = agents::table.inner_join(agent_loads::table).filter(agents::id.eq(agent.as_str()));
+    Ok(query.select((AgentRow::as_select(), agent_loads::open_jobs)).first(tx.conn())?)
 }
 
 /// Counts one open job less.

@@ -6,8 +6,9 @@ use diesel::prelude::*;
 use super::rows::{insertable, versioned};
 use super::schema::{offers, technician_loads, visit_jobs, visits};
 use super::{At, Col, Conn, StoreError, Tx};
-use crate::domain::id::{AgentId, DecisionId, JobId, OfferId, TechnicianId, VisitId};
-use crate::domain::offer::OfferState;
+use crate::domain::id::{AgentId, DecisionId, JobId, MessageId, OfferId, TechnicianId, VisitId};
+use crate::domain::offer::{Loss, OfferState};
+use crate::domain::policy::TierKind;
 use crate::domain::time::{Instant, Window};
 use crate::domain::visit::VisitState;
 
@@ -34,6 +35,12 @@ pub struct Offer {
     pub link_generation: i32,
     pub created_at: At,
     pub version: i32,
+    pub round: i32,
+    pub tier: Option<Col<TierKind>>,
+    pub answer_minutes: i32,
+    pub message_id: Option<Col<MessageId>>,
+    pub lost_by: Option<Col<Loss>>,
+    pub lost_at: Option<At>,
 }
 
 versioned!(offers, Offer, OfferId, insert_offer, find_offer, save_offer);
@@ -55,6 +62,15 @@ pub fn list_open_offers_to(conn: &mut Conn, agent: AgentId) -> Result<Vec<Offer>
     let open = [Col(OfferState::Queued), Col(OfferState::Sent)];
     let query = offers::table.filter(offers::agent_id.eq(agent.as_str())).filter(offers::state.eq_any(open));
     Ok(query.order(offers::id).select(Offer::as_select()).load(conn)?)
+}
+
+/// The offers that a message carries, oldest first.
+///
+/// # Errors
+/// The database.
+pub fn list_offers_in(conn: &mut Conn, message: MessageId) -> Result<Vec<Offer>, StoreError> {
+    let query = offers::table.filter(offers::message_id.eq(message.as_str())).order(offers::id);
+    Ok(query.select(Offer::as_select()).load(conn)?)
 }
 
 /// Open offers whose deadline has passed, longest past first.
@@ -145,25 +161,8 @@ pub fn list_jobs_of_visit(conn: &mut Conn, visit: VisitId) -> Result<Vec<JobId>,
 }
 
 /// States in which a visit still fills its window.
-fn open_visit_states() -> Vec<Col<VisitState>> {
+pub(super) fn open_visit_states() -> Vec<Col<VisitState>> {
     VisitState::ALL.iter().copied().filter(|state| state.is_open()).map(Col).collect()
-}
-
-/// Visits of agents that still fill their windows, as (agent, technician, window).
-///
-/// # Errors
-/// The database.
-pub fn list_open_visits(
-    conn: &mut Conn,
-    agents: &[AgentId],
-) -> Result<Vec<(AgentId, TechnicianId, Window)>, StoreError> {
-    let ids: Vec<&str> = agents.iter().map(AgentId::as_str).collect();
-    let query = visits::table
-        .filter(visits::agent_id.eq_any(ids))
-        .filter(visits::state.eq_any(open_visit_states()))
-        .select((visits::agent_id, visits::technician_id, visits::window_from, visits::window_to));
-    let rows: Vec<(Col<AgentId>, Col<TechnicianId>, At, At)> = query.load(conn)?;
-    Ok(rows.into_iter().map(|(agent, who, from, to)| (agent.0, who.0, Window { from: from.0, to: to.0 })).collect())
 }
 
 /// Makes this transaction the only one that gives work to the technician until it ends.
@@ -175,26 +174,6 @@ pub fn lock_technician(tx: &mut Tx<'_>, technician: TechnicianId) -> Result<(), 
     let rows =
         diesel::update(target).set(technician_loads::visits.eq(technician_loads::visits + 1)).execute(tx.conn())?;
     if rows == 1 { Ok(()) } else { Err(StoreError::NotFound) }
-}
-
-/// Whether the technician has an open visit, other than `except`, that meets the window. Ask after `lock_technician`.
-///
-/// # Errors
-/// The database.
-pub fn meets_visit(
-    conn: &mut Conn,
-    technician: TechnicianId,
-    window: Window,
-    except: Option<VisitId>,
-) -> Result<bool, StoreError> {
-    let query = visits::table
-        .filter(visits::technician_id.eq(technician.as_str()))
-        .filter(visits::state.eq_any(open_visit_states()))
-        .filter(visits::window_from.lt(At(window.to)))
-        .filter(visits::window_to.gt(At(window.from)))
-        .select(visits::id);
-    let met: Vec<Col<VisitId>> = query.load(conn)?;
-    Ok(met.iter().any(|visit| Some(visit.0) != except))
 }
 
 /// Visits that nobody began and whose window ended before `before`.

@@ -34,10 +34,92 @@ diesel::table! {
 }
 
 diesel::table! {
+    agent_authorizations (agent_id, brand, category) {
+        agent_id -> Text,
+        brand -> Text,
+        category -> Text,
+    }
+}
+
+diesel::table! {
+    agent_documents (id) {
+        id -> Text,
+        agent_id -> Text,
+        kind -> Text,
+        number -> Text,
+        issued_on -> Text,
+        expires_on -> Nullable<Text>,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    agent_equipment (agent_id, equipment) {
+        agent_id -> Text,
+        equipment -> Text,
+        pieces -> Integer,
+    }
+}
+
+diesel::table! {
+    agent_figures (agent_id, skill) {
+        agent_id -> Text,
+        skill -> Text,
+        repairs -> BigInt,
+        fixed -> BigInt,
+        completed -> BigInt,
+        repeats -> BigInt,
+        offers -> BigInt,
+        accepted -> BigInt,
+        answer_s -> BigInt,
+        received_warranty -> BigInt,
+        received_paid -> BigInt,
+    }
+}
+
+diesel::table! {
     agent_loads (agent_id) {
         agent_id -> Text,
         open_jobs -> Integer,
         received -> BigInt,
+    }
+}
+
+diesel::table! {
+    agent_offer_terms (id) {
+        id -> Text,
+        auto_accepts -> Bool,
+        answer_minutes -> Nullable<Integer>,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    agent_seasons (id) {
+        id -> Text,
+        agent_id -> Text,
+        from_day -> Nullable<Text>,
+        to_day -> Nullable<Text>,
+        months -> Text,
+        percent -> Nullable<Integer>,
+        capacity_open -> Nullable<Integer>,
+        capacity_day -> Nullable<Integer>,
+        capacity_minutes_day -> Nullable<Integer>,
+    }
+}
+
+diesel::table! {
+    agent_suspensions (id) {
+        id -> Text,
+        agent_id -> Text,
+        suspended_from -> BigInt,
+        suspended_to -> Nullable<BigInt>,
+        reason -> Text,
+        left_standing -> Text,
+        created_by -> Nullable<Text>,
+        created_at -> BigInt,
+        began_at -> Nullable<BigInt>,
+        ended_at -> Nullable<BigInt>,
     }
 }
 
@@ -155,6 +237,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    customer_exclusions (id) {
+        id -> Text,
+        customer_id -> Text,
+        agent_id -> Text,
+        technician_id -> Nullable<Text>,
+        reason -> Text,
+        created_by -> Nullable<Text>,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
     customers (id) {
         id -> Text,
         kind -> Text,
@@ -178,6 +272,21 @@ diesel::table! {
         ledger -> Text,
         made_by -> Text,
         created_at -> BigInt,
+        tier -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    dispatch_rounds (id) {
+        id -> Text,
+        round -> Integer,
+        policy -> Text,
+        tier -> Integer,
+        tier_waves -> Integer,
+        steps -> Integer,
+        escalate_at -> Nullable<BigInt>,
+        task_id -> Nullable<Text>,
+        version -> Integer,
     }
 }
 
@@ -263,6 +372,17 @@ diesel::table! {
         replaces_id -> Nullable<Text>,
         transferred_on -> Nullable<Text>,
         proof_kind -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    job_bookings (job_id) {
+        job_id -> Text,
+        agent_id -> Text,
+        technician_id -> Text,
+        day -> Text,
+        minutes -> Integer,
+        equipment -> Text,
     }
 }
 
@@ -374,6 +494,12 @@ diesel::table! {
         link_generation -> Integer,
         created_at -> BigInt,
         version -> Integer,
+        round -> Integer,
+        tier -> Nullable<Text>,
+        answer_minutes -> Integer,
+        message_id -> Nullable<Text>,
+        lost_by -> Nullable<Text>,
+        lost_at -> Nullable<BigInt>,
     }
 }
 
@@ -592,6 +718,24 @@ diesel::table! {
         is_active -> Bool,
         created_at -> BigInt,
         version -> Integer,
+        languages -> Text,
+        capacity_open -> Nullable<Integer>,
+        capacity_day -> Nullable<Integer>,
+        capacity_minutes_day -> Nullable<Integer>,
+    }
+}
+
+diesel::table! {
+    time_off (id) {
+        id -> Text,
+        agent_id -> Text,
+        technician_id -> Nullable<Text>,
+        off_from -> BigInt,
+        off_to -> BigInt,
+        reason -> Text,
+        note -> Nullable<Text>,
+        created_by -> Nullable<Text>,
+        created_at -> BigInt,
     }
 }
 
@@ -692,15 +836,33 @@ diesel::table! {
 
 diesel::joinable!(addresses -> customers (customer_id));
 diesel::joinable!(agent_areas -> agents (agent_id));
+diesel::joinable!(agent_authorizations -> agents (agent_id));
+diesel::joinable!(agent_authorizations -> brands (brand));
+diesel::joinable!(agent_authorizations -> categories (category));
+diesel::joinable!(agent_documents -> agents (agent_id));
+diesel::joinable!(agent_equipment -> agents (agent_id));
+diesel::joinable!(agent_equipment -> equipment (equipment));
+diesel::joinable!(agent_figures -> agents (agent_id));
 diesel::joinable!(agent_loads -> agents (agent_id));
+diesel::joinable!(agent_offer_terms -> agents (id));
+diesel::joinable!(agent_seasons -> agents (agent_id));
+diesel::joinable!(agent_suspensions -> agents (agent_id));
 diesel::joinable!(agents -> places (place));
 diesel::joinable!(agents -> provinces (province));
 diesel::joinable!(categories -> skills (skill));
 diesel::joinable!(contacts -> customers (customer_id));
+diesel::joinable!(customer_exclusions -> agents (agent_id));
+diesel::joinable!(customer_exclusions -> customers (customer_id));
+diesel::joinable!(customer_exclusions -> technicians (technician_id));
 diesel::joinable!(decisions -> jobs (job_id));
+diesel::joinable!(dispatch_rounds -> jobs (id));
+diesel::joinable!(dispatch_rounds -> tasks (task_id));
 diesel::joinable!(faults -> categories (category));
 diesel::joinable!(faults -> skills (skill));
 diesel::joinable!(installed_products -> customers (customer_id));
+diesel::joinable!(job_bookings -> agents (agent_id));
+diesel::joinable!(job_bookings -> jobs (job_id));
+diesel::joinable!(job_bookings -> technicians (technician_id));
 diesel::joinable!(jobs -> agents (agent_id));
 diesel::joinable!(jobs -> installed_products (installed_product_id));
 diesel::joinable!(jobs -> service_requests (request_id));
@@ -727,6 +889,8 @@ diesel::joinable!(technician_loads -> technicians (technician_id));
 diesel::joinable!(technician_skills -> skills (skill));
 diesel::joinable!(technician_skills -> technicians (technician_id));
 diesel::joinable!(technicians -> agents (agent_id));
+diesel::joinable!(time_off -> agents (agent_id));
+diesel::joinable!(time_off -> technicians (technician_id));
 diesel::joinable!(verdict_reviews -> attachments (attachment_id));
 diesel::joinable!(verdict_reviews -> jobs (job_id));
 diesel::joinable!(verdicts -> jobs (job_id));
@@ -740,7 +904,14 @@ diesel::joinable!(warranty_extensions -> installed_products (installed_product_i
 diesel::allow_tables_to_appear_in_same_query!(
     addresses,
     agent_areas,
+    agent_authorizations,
+    agent_documents,
+    agent_equipment,
+    agent_figures,
     agent_loads,
+    agent_offer_terms,
+    agent_seasons,
+    agent_suspensions,
     agents,
     attachments,
     audit_rows,
@@ -749,14 +920,17 @@ diesel::allow_tables_to_appear_in_same_query!(
     categories,
     contacts,
     counters,
+    customer_exclusions,
     customers,
     decisions,
+    dispatch_rounds,
     equipment,
     events,
     faults,
     holidays,
     idempotency_keys,
     installed_products,
+    job_bookings,
     jobs,
     links,
     messages,
@@ -780,6 +954,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     technician_loads,
     technician_skills,
     technicians,
+    time_off,
     users,
     verdict_reviews,
     verdicts,

@@ -9,8 +9,8 @@ use utoipa::{Modify, OpenApi};
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use super::api::{
-    agents, auth, customers, events, health, job_steps, jobs, policies, reports, service_requests, units, verdicts,
-    warranty_report,
+    agents, auth, customers, dispatch, events, health, job_steps, jobs, policies, reports, service_requests, units,
+    verdicts, warranty_report,
 };
 use super::error::{FieldError, ProblemBody};
 use super::metrics;
@@ -37,6 +37,7 @@ pub const DOCUMENT_PATH: &str = "/api/v1/openapi.json";
         units::show, units::edit, units::extend, units::query,
         policies::list, policies::show, policies::revise,
         agents::list, agents::show,
+        dispatch::explain, dispatch::terms, dispatch::set,
         reports::show, warranty_report::warranty,
         events::stream,
     ),
@@ -62,7 +63,9 @@ struct Refusals;
 impl Modify for Refusals {
     fn modify(&self, description: &mut utoipa::openapi::OpenApi) {
         for (path, item) in &mut description.paths.paths {
-            for (operation, is_post) in [(&mut item.get, false), (&mut item.post, true), (&mut item.patch, true)] {
+            let operations =
+                [(&mut item.get, false), (&mut item.post, true), (&mut item.put, true), (&mut item.patch, true)];
+            for (operation, is_post) in operations {
                 if let Some(operation) = operation {
                     refuse(path, operation, is_post);
                 }

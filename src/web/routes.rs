@@ -1,10 +1,10 @@
 //! Every route on one page.
 
-use actix_web::web::{self, ServiceConfig, get, patch, post, resource};
+use actix_web::web::{self, ServiceConfig, get, patch, post, put, resource};
 
 use super::api::{
-    agents, auth, customers, events, health, job_steps, jobs, policies, reports, service_requests, units, verdicts,
-    warranty_report,
+    agents, auth, customers, dispatch, events, health, job_steps, jobs, policies, reports, service_requests, units,
+    verdicts, warranty_report,
 };
 use super::demo::Demo;
 use super::{assets, demo, links, metrics, openapi, pages};
@@ -43,6 +43,7 @@ fn api(config: &mut ServiceConfig) {
         .service(resource("/jobs/{id}").route(get().to(jobs::show)))
         .service(resource("/jobs/{id}/events").route(get().to(jobs::events)))
         .service(resource("/jobs/{id}/candidates").route(get().to(jobs::candidates)))
+        .service(resource("/jobs/{id}/candidates/{agent}").route(get().to(dispatch::explain)))
         .service(resource("/jobs/{id}/decisions").route(get().to(jobs::decisions)))
         .service(resource("/jobs/{id}/dispatch").route(post().to(job_steps::dispatch)))
         .service(resource("/jobs/{id}/offers").route(post().to(job_steps::offer)))
@@ -63,6 +64,7 @@ fn api(config: &mut ServiceConfig) {
         .service(resource("/policies/{kind}/{code}").route(get().to(policies::show)).route(post().to(policies::revise)))
         .service(resource("/agents").route(get().to(agents::list)))
         .service(resource("/agents/{id}").route(get().to(agents::show)))
+        .service(resource("/agents/{id}/offer-terms").route(get().to(dispatch::terms)).route(put().to(dispatch::set)))
         .service(resource("/reports/turnaround").route(get().to(reports::show)))
         .service(resource("/reports/warranty").route(get().to(warranty_report::warranty)))
         .service(resource("/events").route(get().to(events::stream)));

@@ -38,7 +38,12 @@ impl View {
     /// A page without sign-in.
     #[must_use]
     pub fn new(app: &App, request: &HttpRequest, title: &str) -> Self {
-        let language = language_of(request);
+        Self::to(app, request, title, language_of(request))
+    }
+
+    /// A page for someone whose language is known, without sign-in.
+    #[must_use]
+    pub fn to(app: &App, request: &HttpRequest, title: &str, language: Language) -> Self {
         let is_asked = request.query_string().split('&').any(|pair| pair.starts_with("lang="));
         let (site, zone) = (app.site.name.clone(), app.site.zone);
         let path = request.path().to_owned();

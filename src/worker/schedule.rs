@@ -14,7 +14,7 @@ use crate::app::ticks::{Tick, run};
 
 /// When bells ring: second, minute, hour, day, month, weekday, in UTC and by the machine's clock. Slots are counted by
 /// the business clock, so a bell may ring up to one span after its slot has begun.
-const TIMETABLE: [(Tick, &str); 8] = [
+const TIMETABLE: [(Tick, &str); 10] = [
     (Tick::SealAudit, "* * * * * *"),
     (Tick::DispatchDue, "*/5 * * * * *"),
     (Tick::ExpireOffers, "*/5 * * * * *"),
@@ -22,6 +22,8 @@ const TIMETABLE: [(Tick, &str); 8] = [
     (Tick::ResumeHolds, "0 * * * * *"),
     (Tick::MissVisits, "0 * * * * *"),
     (Tick::SettleJobs, "0 */5 * * * *"),
+    (Tick::Escalate, "*/30 * * * * *"),
+    (Tick::CountFigures, "0 */15 * * * *"),
     (Tick::Sweep, "0 0 * * * *"),
 ];
 

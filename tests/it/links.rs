@@ -1,5 +1,6 @@
 //! Links without login: a whole visit by forms and by JSON, and what a link must not do.
 
+use actix_web::test::TestRequest;
 use ostakar::app::Actor;
 use ostakar::app::jobs::{Change, change_job};
 use ostakar::domain::access::{Caller, Role, Scope};
@@ -130,4 +131,54 @@ both!(a_link_ends_with_the_job_it_is_for, async |db: TestDb| {
     assert!(!page.text.contains("tel:"), "{}", page.text);
     assert_eq!(site.post_json(&format!("{link}/events"), json!({"event": "en_route"})).await.status, 409);
     assert_eq!(site.json("/o/1111111111111111").await.status, 404);
+});
+
+both!(a_repeat_under_its_key_gets_the_first_answer, async |db: TestDb| {
+    let site = Site::open(db).await;
+    let offered = site.offered(6).await;
+    let link = site.path(LinkKind::Offer, offered.offers[0].as_str());
+    let accept = format!("{link}/accept");
+    let first = site.post_keyed(&accept, "k1", json!({})).await;
+    assert_eq!(first.status, 200, "{}", first.text);
+    let again = site.post_keyed(&accept, "k1", json!({})).await;
+    assert_eq!((again.status, &again.text), (200, &first.text));
+    assert_eq!(site.post_keyed(&accept, "k2", json!({})).await.json()["code"], "ALREADY_ACCEPTED");
+    let mismatch = site.post_keyed(&accept, "k1", json!({"technician_id": first.json()["visit_id"]})).await;
+    assert_eq!((mismatch.status, mismatch.json()["code"].as_str()), (422, Some("IDEMPOTENCY_MISMATCH")));
+
+    let (visit, events) = (first.json()["visit_id"].as_str().unwrap().parse().unwrap(), format!("{link}/events"));
+    assert_eq!(site.post_keyed(&events, "e1", json!({"event": "en_route"})).await.status, 200);
+    let arrived = json!({"event": "arrived", "code": site.arrival(visit)});
+    let first = site.post_keyed(&events, "e2", arrived.clone()).await;
+    assert_eq!(first.json()["state"], "arrived", "{}", first.text);
+    let again = site.post_keyed(&events, "e2", arrived.clone()).await;
+    assert_eq!((again.status, &again.text), (200, &first.text));
+    assert_eq!(site.post_keyed(&events, "e3", arrived).await.status, 409, "it has happened already");
+
+    let other = site.offered(7).await;
+    let link = site.path(LinkKind::Offer, other.offers[0].as_str());
+    let decline = format!("{link}/decline");
+    for _ in 0..2 {
+        let declined = site.post_keyed(&decline, "k1", json!({"reason": "DISTANCE"})).await;
+        assert_eq!((declined.status, declined.json()["state"].as_str()), (200, Some("declined")), "{}", declined.text);
+    }
+    assert_eq!(site.post_keyed(&decline, "k2", json!({"reason": "DISTANCE"})).await.json()["code"], "OFFER_DECLINED");
+});
+
+both!(a_link_speaks_the_language_of_whom_it_was_sent_to, async |db: TestDb| {
+    let site = Site::open(db).await;
+    let offered = site.offered(8).await;
+    let links = [
+        site.path(LinkKind::Offer, offered.offers[0].as_str()),
+        site.path(LinkKind::Customer, offered.request.as_str()),
+    ];
+    for link in links {
+        let telephone = |path: &str| {
+            TestRequest::get().uri(path).insert_header(("accept", "text/html")).insert_header(("accept-language", "en"))
+        };
+        let page = site.ask(telephone(&link)).await;
+        assert!(page.text.contains("<html lang=\"fa\" dir=\"rtl\">"), "{}", page.text);
+        let page = site.ask(telephone(&format!("{link}?lang=en"))).await;
+        assert!(page.text.contains("<html lang=\"en\" dir=\"ltr\">"), "{}", page.text);
+    }
 });

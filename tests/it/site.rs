@@ -114,6 +114,13 @@ impl Site {
         self.ask(request.insert_header(("accept", "application/json")).set_json(body)).await
     }
 
+    /// As [`Site::post_json`], with the key that a telephone sends again when it heard no answer.
+    pub async fn post_keyed(&self, path: &str, key: &str, body: Value) -> Seen {
+        let request = TestRequest::default().method(Method::POST).uri(path);
+        let request = request.insert_header(("accept", "application/json")).insert_header(("idempotency-key", key));
+        self.ask(request.set_json(body)).await
+    }
+
     /// The cookie of a session of this user of the demo.
     pub async fn sign_in(&self, username: &str) -> String {
         let users = ostakar::app::seed::demo_users();

@@ -4,7 +4,7 @@ use std::fmt::Display;
 
 use ostakar::app::audit::Fault as AuditFault;
 use ostakar::app::intake::WarningCode;
-use ostakar::dispatch::rank::Objective;
+use ostakar::dispatch::objective::Objective;
 use ostakar::domain::access::Role;
 use ostakar::domain::customer::Channel;
 use ostakar::domain::eligibility::RuleCode;
@@ -90,6 +90,7 @@ fn args(lang: Language) -> Vec<(&'static str, Arg<'static>)> {
         ("completion_code", Arg::code("7315")),
         ("short_number", Arg::Number(12)),
         ("count", Arg::Number(1)),
+        ("offers", words("کار ۱۲: یخچال", "Job 12: Refrigerator")),
     ]
 }
 
@@ -100,7 +101,12 @@ fn short_messages_take_two_parts_and_those_with_a_fault_three() {
             let text = say(*lang, &code_key("sms", kind.as_str()), &args(*lang));
             assert!(!text.contains(['⟦', '{', '\u{2068}', '\u{2069}', '\u{202b}']), "{text}");
             assert!(text.lines().all(|line| line.trim() == line && !line.is_empty()), "{text:?}");
-            let most = if matches!(kind, MessageKind::VisitAssigned | MessageKind::OfferSent) { 3 } else { 2 };
+            let most = if matches!(kind, MessageKind::VisitAssigned | MessageKind::OfferSent | MessageKind::JobAssigned)
+            {
+                3
+            } else {
+                2
+            };
             let size = measure(&text);
             assert!(size.parts <= most, "{lang} {kind} takes {} parts, {} units:\n{text}", size.parts, size.units);
         }

@@ -1,16 +1,19 @@
 //! Authorized repair agents. One that is known by its code keeps its identity, standing and suspension.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::cells::{Cells, NAME_CHARS, Table};
 use super::{Counts, Ground, Write};
+use crate::app::Error;
 use crate::app::clock::mint;
 use crate::domain::agent::{AgentKind, Setting, Standing};
 use crate::domain::fault::FaultCode;
+use crate::domain::id::AgentId;
 use crate::domain::language::Language;
-use crate::domain::text::fold;
+use crate::domain::text::{fold, latin_digits};
+use crate::store::agent_facts::{list_authorizations, list_shared_equipment, set_authorizations, set_shared_equipment};
 use crate::store::network::{AgentRow, insert_agent, list_agents, save_agent};
-use crate::store::{At, Col, Day, Json, Said};
+use crate::store::{At, Col, Day, Json, Said, Tx};
 
 pub const COLUMNS: &[&str] = &[
     "code",
@@ -37,22 +40,36 @@ pub const COLUMNS: &[&str] = &[
     "standing",
     "commission_percent",
     "zone?",
+    "authorizations?",
+    "equipment?",
 ];
 
-const MOST_JOBS: i32 = 500;
+/// Most jobs of a capacity.
+pub const MOST_JOBS: i32 = 500;
 /// Five hundred technicians of a full day.
-const MOST_MINUTES_DAY: i32 = 500 * 1_440;
+pub const MOST_MINUTES_DAY: i32 = 500 * 1_440;
 const EMAIL_CHARS: usize = 254;
 
+/// An agent with what hangs on it; `None` where the file has no such column and what is stored stays.
+struct Line {
+    row: AgentRow,
+    pairs: Option<Vec<(String, String)>>,
+    equipment: Option<Vec<(String, i32)>>,
+}
+
 pub fn read(table: &mut Table, ground: &Ground) -> Write {
-    let rows = table.read_unique("code", |cells| agent(cells, ground));
+    let lines = table.read_unique("code", |cells| {
+        let (pairs, equipment) = (pairs(cells, ground), equipment(cells, ground));
+        Some(Line { row: agent(cells, ground)?, pairs, equipment })
+    });
     Box::new(move |tx| {
         let stored = list_agents(tx.conn())?;
         let stored: HashMap<&str, &AgentRow> = stored.iter().map(|agent| (agent.code.as_str(), agent)).collect();
         let mut counts = Counts::default();
-        for row in &rows {
-            let Some(old) = stored.get(row.code.as_str()) else {
-                insert_agent(tx, row, &[])?;
+        for line in &lines {
+            let Some(old) = stored.get(line.row.code.as_str()) else {
+                insert_agent(tx, &line.row, &[])?;
+                line.hang(tx, line.row.id)?;
                 counts.added += 1;
                 continue;
             };
@@ -64,17 +81,87 @@ pub fn read(table: &mut Table, ground: &Ground) -> Write {
                 suspension_reason: old.suspension_reason.clone(),
                 created_at: old.created_at,
                 version: old.version,
-                ..row.clone()
+                ..line.row.clone()
             };
-            if new == **old {
-                counts.skipped += 1;
-            } else {
+            let differs = new != **old;
+            if differs {
                 save_agent(tx, &mut new)?;
-                counts.changed += 1;
             }
+            let hung = line.hang(tx, old.id)?;
+            counts.changed += usize::from(differs || hung);
+            counts.skipped += usize::from(!differs && !hung);
         }
         Ok(counts)
     })
+}
+
+impl Line {
+    /// Writes what hangs on the agent, where it differs; whether it did.
+    fn hang(&self, tx: &mut Tx<'_>, agent: Col<AgentId>) -> Result<bool, Error> {
+        let mut differs = false;
+        if let Some(pairs) = &self.pairs {
+            let stored = list_authorizations(tx.conn(), Some(agent.0))?;
+            let stored: BTreeSet<_> = stored.into_iter().map(|row| (row.brand, row.category)).collect();
+            if stored != pairs.iter().cloned().collect() {
+                set_authorizations(tx, agent, pairs)?;
+                differs = true;
+            }
+        }
+        if let Some(equipment) = &self.equipment {
+            let stored = list_shared_equipment(tx.conn(), Some(agent.0))?;
+            let stored: BTreeSet<_> = stored.into_iter().map(|row| (row.equipment, row.pieces)).collect();
+            if stored != equipment.iter().cloned().collect() {
+                set_shared_equipment(tx, agent, equipment)?;
+                differs = true;
+            }
+        }
+        Ok(differs)
+    }
+}
+
+/// Reads `brand:category` parts.
+fn pairs(cells: &mut Cells<'_>, ground: &Ground) -> Option<Vec<(String, String)>> {
+    if !cells.has("authorizations") {
+        return None;
+    }
+    let mut pairs = BTreeSet::new();
+    for part in cells.list("authorizations") {
+        let Some((brand, category)) = part.split_once(':') else {
+            cells.bad("authorizations", FaultCode::Malformed, "brand:category");
+            continue;
+        };
+        if !ground.catalogue.has_brand(brand) {
+            cells.bad("authorizations", FaultCode::BrandUnknown, brand);
+        }
+        if ground.catalogue.category(category).is_none() {
+            cells.bad("authorizations", FaultCode::CategoryUnknown, category);
+        }
+        pairs.insert((brand.to_owned(), category.to_owned()));
+    }
+    Some(pairs.into_iter().collect())
+}
+
+/// Reads `equipment:pieces` parts.
+fn equipment(cells: &mut Cells<'_>, ground: &Ground) -> Option<Vec<(String, i32)>> {
+    if !cells.has("equipment") {
+        return None;
+    }
+    let mut equipment = BTreeMap::new();
+    for part in cells.list("equipment") {
+        let (code, pieces) = part.split_once(':').unwrap_or((&part, "1"));
+        let pieces = latin_digits(pieces).parse().ok().filter(|pieces| (1..=MOST_JOBS).contains(pieces));
+        let Some(pieces) = pieces else {
+            cells.bad("equipment", FaultCode::OutOfRange, format!("1–{MOST_JOBS}"));
+            continue;
+        };
+        if !ground.catalogue.has_equipment(code) {
+            cells.bad("equipment", FaultCode::EquipmentUnknown, code);
+        }
+        if equipment.insert(code.to_owned(), pieces).is_some() {
+            cells.bad("equipment", FaultCode::Duplicate, code);
+        }
+    }
+    Some(equipment.into_iter().collect())
 }
 
 /// What of an agent the organisation agreed with it.

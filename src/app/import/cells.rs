@@ -5,22 +5,22 @@ use std::ops::RangeInclusive;
 use std::str::FromStr;
 
 use chrono::NaiveDate;
+use chrono_tz::Tz;
 
+use super::moments::{date, moment};
 use super::sheet::Sheet;
 use super::{BadRow, Ground};
 use crate::domain::fault::FaultCode;
 use crate::domain::geo::Position;
 use crate::domain::hours::WeekHours;
 use crate::domain::phone::Phone;
-use crate::domain::text::{clean_line, fold_compact, latin_digits};
-use crate::i18n::format::jalali_parse;
+use crate::domain::text::{clean_line, latin_digits};
+use crate::domain::time::Instant;
 
 /// Characters of a code at most.
 const CODE_CHARS: usize = 64;
 /// Characters of a name at most.
 pub const NAME_CHARS: usize = 200;
-/// Years below this one are of the Jalali calendar.
-const FIRST_GREGORIAN_YEAR: i32 = 1700;
 
 /// A table whose columns are known.
 pub struct Table {
@@ -98,6 +98,11 @@ impl Cells<'_> {
     /// The text of a cell; empty when the file has no such column.
     pub fn get(&self, column: &str) -> &str {
         self.columns.get(column).map_or("", |at| self.texts[*at].as_str())
+    }
+
+    /// Whether the file has the column.
+    pub fn has(&self, column: &str) -> bool {
+        self.columns.contains_key(column)
     }
 
     /// Notes a fault.
@@ -261,6 +266,22 @@ impl Cells<'_> {
         self.given(column).and_then(|_| self.date(column))
     }
 
+    /// A whole number within a range that may be left out.
+    pub fn optional_number(&mut self, column: &str, range: RangeInclusive<i32>) -> Option<i32> {
+        self.given(column).and_then(|_| self.number(column, range))
+    }
+
+    /// A moment on the clocks of `zone`: a date, with or without the time of the day. Without it, the midnight before the
+    /// date or, for an end, the one after it.
+    pub fn moment(&mut self, column: &str, zone: Tz, is_end: bool) -> Option<Instant> {
+        let text = self.required(column)?;
+        let at = moment(&text, zone, is_end);
+        if at.is_none() {
+            self.bad(column, FaultCode::Malformed, "2026-11-22 14:30, 1405/09/01");
+        }
+        at
+    }
+
     /// A telephone number.
     pub fn phone(&mut self, column: &str, region: &str) -> Option<Phone> {
         let text = self.required(column)?;
@@ -301,27 +322,9 @@ impl Cells<'_> {
     }
 }
 
-/// A date in either calendar; the year tells which.
-pub fn date(text: &str) -> Option<NaiveDate> {
-    let text = fold_compact(text).replace(['/', '.'], "-");
-    let year: i32 = text.split('-').next()?.parse().ok()?;
-    if year < FIRST_GREGORIAN_YEAR { jalali_parse(&text) } else { text.parse().ok() }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn dates_of_both_calendars() {
-        let day = "2026-11-22".parse().ok();
-        for text in ["2026-11-22", "2026/11/22", "۲۰۲۶-۱۱-۲۲", "1405/09/01", "۱۴۰۵/۹/۱", "1405-9-1"] {
-            assert_eq!(date(text), day, "{text}");
-        }
-        for text in ["", "22-11-2026", "2026-13-01", "1404/12/30", "soon"] {
-            assert_eq!(date(text), None, "{text}");
-        }
-    }
 
     #[test]
     fn every_value_notes_its_own_fault() {

@@ -5,12 +5,16 @@ mod agents;
 mod areas;
 mod cells;
 mod customers;
+mod documents;
 mod faults;
 mod holidays;
+mod moments;
 mod names;
 mod products;
+mod seasons;
 pub mod sheet;
 mod technicians;
+mod time_off;
 mod users;
 mod warranty;
 
@@ -23,9 +27,9 @@ use super::{Actor, Catalogue, Error, journal};
 use crate::domain::fault::FaultCode;
 use crate::domain::time::Instant;
 use crate::store::feed::{Signal, Topic};
-use crate::store::network::{AgentRow, list_agents};
+use crate::store::network::{AgentRow, TechnicianRow, list_agents, list_technicians};
 use crate::store::people::list_usernames;
-use crate::store::{Db, MaybeStore, StoreError, Tx};
+use crate::store::{Conn, Db, MaybeStore, StoreError, Tx};
 use cells::Table;
 pub use sheet::Sheet;
 
@@ -38,11 +42,17 @@ pub enum Kind {
     Areas,
     /// Technicians of agents, with their skills.
     Technicians,
+    /// Papers of agents.
+    Documents,
+    /// Leave of agents and technicians.
+    TimeOff,
+    /// Times of another capacity of agents.
+    Seasons,
     /// Customers with a telephone and an address.
     Customers,
     /// Models of products.
     Products,
-    /// Days on which nobody works.
+    /// Days on which nobody works, everywhere or in one province.
     Holidays,
     /// Skills of technicians.
     Skills,
@@ -61,7 +71,8 @@ pub enum Kind {
 }
 
 crate::domain::codes!(Kind {
-    Agents => "agents", Areas => "areas", Technicians => "technicians", Customers => "customers",
+    Agents => "agents", Areas => "areas", Technicians => "technicians", Documents => "documents",
+    TimeOff => "time_off", Seasons => "seasons", Customers => "customers",
     Products => "products", Holidays => "holidays", Skills => "skills", Equipment => "equipment", Brands => "brands",
     Categories => "categories", Faults => "faults", WarrantyPolicies => "warranty_policies", Users => "users",
 });
@@ -74,6 +85,9 @@ impl Kind {
             Self::Agents => agents::COLUMNS,
             Self::Areas => areas::COLUMNS,
             Self::Technicians => technicians::COLUMNS,
+            Self::Documents => documents::COLUMNS,
+            Self::TimeOff => time_off::COLUMNS,
+            Self::Seasons => seasons::COLUMNS,
             Self::Customers => customers::COLUMNS,
             Self::Products => products::COLUMNS,
             Self::Holidays => holidays::COLUMNS,
@@ -90,6 +104,9 @@ impl Kind {
             Self::Agents => agents::read(table, ground),
             Self::Areas => areas::read(table, ground),
             Self::Technicians => technicians::read(table, ground),
+            Self::Documents => documents::read(table, ground),
+            Self::TimeOff => time_off::read(table, ground),
+            Self::Seasons => seasons::read(table, ground),
             Self::Customers => customers::read(table, ground),
             Self::Products => products::read(table, ground),
             Self::Holidays => holidays::read(table, ground),
@@ -106,7 +123,9 @@ impl Kind {
     /// What everyone is told when rows of this kind have changed.
     fn topic(self) -> Option<Topic> {
         match self {
-            Self::Agents | Self::Areas | Self::Technicians => Some(Topic::Agent),
+            Self::Agents | Self::Areas | Self::Technicians | Self::Documents | Self::TimeOff | Self::Seasons => {
+                Some(Topic::Agent)
+            }
             Self::Users => Some(Topic::User),
             Self::Customers => None,
             _ => Some(Topic::Catalog),
@@ -188,6 +207,7 @@ type Write = Box<dyn FnMut(&mut Tx<'_>) -> Result<Counts, Error> + Send>;
 struct Ground {
     catalogue: Catalogue,
     agents: HashMap<String, AgentRow>,
+    technicians: HashMap<String, TechnicianRow>,
     usernames: HashSet<String>,
     region: String,
     zone: chrono_tz::Tz,
@@ -198,10 +218,13 @@ struct Ground {
 impl Ground {
     async fn load(db: &Db, now: Instant, options: &Options) -> Result<Self, Error> {
         let catalogue = Catalogue::load(db, options.zone).await?;
-        let (agents, usernames) = db.read(|conn| Ok::<_, Error>((list_agents(conn)?, list_usernames(conn)?))).await?;
+        let read =
+            |conn: &mut Conn| Ok::<_, Error>((list_agents(conn)?, list_technicians(conn)?, list_usernames(conn)?));
+        let (agents, technicians, usernames) = db.read(read).await?;
         Ok(Self {
             catalogue,
             agents: agents.into_iter().map(|agent| (agent.code.clone(), agent)).collect(),
+            technicians: technicians.into_iter().map(|row| (row.code.clone(), row)).collect(),
             usernames: usernames.into_iter().collect(),
             region: options.region.clone(),
             zone: options.zone,

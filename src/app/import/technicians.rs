@@ -2,11 +2,13 @@
 
 use std::collections::HashMap;
 
+use super::agents::MOST_JOBS;
 use super::cells::{Cells, NAME_CHARS, Table};
+use super::moments::date;
 use super::{Counts, Ground, Write};
 use crate::app::Error;
 use crate::app::clock::mint;
-use crate::domain::agent::AgentKind;
+use crate::domain::agent::{AgentKind, Certificate};
 use crate::domain::fault::FaultCode;
 use crate::domain::id::TechnicianId;
 use crate::domain::language::Language;
@@ -15,13 +17,29 @@ use crate::store::network::{
     TechnicianRow, TechnicianSkill, delete_technician_skills, insert_technician, insert_technician_skills,
     list_technician_skills, list_technicians, save_technician,
 };
-use crate::store::{At, Col, Json, Said, Tx};
+use crate::store::{At, Col, Day, Json, Said, Tx};
 
-pub const COLUMNS: &[&str] =
-    &["code", "agent", "name_fa", "name_en?", "phone?", "language", "skills?", "equipment?", "shift?"];
+pub const COLUMNS: &[&str] = &[
+    "code",
+    "agent",
+    "name_fa",
+    "name_en?",
+    "phone?",
+    "language",
+    "skills?",
+    "equipment?",
+    "shift?",
+    "languages?",
+    "capacity_open?",
+    "capacity_day?",
+    "capacity_minutes_day?",
+];
 
-/// A technician and the skills with their levels.
-type Line = (TechnicianRow, Vec<(String, i32)>);
+/// A technician and the skills; one without a certificate keeps the stored one.
+type Line = (TechnicianRow, Vec<Held>);
+/// Minutes of a day.
+const MINUTES_DAY: i32 = 1_440;
+
 type SkillsOf = HashMap<TechnicianId, Vec<TechnicianSkill>>;
 
 pub fn read(table: &mut Table, ground: &Ground) -> Write {
@@ -42,7 +60,7 @@ pub fn read(table: &mut Table, ground: &Ground) -> Write {
                 counts.skipped += usize::from(!changed);
             } else {
                 insert_technician(tx, &line.0, &[])?;
-                skills.extend(line.1.iter().map(|(skill, level)| holds(line.0.id, skill, *level)));
+                skills.extend(line.1.iter().map(|held| held.row(line.0.id, None)));
                 counts.added += 1;
             }
         }
@@ -69,20 +87,33 @@ fn change(
     if differs {
         save_technician(tx, &mut new)?;
     }
-    let is_held = |(skill, level): &(String, i32)| old_skills.iter().any(|it| it.skill == *skill && it.level == *level);
-    if levels.len() == old_skills.len() && levels.iter().all(is_held) {
+    let old_of = |held: &Held| old_skills.iter().find(|it| it.skill == held.skill);
+    let new_skills: Vec<TechnicianSkill> = levels.iter().map(|held| held.row(old.id, old_of(held))).collect();
+    if new_skills.len() == old_skills.len() && new_skills.iter().all(|skill| old_skills.contains(skill)) {
         return Ok(differs);
     }
     delete_technician_skills(tx, old.id.0)?;
-    skills.extend(levels.iter().map(|(skill, level)| match old_skills.iter().find(|it| it.skill == *skill) {
-        Some(held) => TechnicianSkill { level: *level, ..held.clone() },
-        None => holds(old.id, skill, *level),
-    }));
+    skills.extend(new_skills);
     Ok(true)
 }
 
-fn holds(technician_id: Col<TechnicianId>, skill: &str, level: i32) -> TechnicianSkill {
-    TechnicianSkill { technician_id, skill: skill.to_owned(), level, certified_from: None, certified_to: None }
+/// A skill as a file has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Held {
+    skill: String,
+    level: i32,
+    certificate: Option<Certificate>,
+}
+
+impl Held {
+    fn row(&self, technician_id: Col<TechnicianId>, old: Option<&TechnicianSkill>) -> TechnicianSkill {
+        let (from, to) = match self.certificate {
+            Some(given) => (given.from.map(Day), given.to.map(Day)),
+            None => (old.and_then(|it| it.certified_from), old.and_then(|it| it.certified_to)),
+        };
+        let skill = self.skill.clone();
+        TechnicianSkill { technician_id, skill, level: self.level, certified_from: from, certified_to: to }
+    }
 }
 
 fn technician(cells: &mut Cells<'_>, ground: &Ground) -> Option<Line> {
@@ -100,9 +131,15 @@ fn technician(cells: &mut Cells<'_>, ground: &Ground) -> Option<Line> {
     };
     let language = cells.choice("language", Language::ALL);
     let skills = skills(cells, ground);
-    let is_equipment = |code: &str| ground.catalogue.rows().equipment.iter().any(|piece| piece.code == code);
+    let is_equipment = |code: &str| ground.catalogue.has_equipment(code);
     let equipment = cells.known_list("equipment", FaultCode::EquipmentUnknown, is_equipment);
     let shift = cells.given("shift").and_then(|_| cells.hours("shift"));
+    let is_language = |code: &str| code.parse::<Language>().is_ok();
+    let languages = cells.known_list("languages", FaultCode::Unknown, is_language);
+    let languages = languages.iter().filter_map(|code| code.parse().ok()).collect();
+    let capacity_open = cells.optional_number("capacity_open", 1..=MOST_JOBS);
+    let capacity_day = cells.optional_number("capacity_day", 1..=MOST_JOBS);
+    let capacity_minutes_day = cells.optional_number("capacity_minutes_day", 1..=MINUTES_DAY);
     let row = TechnicianRow {
         id: Col(mint(ground.now)),
         code: code?,
@@ -116,46 +153,78 @@ fn technician(cells: &mut Cells<'_>, ground: &Ground) -> Option<Line> {
         is_active: true,
         created_at: At(ground.now),
         version: 1,
+        languages: Json(languages),
+        capacity_open,
+        capacity_day,
+        capacity_minutes_day,
     };
     Some((row, skills))
 }
 
-/// Reads `skill:level` parts; each that is wrong is one fault.
-fn skills(cells: &mut Cells<'_>, ground: &Ground) -> Vec<(String, i32)> {
-    let mut skills: Vec<(String, i32)> = Vec::new();
+/// Reads `skill:level` and `skill:level:from..to` parts; each that is wrong is one fault.
+fn skills(cells: &mut Cells<'_>, ground: &Ground) -> Vec<Held> {
+    let mut skills: Vec<Held> = Vec::new();
     for part in cells.list("skills") {
         match skill(&part) {
             None => cells.bad("skills", FaultCode::SkillMalformed, part),
-            Some((code, _)) if skills.iter().any(|(held, _)| *held == code) => {
-                cells.bad("skills", FaultCode::Duplicate, code);
+            Some(held) if skills.iter().any(|it| it.skill == held.skill) => {
+                cells.bad("skills", FaultCode::Duplicate, held.skill);
             }
-            Some((code, level)) => {
-                if !ground.catalogue.rows().skills.iter().any(|skill| skill.code == code) {
-                    cells.bad("skills", FaultCode::SkillUnknown, code.clone());
+            Some(held) => {
+                if !ground.catalogue.has_skill(&held.skill) {
+                    cells.bad("skills", FaultCode::SkillUnknown, held.skill.clone());
                 }
-                skills.push((code, level));
+                if held.certificate.is_some_and(|it| it.from.zip(it.to).is_some_and(|(from, to)| to < from)) {
+                    cells.bad("skills", FaultCode::DateOrder, held.skill.clone());
+                }
+                skills.push(held);
             }
         }
     }
     skills
 }
 
-fn skill(part: &str) -> Option<(String, i32)> {
-    let (code, level) = part.split_once(':')?;
+fn skill(part: &str) -> Option<Held> {
+    let (code, rest) = part.split_once(':')?;
+    let (level, days) = rest.split_once(':').map_or((rest, None), |(level, days)| (level, Some(days)));
     let level = latin_digits(level.trim()).parse().ok().filter(|level| (1..=4).contains(level))?;
-    Some((code.trim().to_owned(), level)).filter(|(code, _)| !code.is_empty())
+    let skill = Some(code.trim().to_owned()).filter(|code| !code.is_empty())?;
+    let certificate = match days {
+        None => None,
+        Some(days) => Some(certificate(days)?),
+    };
+    Some(Held { skill, level, certificate })
+}
+
+/// Reads `from..to`; either side may be left out.
+fn certificate(days: &str) -> Option<Certificate> {
+    let (from, to) = days.trim().split_once("..")?;
+    let read = |text: &str| match text.trim() {
+        "" => Some(None),
+        text => date(text).map(Some),
+    };
+    Some(Certificate { from: read(from)?, to: read(to)? })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::skill;
+    use super::{Held, skill};
 
     #[test]
     fn a_skill_is_a_code_and_a_level_from_1_to_4() {
-        assert_eq!(skill("tv:3"), Some(("tv".to_owned(), 3)));
-        assert_eq!(skill(" tv : ۴ "), Some(("tv".to_owned(), 4)));
-        for wrong in ["", "tv", "tv:", ":3", "tv:0", "tv:5", "tv:x", "tv:3:1"] {
+        let of = |level| Some(Held { skill: "tv".to_owned(), level, certificate: None });
+        assert_eq!(skill("tv:3"), of(3));
+        assert_eq!(skill(" tv : ۴ "), of(4));
+        for wrong in ["", "tv", "tv:", ":3", "tv:0", "tv:5", "tv:x", "tv:3:1", "tv:3:2026-01-01", "tv:3:x..y"] {
             assert_eq!(skill(wrong), None, "{wrong}");
         }
+    }
+
+    #[test]
+    fn m12_a_certificate_has_its_days_in_either_calendar() {
+        let held = skill("gas:3:1404/01/01..2027-03-20").unwrap().certificate.unwrap();
+        assert_eq!((held.from, held.to), ("2025-03-21".parse().ok(), "2027-03-20".parse().ok()));
+        let held = skill("gas:3:..2027-03-20").unwrap().certificate.unwrap();
+        assert_eq!((held.from, held.to), (None, "2027-03-20".parse().ok()));
     }
 }

@@ -317,8 +317,7 @@ impl Intake<'_> {
         if !unit.known {
             return Ok(None);
         }
-        let (_, _, policy) = self.catalogue.dispatch_policy("balanced");
-        let since = self.now - TimeDelta::days(policy.repeat_days);
+        let since = self.now - TimeDelta::days(self.catalogue.care().repeat_days);
         let mut repeat_of = None;
         for job in list_jobs_on(tx.conn(), unit.product.id.0, since)? {
             if job.state.0.is_open() {

@@ -3,7 +3,7 @@
 use super::PolicySpec;
 use crate::app::Catalogue;
 use crate::domain::fault::{FaultCode, Faults};
-use crate::domain::policy::{DispatchPolicy, ServiceLevelPolicy, Targets};
+use crate::domain::policy::{CarePolicy, DispatchPolicy, ServiceLevelPolicy, Targets, Weights};
 use crate::domain::warranty::WarrantyTerms;
 
 const MOST_MINUTES: i64 = 60 * 24 * 365;
@@ -12,6 +12,7 @@ const MOST_MINUTES: i64 = 60 * 24 * 365;
 pub(super) fn check(spec: &PolicySpec, catalogue: &Catalogue, faults: &mut Faults) {
     match spec {
         PolicySpec::Dispatch(policy) => dispatch(policy, faults),
+        PolicySpec::Care(policy) => care(policy, faults),
         PolicySpec::ServiceLevel(policy) => service_level(policy, faults),
         PolicySpec::Warranty(terms) => warranty(terms, catalogue, faults),
     }
@@ -38,15 +39,67 @@ fn dispatch(policy: &DispatchPolicy, faults: &mut Faults) {
             faults.add_about(format!("spec.{field}"), FaultCode::OutOfRange, about);
         }
     }
+    let Weights {
+        travel,
+        load,
+        level,
+        first_time_fix,
+        repeat_repair,
+        acceptance,
+        answer_time,
+        preference,
+        fairness,
+        window,
+    } = policy.weights;
+    let weights = [
+        ("travel", travel),
+        ("load", load),
+        ("level", level),
+        ("first_time_fix", first_time_fix),
+        ("repeat_repair", repeat_repair),
+        ("acceptance", acceptance),
+        ("answer_time", answer_time),
+        ("preference", preference),
+        ("fairness", fairness),
+        ("window", window),
+    ];
+    for (objective, points) in weights {
+        within(faults, &format!("weights.{objective}"), i64::from(points), (0, 1_000));
+    }
     let figures = [
         ("considered", count(policy.considered), (1, 1_000)),
-        ("travel_points", i64::from(policy.travel_points), (0, 1_000)),
-        ("travel_zero_s", policy.travel_zero_s, (60, 86_400)),
-        ("load_points", i64::from(policy.load_points), (0, 1_000)),
-        ("answer_minutes", policy.answer_minutes, (1, MOST_MINUTES)),
-        ("wave_size", count(policy.wave_size), (1, 100)),
-        ("waves", i64::from(policy.waves), (1, 100)),
+        ("travel_zero_s", policy.travel_zero_s, (60, 604_800)),
+        ("answer_zero_s", policy.answer_zero_s, (60, 604_800)),
+        ("window_zero_s", policy.window_zero_s, (60, 2_592_000)),
         ("cooldown_hours", policy.cooldown_hours, (0, 8_760)),
+        ("batch_minutes", policy.batch_minutes, (0, 1_440)),
+    ];
+    for (field, figure, range) in figures {
+        within(faults, field, figure, range);
+    }
+    steps(policy, faults);
+}
+
+fn steps(policy: &DispatchPolicy, faults: &mut Faults) {
+    if policy.tiers.is_empty() {
+        faults.add("spec.tiers", FaultCode::Required);
+    }
+    for (at, tier) in policy.tiers.iter().enumerate() {
+        within(faults, &format!("tiers.{at}.agents"), count(tier.agents), (1, 1_000));
+        within(faults, &format!("tiers.{at}.waves"), i64::from(tier.waves), (1, 100));
+        within(faults, &format!("tiers.{at}.answer_minutes"), tier.answer_minutes, (1, MOST_MINUTES));
+    }
+    if policy.escalation.is_empty() {
+        faults.add("spec.escalation", FaultCode::Required);
+    }
+    for (at, step) in policy.escalation.iter().enumerate() {
+        within(faults, &format!("escalation.{at}.after_minutes"), step.after_minutes, (0, MOST_MINUTES));
+        within(faults, &format!("escalation.{at}.due_minutes"), step.due_minutes, (1, MOST_MINUTES));
+    }
+}
+
+fn care(policy: &CarePolicy, faults: &mut Faults) {
+    let figures = [
         ("reopen_days", policy.reopen_days, (0, 3_660)),
         ("verify_hours", policy.verify_hours, (1, 8_760)),
         ("repeat_days", policy.repeat_days, (0, 3_660)),

@@ -7,7 +7,7 @@ use serde_json::json;
 use super::journal::{Happening, record};
 use super::{Actor, App, Code, Error};
 use crate::domain::fault::{FaultCode, Faults};
-use crate::domain::policy::{DispatchPolicy, PolicyKind, ServiceLevelPolicy};
+use crate::domain::policy::{CarePolicy, DispatchPolicy, PolicyKind, ServiceLevelPolicy};
 use crate::domain::time::Instant;
 use crate::domain::warranty::WarrantyTerms;
 use crate::store::catalogue::{PolicyRow, insert_policy, retire_policy, save_setting};
@@ -24,6 +24,8 @@ const CODE_CHARS: usize = 64;
 pub enum PolicySpec {
     /// How candidates are found, weighed and offered the job.
     Dispatch(DispatchPolicy),
+    /// What a customer may count on around the work.
+    Care(CarePolicy),
     /// Targets of the service level.
     ServiceLevel(ServiceLevelPolicy),
     /// What a warranty grants.
@@ -34,6 +36,7 @@ impl PolicySpec {
     fn kind(&self) -> PolicyKind {
         match self {
             Self::Dispatch(_) => PolicyKind::Dispatch,
+            Self::Care(_) => PolicyKind::Care,
             Self::ServiceLevel(_) => PolicyKind::ServiceLevel,
             Self::Warranty(_) => PolicyKind::Warranty,
         }
@@ -42,6 +45,7 @@ impl PolicySpec {
     fn text(&self) -> Result<String, Error> {
         let text = match self {
             Self::Dispatch(policy) => serde_json::to_string(policy),
+            Self::Care(policy) => serde_json::to_string(policy),
             Self::ServiceLevel(policy) => serde_json::to_string(policy),
             Self::Warranty(terms) => serde_json::to_string(terms),
         };

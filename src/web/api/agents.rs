@@ -54,8 +54,8 @@ pub async fn list(app: web::Data<App>, caller: Allowed<perm::ViewAgent>, asked: 
     responses((status = 200, description = "The agent", body = AgentDetail,
         headers(("ETag" = String, description = "Version, for `If-Match`")))))]
 pub async fn show(app: web::Data<App>, caller: Allowed<perm::ViewAgent>, path: web::Path<String>) -> Answer {
-    let (agent, scope) = (id(&path)?, caller.scope.clone());
-    let detail = app.db.read(move |conn| find_detail(conn, &scope, agent).map_err(Error::from)).await?;
+    let (agent, scope, now) = (id(&path)?, caller.scope.clone(), app.clock.now());
+    let detail = app.db.read(move |conn| find_detail(conn, &scope, agent, now).map_err(Error::from)).await?;
     let version = format!("\"{}\"", detail.line.version);
     Ok(HttpResponse::Ok().insert_header((header::ETAG, version)).json(detail))
 }

@@ -127,6 +127,17 @@ pub async fn decisions(app: web::Data<App>, caller: Allowed<perm::ViewCandidates
     Ok(HttpResponse::Ok().json(Page::whole(ledgers)))
 }
 
+/// The policy asked for, if it is one.
+pub(super) fn known_policy<'a>(app: &App, by: &'a ByPolicy) -> Result<Option<&'a str>, Error> {
+    let policy = by.policy.as_deref();
+    if let Some(name) = policy.filter(|name| !app.catalogue().has_dispatch_policy(name)) {
+        let mut faults = Faults::default();
+        faults.add_about("policy", FaultCode::Unknown, name.to_owned());
+        return Err(faults.into());
+    }
+    Ok(policy)
+}
+
 /// The candidate ledger as of now; decides nothing
 #[utoipa::path(get, path = "/api/v1/jobs/{id}/candidates", tag = "jobs",
     params(("id" = String, Path, description = "The job"), ByPolicy),
@@ -139,12 +150,7 @@ pub async fn candidates(
 ) -> Answer {
     let (job, scope): (JobId, _) = (id(&path)?, caller.scope.clone());
     app.db.read(move |conn| must_see(conn, &scope, job).map_err(Error::from)).await?;
-    let policy = by.0.policy.as_deref();
-    if let Some(name) = policy.filter(|name| !app.catalogue().has_dispatch_policy(name)) {
-        let mut faults = Faults::default();
-        faults.add_about("policy", FaultCode::Unknown, name.to_owned());
-        return Err(faults.into());
-    }
+    let policy = known_policy(&app, &by.0)?;
     let ranked = rank_job(&app, job, policy).await?;
     let (policy, policy_version, _) = ranked.policy;
     let ledger = ranked.ledger;

@@ -5,6 +5,7 @@
 pub mod agents;
 pub mod auth;
 pub mod customers;
+pub mod dispatch;
 pub mod events;
 pub mod health;
 pub mod job_steps;

@@ -25,7 +25,7 @@ use crate::web::words::{language_of, say};
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct Asked {
-    /// `dispatch`, `service_level` or `warranty`; all if left out.
+    /// `dispatch`, `care`, `service_level` or `warranty`; all if left out.
     #[param(example = "warranty")]
     kind: Option<String>,
 }
@@ -102,6 +102,7 @@ pub async fn revise(
     let seen = i32::try_from(IfMatch::of(&request)?.0).unwrap_or(-1);
     let spec = match kind {
         PolicyKind::Dispatch => PolicySpec::Dispatch(read_value(body.value.spec, "spec")?),
+        PolicyKind::Care => PolicySpec::Care(read_value(body.value.spec, "spec")?),
         PolicyKind::ServiceLevel => PolicySpec::ServiceLevel(read_value(body.value.spec, "spec")?),
         PolicyKind::Warranty => PolicySpec::Warranty(read_value(body.value.spec, "spec")?),
     };

@@ -49,7 +49,7 @@ pub(super) async fn show(app: web::Data<App>, request: HttpRequest, code: web::P
     if !link.wants_page() {
         return Ok(HttpResponse::Ok().json(told(&link, &facts)));
     }
-    let v = link.view("page-your-request");
+    let v = link.view("page-your-request", facts.request.language.0);
     let units = facts.units.iter().map(|unit| filled(&link, &v, unit)).collect();
     page(StatusCode::OK, &CustomerPage { reference: facts.request.reference.0.to_string(), units, v })
 }
@@ -102,7 +102,7 @@ fn told(link: &Link<'_>, facts: &RequestFacts) -> Value {
                     .technicians
                     .iter()
                     .find(|it| it.id == visit.technician_id.0)
-                    .map(|it| it.name_in(link.language()).to_owned())
+                    .map(|it| it.name_in(link.language(facts.request.language.0)).to_owned())
             });
             let milestones: Vec<Value> = unit
                 .milestones

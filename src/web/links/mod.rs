@@ -11,6 +11,7 @@ use super::error::{Answer, Problem, wants_page};
 use super::frame::Frame;
 use super::limit::client_address;
 use super::view::View;
+use super::words::asked_for;
 use crate::app::links::Opened;
 use crate::app::{App, Catalogue, Code, Error};
 use crate::domain::id::{OfferId, RequestId, VisitId};
@@ -59,22 +60,27 @@ impl Link<'_> {
         if let Opened::Customer(id) = self.open().await? { Ok(id) } else { Err(Code::NotFound.into()) }
     }
 
-    fn language(&self) -> Language {
-        super::words::language_of(self.request)
+    /// The language asked for, else that of whom the link was sent to, whatever the telephone is set to.
+    fn language(&self, recipient: Language) -> Language {
+        asked_for(self.request).unwrap_or(recipient)
     }
 
     fn wants_page(&self) -> bool {
         wants_page(self.request)
     }
 
-    fn view(&self, title: &str) -> View {
+    fn view(&self, title: &str, recipient: Language) -> View {
+        View::to(self.app, self.request, title, self.language(recipient)).at(self.address())
+    }
+
+    fn address(&self) -> String {
         let base = if self.request.path().starts_with("/t/") { "t" } else { "o" };
-        View::new(self.app, self.request, title).at(format!("/{base}/{}", self.code))
+        format!("/{base}/{}", self.code)
     }
 
     /// The page of this link, for the answer to a form.
     fn back(&self) -> HttpResponse {
-        super::view::see(&self.view("page-offer").below(""))
+        super::view::see(&View::new(self.app, self.request, "page-offer").at(self.address()).below(""))
     }
 }
 

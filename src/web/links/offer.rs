@@ -12,6 +12,7 @@ use crate::app::{Code, Error};
 use crate::domain::fault::FaultCode;
 use crate::domain::geo::Position;
 use crate::domain::id::OfferId;
+use crate::domain::language::Language;
 use crate::domain::link::LinkKind;
 use crate::domain::offer::OfferState;
 use crate::domain::reason::ReasonKind;
@@ -140,7 +141,12 @@ fn technicians(link: &Link<'_>, facts: &OfferFacts) -> Vec<(String, String)> {
     let network = link.app.network();
     let agent = network.agent(facts.offer.agent_id.0);
     let all = agent.map(|agent| agent.technicians.as_slice()).unwrap_or_default();
-    all.iter().map(|it| (it.id.to_string(), it.name_in(link.language()).to_owned())).collect()
+    let language = link.language(recipient(link, facts));
+    all.iter().map(|it| (it.id.to_string(), it.name_in(language).to_owned())).collect()
+}
+
+fn recipient(link: &Link<'_>, facts: &OfferFacts) -> Language {
+    link.app.network().agent(facts.offer.agent_id.0).map(|agent| agent.language).unwrap_or_default()
 }
 
 fn told(link: &Link<'_>, facts: &OfferFacts) -> Value {
@@ -158,7 +164,7 @@ fn told(link: &Link<'_>, facts: &OfferFacts) -> Value {
 }
 
 fn filled(link: &Link<'_>, facts: &OfferFacts) -> OfferPage {
-    let v = link.view("page-offer");
+    let v = link.view("page-offer", recipient(link, facts));
     let catalogue = link.app.catalogue();
     let work = &facts.work;
     let warranty = work.job.warranty.0.as_str();

@@ -12,6 +12,7 @@ use crate::app::{Actor, Error};
 use crate::domain::fault::FaultCode;
 use crate::domain::id::VisitId;
 use crate::domain::job::Outcome;
+use crate::domain::language::Language;
 use crate::domain::machine::{ActorKind, allowed};
 use crate::domain::reason::ReasonKind;
 use crate::domain::visit::{VisitEvent, VisitMachine, VisitState};
@@ -170,8 +171,15 @@ fn steps(v: &View, state: VisitState) -> Vec<(String, &'static str)> {
     STEPS.iter().enumerate().map(|(at, step)| (v.code("visit-step", step.as_str()), class(at))).collect()
 }
 
+fn recipient(link: &Link<'_>, VisitFacts { visit, .. }: &VisitFacts) -> Language {
+    let network = link.app.network();
+    let agent = network.agent(visit.agent_id.0);
+    let technician = agent.and_then(|agent| agent.technicians.iter().find(|it| it.id == visit.technician_id.0));
+    technician.map(|technician| technician.language).unwrap_or_default()
+}
+
 fn filled(link: &Link<'_>, facts: &VisitFacts) -> VisitPage {
-    let v = link.view("page-visit");
+    let v = link.view("page-visit", recipient(link, facts));
     let catalogue = link.app.catalogue();
     let state = facts.visit.state.0;
     let events = allowed::<VisitMachine>(state, ActorKind::Technician);

@@ -41,6 +41,11 @@ impl TestApp {
         Self::bare(db.another_with(Template::Demo)).await
     }
 
+    /// Where its database is.
+    pub fn url(&self) -> &str {
+        &self.db.url
+    }
+
     /// Another node on the same database: its own connections and snapshots, the same gateways. Its clock stands where
     /// this one's stands now and is moved apart from it.
     pub async fn node(&self) -> App {

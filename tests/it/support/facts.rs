@@ -21,7 +21,7 @@ const HALVES: &[(&str, &str)] = &[
          AND NOT EXISTS (SELECT 1 FROM messages WHERE request_id = r.id)",
     ),
     ("a key without an answer", "idempotency_keys WHERE answer = ''"),
-    ("an offer without its message", "offers o WHERE NOT EXISTS (SELECT 1 FROM messages WHERE offer_id = o.id)"),
+    ("an offer without its message", "offers o WHERE NOT EXISTS (SELECT 1 FROM messages WHERE id = o.message_id)"),
     (
         "a job with two acceptances",
         "(SELECT 1 FROM offers WHERE state = 'accepted' GROUP BY job_id HAVING count(*) > 1) x",

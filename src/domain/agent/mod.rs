@@ -1,14 +1,22 @@
 //! The authorized repair agent, its technicians, and what the work rules ask of them.
 
-use chrono::NaiveDate;
+mod capacity;
+mod facts;
+mod load;
+mod standing;
+
+use chrono::{NaiveDate, TimeDelta};
 
 use super::calendar::Calendar;
 use super::geo::{AreaKind, Position, Shape};
 use super::id::{AgentId, TechnicianId};
 use super::language::Language;
-use super::machine::ActorKind::{Staff, System};
-use super::machine::{Arrow, Guard, Machine, arrow};
 use super::time::{Instant, Window};
+
+pub use capacity::{Capacity, Limits, Season, SeasonCapacity, SeasonSpan};
+pub use facts::{Certificate, Document, DocumentKind, Skill, TimeOff, TimeOffReason};
+pub use load::{Appointment, Booked, Load};
+pub use standing::{Standing, StandingEvent, StandingMachine};
 
 /// What an agent is to the organisation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -21,7 +29,7 @@ pub enum AgentKind {
     Branch,
 }
 
-super::codes!(AgentKind { Company => "company", SelfEmployed => "self_employed", Branch => "branch" });
+crate::domain::codes!(AgentKind { Company => "company", SelfEmployed => "self_employed", Branch => "branch" });
 
 /// Where an agent works.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -32,94 +40,10 @@ pub enum Setting {
     Workshop,
 }
 
-super::codes!(Setting { Mobile => "mobile", Workshop => "workshop" });
+crate::domain::codes!(Setting { Mobile => "mobile", Workshop => "workshop" });
 
-/// Where an agent stands with the organisation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Standing {
-    /// Has asked to join.
-    Applicant,
-    /// Its documents are looked at.
-    Documents,
-    /// Its premises were seen.
-    Inspected,
-    /// Works on trial.
-    Probation,
-    /// Works.
-    Active,
-    /// Gets no work for a time.
-    Suspended,
-    /// Gets no work any more.
-    Terminated,
-}
-
-super::codes!(Standing {
-    Applicant => "applicant", Documents => "documents", Inspected => "inspected", Probation => "probation",
-    Active => "active", Suspended => "suspended", Terminated => "terminated",
-});
-
-/// What can happen to an agent's standing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum StandingEvent {
-    /// The documents came.
-    SubmitDocuments,
-    /// The premises were seen.
-    Inspect,
-    /// May work on trial.
-    Admit,
-    /// May work.
-    Activate,
-    /// No work for a time.
-    Suspend,
-    /// Works again.
-    Reinstate,
-    /// No work any more.
-    Terminate,
-}
-
-super::codes!(StandingEvent {
-    SubmitDocuments => "submit_documents", Inspect => "inspect", Admit => "admit", Activate => "activate",
-    Suspend => "suspend", Reinstate => "reinstate", Terminate => "terminate",
-});
-
-/// The machine of an agent's standing (PRODUCT section 2).
-#[derive(Debug)]
-pub struct StandingMachine;
-
-impl Machine for StandingMachine {
-    type State = Standing;
-    type Event = StandingEvent;
-    const NAME: &'static str = "agent";
-    const INITIAL: Standing = Standing::Applicant;
-    const ARROWS: &'static [Arrow<Standing, StandingEvent>] = &[
-        arrow(&[Standing::Applicant], StandingEvent::SubmitDocuments, Standing::Documents, &[Staff], &[]),
-        arrow(&[Standing::Documents], StandingEvent::Inspect, Standing::Inspected, &[Staff], &[]),
-        arrow(&[Standing::Inspected], StandingEvent::Admit, Standing::Probation, &[Staff], &[]),
-        arrow(&[Standing::Inspected, Standing::Probation], StandingEvent::Activate, Standing::Active, &[Staff], &[]),
-        arrow(
-            &[Standing::Probation, Standing::Active],
-            StandingEvent::Suspend,
-            Standing::Suspended,
-            &[Staff],
-            &[Guard::Reason],
-        ),
-        arrow(&[Standing::Suspended], StandingEvent::Reinstate, Standing::Active, &[Staff, System], &[]),
-        arrow(
-            &[
-                Standing::Applicant,
-                Standing::Documents,
-                Standing::Inspected,
-                Standing::Probation,
-                Standing::Active,
-                Standing::Suspended,
-            ],
-            StandingEvent::Terminate,
-            Standing::Terminated,
-            &[Staff],
-            &[Guard::Reason],
-        ),
-    ];
-}
+/// How long a suspension without an end is taken to last.
+pub const ENDLESS: TimeDelta = TimeDelta::days(36_500);
 
 /// A service area of an agent.
 #[derive(Debug, Clone, PartialEq)]
@@ -141,12 +65,16 @@ pub struct Technician {
     pub phone: String,
     /// Language of messages.
     pub language: Language,
-    /// Skill code and level, 1 to 4.
-    pub skills: Vec<(String, u8)>,
-    /// Equipment codes.
+    /// Languages spoken besides.
+    pub languages: Vec<Language>,
+    /// Skills held.
+    pub skills: Vec<Skill>,
+    /// Codes of the equipment carried.
     pub equipment: Vec<String>,
     /// Own shift, if it differs from the agent's hours.
     pub shift: Option<Calendar>,
+    /// Own limits within the agent's capacity.
+    pub limits: Limits,
 }
 
 impl Technician {
@@ -156,10 +84,22 @@ impl Technician {
         named_in(&self.name, language)
     }
 
-    /// The level in a skill; 0 when not held.
+    /// The skill with this code, if held.
+    #[must_use]
+    pub fn skill(&self, code: &str) -> Option<&Skill> {
+        self.skills.iter().filter(|skill| skill.code == code).max_by_key(|skill| skill.level)
+    }
+
+    /// The level in a skill, 1 to 4; 0 when not held.
     #[must_use]
     pub fn level(&self, skill: &str) -> u8 {
-        self.skills.iter().filter(|(code, _)| code == skill).map(|(_, level)| *level).max().unwrap_or(0)
+        self.skill(skill).map_or(0, |skill| skill.level)
+    }
+
+    /// Whether customers of this language are understood.
+    #[must_use]
+    pub fn speaks(&self, language: Language) -> bool {
+        self.language == language || self.languages.contains(&language)
     }
 }
 
@@ -182,22 +122,34 @@ pub struct Agent {
     pub suspended: Option<Window>,
     /// First and last day of the contract.
     pub contract: (NaiveDate, NaiveDate),
+    /// Documents handed in.
+    pub documents: Vec<Document>,
     /// E.164 number of the dispatch telephone.
     pub phone: String,
     /// Language of messages.
     pub language: Language,
     /// Position of the base.
     pub position: Position,
+    /// Grade in the organisation.
+    pub grade: String,
     /// Brand codes authorized.
     pub brands: Vec<String>,
     /// Category codes authorized.
     pub categories: Vec<String>,
+    /// Pairs of brand and category authorized; empty when every pair of the two lists is.
+    pub authorizations: Vec<(String, String)>,
+    /// Equipment that the technicians share: code and pieces.
+    pub equipment: Vec<(String, i32)>,
     /// Service areas.
     pub areas: Vec<Area>,
     /// Working hours.
     pub hours: Calendar,
-    /// Most open jobs at once.
-    pub capacity_open: i32,
+    /// Capacity by contract, outside the seasons.
+    pub capacity: Capacity,
+    /// Times of another capacity, those between two days before those of months.
+    pub seasons: Vec<Season>,
+    /// Leave of the agent and of its technicians.
+    pub time_off: Vec<TimeOff>,
     /// Technicians that work.
     pub technicians: Vec<Technician>,
 }
@@ -224,6 +176,24 @@ impl Agent {
     pub fn is_suspended_at(&self, at: Instant) -> bool {
         self.standing == Standing::Suspended && self.suspended.is_none_or(|window| window.from <= at && at < window.to)
     }
+
+    /// The capacity on a local day: that of the first season which holds, else that of the contract.
+    #[must_use]
+    pub fn capacity_on(&self, day: NaiveDate) -> Capacity {
+        let season = self.seasons.iter().find(|season| season.span.holds_on(day));
+        season.map_or(self.capacity, |season| season.capacity.of(self.capacity))
+    }
+
+    /// When a technician works: the own shift, else the agent's hours.
+    #[must_use]
+    pub fn hours_of<'a>(&'a self, technician: &'a Technician) -> &'a Calendar {
+        technician.shift.as_ref().unwrap_or(&self.hours)
+    }
+
+    /// The leave that keeps a technician from working: the own and the agent's.
+    pub fn time_off_of(&self, technician: TechnicianId) -> impl Iterator<Item = &TimeOff> {
+        self.time_off.iter().filter(move |it| it.technician.is_none_or(|of| of == technician))
+    }
 }
 
 fn named_in([fa, en]: &[String; 2], language: Language) -> &str {
@@ -232,15 +202,4 @@ fn named_in([fa, en]: &[String; 2], language: Language) -> &str {
         Language::En => (en, fa),
     };
     if first.is_empty() { second } else { first }
-}
-
-/// What of an agent changes with every acceptance.
-#[derive(Debug, Clone, Default)]
-pub struct Load {
-    /// Open jobs held.
-    pub open_jobs: i32,
-    /// Accepted visits that are not over, by technician.
-    pub visits: Vec<(TechnicianId, Window)>,
-    /// When the agent declined this job last, if it did.
-    pub declined_at: Option<Instant>,
 }

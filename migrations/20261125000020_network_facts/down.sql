@@ -1,0 +1,13 @@
+DROP INDEX agents_suspended;
+DROP TABLE job_bookings;
+DROP TABLE customer_exclusions;
+DROP TABLE time_off;
+DROP TABLE agent_suspensions;
+DROP TABLE agent_seasons;
+DROP TABLE agent_equipment;
+DROP TABLE agent_documents;
+DROP TABLE agent_authorizations;
+ALTER TABLE technicians DROP COLUMN capacity_minutes_day;
+ALTER TABLE technicians DROP COLUMN capacity_day;
+ALTER TABLE technicians DROP COLUMN capacity_open;
+ALTER TABLE technicians DROP COLUMN languages;

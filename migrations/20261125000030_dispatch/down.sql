@@ -1,0 +1,15 @@
+DELETE FROM settings WHERE name = 'reference_hash';
+DELETE FROM policies WHERE kind = 'care';
+DELETE FROM policies WHERE kind = 'dispatch' AND version > 1;
+UPDATE policies SET is_current = TRUE WHERE kind = 'dispatch';
+DROP TABLE agent_offer_terms;
+DROP TABLE agent_figures;
+DROP TABLE dispatch_rounds;
+ALTER TABLE decisions DROP COLUMN tier;
+DROP INDEX offers_message;
+ALTER TABLE offers DROP COLUMN lost_at;
+ALTER TABLE offers DROP COLUMN lost_by;
+ALTER TABLE offers DROP COLUMN message_id;
+ALTER TABLE offers DROP COLUMN answer_minutes;
+ALTER TABLE offers DROP COLUMN tier;
+ALTER TABLE offers DROP COLUMN round;

@@ -1,0 +1,3 @@
+//! The network: what staff do to agents, technicians and what belongs to them.
+
+pub mod season;

@@ -1,0 +1,60 @@
+//! Whom the next wave asks: the tiers of the policy in their order.
+
+use super::Ranked;
+use crate::dispatch::rank::Candidate;
+use crate::domain::geo::AreaKind;
+use crate::domain::id::AgentId;
+use crate::domain::policy::{Place, Tier, TierKind};
+use crate::store::offers::Offer;
+
+/// The agents of the next wave.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Chosen {
+    /// Best first; none when nobody is left.
+    pub candidates: Vec<Candidate>,
+    /// The tier that chose; none when a person did.
+    pub tier: Option<Tier>,
+    /// Where the job stands in the order of tiers with this wave; none when that does not change.
+    pub place: Option<Place>,
+}
+
+/// The next wave. A person may ask beyond the tiers; the product does so only once people have been called, and only
+/// agents that were never asked in this round.
+pub(super) fn choose(ranked: &Ranked, is_person: bool) -> Chosen {
+    let (tiers, is_warranty) = (&ranked.policy.2.tiers, ranked.case.is_warranty());
+    let mut place = ranked.place();
+    while let Some(next) = place.next(tiers, is_warranty) {
+        let tier = &tiers[next.tier];
+        let candidates = of_tier(ranked, tier, |_| true);
+        if !candidates.is_empty() {
+            let place = Some(Place { waves: next.waves + 1, ..next });
+            return Chosen { candidates, tier: Some(tier.clone()), place };
+        }
+        place = next.skip();
+    }
+    let is_called = ranked.round.as_ref().is_some_and(|round| round.steps > 0);
+    let last = tiers.iter().rev().find(|tier| tier.takes(is_warranty) && tier.kind != TierKind::Direct);
+    let Some(tier) = last.filter(|_| is_person || is_called) else { return Chosen::default() };
+    let round = ranked.number();
+    let is_new = |agent| is_person || !asked(&ranked.offers, agent, |offer| offer.round == round);
+    Chosen { candidates: of_tier(ranked, tier, is_new), tier: Some(tier.clone()), place: None }
+}
+
+fn of_tier(ranked: &Ranked, tier: &Tier, may: impl Fn(AgentId) -> bool) -> Vec<Candidate> {
+    let free = ranked.ledger.eligible.iter().filter(|candidate| {
+        !asked(&ranked.offers, candidate.agent_id, |offer| offer.state.0.is_open()) && may(candidate.agent_id)
+    });
+    let mut chosen: Vec<Candidate> = match tier.kind {
+        TierKind::Direct => free.filter(|it| it.area == Some(AreaKind::Primary)).take(1).cloned().collect(),
+        TierKind::Ranked | TierKind::Broadcast => free.take(tier.agents).cloned().collect(),
+    };
+    // The best one gets it without being asked, so nobody else need be.
+    if chosen.first().is_some_and(|best| ranked.gives_to(best.agent_id)) {
+        chosen.truncate(1);
+    }
+    chosen
+}
+
+fn asked(offers: &[Offer], agent: AgentId, which: impl Fn(&Offer) -> bool) -> bool {
+    offers.iter().any(|offer| offer.agent_id.0 == agent && which(offer))
+}

@@ -1,0 +1,188 @@
+//! The answer to an offer in its transaction: what an acceptance takes, makes and ends.
+
+use serde_json::json;
+
+use super::{Acceptance, Accepted, refuse_answered};
+use crate::app::arranged::tell_both_sides;
+use crate::app::capacity::Seat;
+use crate::app::case::Case;
+use crate::app::clock::mint;
+use crate::app::dispatch::end_escalation;
+use crate::app::journal::{Happening, record};
+use crate::app::links::give_link;
+use crate::app::messages::{About, Param, Recipient, put};
+use crate::app::{Actor, App, Code, Error, Network};
+use crate::domain::agent::{Agent, Technician};
+use crate::domain::fault::{FaultCode, Faults};
+use crate::domain::id::OfferId;
+use crate::domain::job::{JobEvent, JobMachine, JobState};
+use crate::domain::link::LinkKind;
+use crate::domain::machine::{ActorKind, Guard, apply};
+use crate::domain::message::{MessageKind, RecipientKind};
+use crate::domain::offer::{OfferEvent, OfferMachine, OfferState};
+use crate::domain::sla::MilestoneKind;
+use crate::domain::time::{Instant, Window};
+use crate::domain::visit::VisitState;
+use crate::store::feed::{Signal, Topic};
+use crate::store::jobs::{meet_milestone, save_job};
+use crate::store::offers::{
+    Offer, Visit, VisitJob, find_offer, insert_visit, insert_visit_job, list_offers, save_offer,
+};
+use crate::store::{At, Col, Tx};
+
+pub(super) struct Answer<'a> {
+    pub app: &'a App,
+    pub network: &'a Network,
+    pub actor: &'a Actor,
+    pub now: Instant,
+    /// Whether the agent's contract answers for it.
+    pub by_contract: bool,
+}
+
+impl Answer<'_> {
+    pub fn accept(&self, tx: &mut Tx<'_>, id: OfferId, said: &Acceptance) -> Result<Accepted, Error> {
+        let now = self.now;
+        let mut offer = find_offer(tx.conn(), id)?;
+        refuse_answered(&offer, now)?;
+        let mut case = Case::load(tx.conn(), offer.job_id.0)?;
+        if case.job.state.0 != JobState::PendingDispatch {
+            // Whoever took the job since has settled this offer too: it may have been this very agent.
+            refuse_answered(&find_offer(tx.conn(), id)?, now)?;
+            return Err(Code::OfferTaken.into());
+        }
+        let agent = self.network.agent(offer.agent_id.0).ok_or(Code::AgentNotActive)?;
+        let technician = technician(agent, &offer, said)?;
+        let given: &[Guard] = if now < offer.deadline_at.0 { &[Guard::BeforeDeadline] } else { &[] };
+        // Lock order: job, agent, technician. The job's row decides who was first.
+        let from = case.job.state.0;
+        case.job.state = Col(apply::<JobMachine>(from, None, JobEvent::Assign, ActorKind::Agent, &[])?);
+        case.job.agent_id = Some(offer.agent_id);
+        case.job.technician_id = Some(Col(technician.id));
+        case.job.assigned_at = Some(At(now));
+        case.job.dispatch_at = None;
+        save_job(tx, &mut case.job)?;
+        let window = self.book(tx, &case, (agent, technician), &offer)?;
+        offer.technician_id = Some(Col(technician.id));
+        offer.answered_at = Some(At(now));
+        self.end(tx, &mut offer, OfferEvent::Accept, given)?;
+        self.end_others(tx, &case, Some(id), (OfferEvent::Fill, MessageKind::OfferFilled))?;
+        let visit = self.add_visit(tx, &offer, technician, window)?;
+        insert_visit_job(tx, &VisitJob { visit_id: visit.id, job_id: case.job.id })?;
+        meet_milestone(tx, case.job.id.0, MilestoneKind::FirstResponse, now)?;
+        let happening = Happening::new(Topic::Job, case.job.id.0, JobEvent::Assign.as_str())
+            .of(&case.job)
+            .states(from.as_str(), case.job.state.0.as_str())
+            .with(json!({
+                "offer": id, "agent": agent.id, "technician": technician.id, "visit": visit.id.0, "window": window,
+                "by_contract": self.by_contract,
+            }));
+        record(tx, self.actor, now, happening)?;
+        end_escalation(tx, case.job.id.0, now)?;
+        tell_both_sides(tx, now, (&case, &visit), (agent, technician))?;
+        if self.by_contract {
+            self.app.tell_assigned(tx, (agent, &case), (&offer, window), now)?;
+        }
+        Ok(Accepted { job_id: case.job.id.0, visit_id: visit.id.0, window })
+    }
+
+    /// Takes the capacity, and gives the offered window or, where nothing was promised, the next free one.
+    fn book(
+        &self,
+        tx: &mut Tx<'_>,
+        case: &Case,
+        (agent, technician): (&Agent, &Technician),
+        offer: &Offer,
+    ) -> Result<Window, Error> {
+        let offered = offer.proposed_from.zip(offer.proposed_to).map(|(from, to)| Window { from: from.0, to: to.0 });
+        let offered = offered.ok_or_else(|| Error::Internal("offer without a window".to_owned()))?;
+        let catalogue = self.app.catalogue();
+        let (_, _, policy) = catalogue.dispatch_policy("balanced");
+        let needs = case.needs(&catalogue);
+        let seat = Seat { agent, technician, needs: &needs, policy: &policy, now: self.now };
+        seat.book(tx, case.job.id.0, offered, case.promised().is_none())
+    }
+
+    fn add_visit(
+        &self,
+        tx: &mut Tx<'_>,
+        offer: &Offer,
+        technician: &Technician,
+        window: Window,
+    ) -> Result<Visit, Error> {
+        let visit = Visit {
+            id: Col(mint(self.now)),
+            agent_id: offer.agent_id,
+            technician_id: Col(technician.id),
+            offer_id: Some(offer.id),
+            state: Col(VisitState::Scheduled),
+            window_from: At(window.from),
+            window_to: At(window.to),
+            first_from: At(window.from),
+            first_to: At(window.to),
+            set_out_at: None,
+            arrived_at: None,
+            began_at: None,
+            ended_at: None,
+            end_reason: None,
+            note: None,
+            wrong_codes: 0,
+            link_generation: 1,
+            created_at: At(self.now),
+            version: 1,
+        };
+        insert_visit(tx, &visit)?;
+        give_link(tx, self.app, self.now, LinkKind::Visit, (visit.id.0.as_str(), visit.link_generation))?;
+        Ok(visit)
+    }
+
+    pub fn end(&self, tx: &mut Tx<'_>, offer: &mut Offer, event: OfferEvent, given: &[Guard]) -> Result<(), Error> {
+        let who =
+            if matches!(event, OfferEvent::Fill | OfferEvent::Expire) { ActorKind::System } else { self.actor.kind };
+        offer.state = Col(apply::<OfferMachine>(offer.state.0, None, event, who, given)?);
+        offer.answered_at = offer.answered_at.or(Some(At(self.now)));
+        save_offer(tx, offer)?;
+        tx.after_commit(Signal::Changed { topic: Topic::Offer, id: offer.id.0.to_string() });
+        Ok(())
+    }
+
+    /// Ends the other open offers of a job and tells their agents.
+    pub fn end_others(
+        &self,
+        tx: &mut Tx<'_>,
+        case: &Case,
+        except: Option<OfferId>,
+        (event, kind): (OfferEvent, MessageKind),
+    ) -> Result<(), Error> {
+        for mut offer in list_offers(tx.conn(), case.job.id.0)? {
+            if Some(offer.id.0) == except || !offer.state.0.is_open() {
+                continue;
+            }
+            let was_told = offer.state.0 == OfferState::Sent;
+            self.end(tx, &mut offer, event, &[])?;
+            let Some(agent) = self.network.agent(offer.agent_id.0).filter(|_| was_told) else { continue };
+            let to = Recipient {
+                kind: RecipientKind::Agent,
+                id: agent.id.to_string(),
+                phone: agent.phone.clone(),
+                language: agent.language,
+            };
+            let params = [
+                ("short_number", Param::Number(i64::from(offer.short_number))),
+                ("category", Param::Category(case.unit.category.clone())),
+            ];
+            let about = About { offer: Some(offer.id.0), ..About::job(&case.job) };
+            put(tx, self.now, kind, (&to, about), (offer.id.0.as_str(), &params))?;
+        }
+        Ok(())
+    }
+}
+
+fn technician<'a>(agent: &'a Agent, offer: &Offer, said: &Acceptance) -> Result<&'a Technician, Error> {
+    let wanted = said.technician_id.or(offer.technician_id.map(|id| id.0));
+    let found = agent.technicians.iter().find(|technician| Some(technician.id) == wanted);
+    found.ok_or_else(|| {
+        let mut faults = Faults::default();
+        faults.add("technician_id", FaultCode::Unknown);
+        faults.into()
+    })
+}

@@ -1,0 +1,42 @@
+//! Objectives of place and time: how long the way is, and how soon somebody comes.
+
+use super::{Share, Standing, falling};
+use crate::domain::eligibility::{Scene, first_window};
+
+/// Travel time: 1 at no travel, 0 from `travel_zero_s` on. Time is great circle × detour factor ÷ speed (detour factors of
+/// road networks: R. Ballou et al., "Selected country circuity factors", Transportation Research A 36, 2002).
+pub(super) fn travel(standing: &Standing<'_>) -> Share {
+    let policy = standing.question.policy;
+    let travel_s = policy.travel_s(standing.found.distance_m);
+    (falling(travel_s, policy.travel_zero_s), travel_s.to_string())
+}
+
+/// Window: of a promised one the part that lies in the technician's working time; where none was promised, 1 for a window
+/// that begins at once, 0 from `window_zero_s` on or without one.
+#[expect(clippy::cast_precision_loss, reason = "seconds are far below 2^52")]
+pub(super) fn window(standing: &Standing<'_>) -> Share {
+    let question = standing.question;
+    let Some(technician) = standing.technician() else { return (0.0, String::new()) };
+    let shift = standing.agent.hours_of(technician);
+    if let Some(promised) = question.needs.window {
+        let (open, whole) =
+            (shift.business_between(promised.from, promised.to), (promised.to - promised.from).num_seconds());
+        let share = if whole > 0 { open as f64 / whole as f64 } else { 0.0 };
+        return (share, open.to_string());
+    }
+    let from = question.now + chrono::TimeDelta::seconds(question.policy.travel_s(standing.found.distance_m));
+    let scene = Scene {
+        agent: standing.agent,
+        load: standing.load,
+        needs: question.needs,
+        policy: question.policy,
+        now: question.now,
+    };
+    match first_window(&scene, technician, from, question.window) {
+        Some(free) => {
+            let wait_s = (free.from - question.now).num_seconds();
+            (falling(wait_s, question.policy.window_zero_s), wait_s.to_string())
+        }
+        None => (0.0, String::new()),
+    }
+}

@@ -1,0 +1,64 @@
+//! What a customer may count on around the work: windows, grace, verification, reopening, repeats.
+
+/// What an operator is advised to do with a report that looks like an earlier one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Advice {
+    /// Add it to what is there.
+    Link,
+    /// Do not take it down.
+    Refuse,
+    /// Ask the customer.
+    Ask,
+}
+
+crate::domain::codes!(Advice { Link => "link", Refuse => "refuse", Ask => "ask" });
+
+/// Who should do a repair that repeats an earlier one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum RepeatAgent {
+    /// The agent of the earlier repair answers for it.
+    Same,
+    /// Somebody else looks at it with fresh eyes.
+    Other,
+    /// Whoever is best.
+    Any,
+}
+
+crate::domain::codes!(RepeatAgent { Same => "same", Other => "other", Any => "any" });
+
+/// What a customer may count on around the work.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CarePolicy {
+    /// Days after the end in which a job may be taken up again.
+    pub reopen_days: i64,
+    /// Hours without objection after which a completed job counts as verified.
+    pub verify_hours: i64,
+    /// Days within which a new repair of the same unit counts as a repeat.
+    pub repeat_days: i64,
+    /// Length of a promised window, minutes.
+    pub window_minutes: i64,
+    /// Grace in minutes after a visit's window before nobody is taken to have come.
+    pub absence_grace_minutes: i64,
+    /// What to do with a report on a unit that has an open job.
+    pub duplicate: Advice,
+    /// What to do with a repair that repeats an earlier one.
+    pub repeat: Advice,
+    /// Who should do a repair that repeats an earlier one.
+    pub repeat_agent: RepeatAgent,
+}
+
+impl Default for CarePolicy {
+    fn default() -> Self {
+        Self {
+            reopen_days: 7,
+            verify_hours: 48,
+            repeat_days: 90,
+            window_minutes: 120,
+            absence_grace_minutes: 60,
+            duplicate: Advice::Ask,
+            repeat: Advice::Link,
+            repeat_agent: RepeatAgent::Same,
+        }
+    }
+}

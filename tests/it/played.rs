@@ -1,0 +1,160 @@
+//! A random network played for thirty days of virtual time: reports, answers, silence, visits, second thoughts and restarts
+//! by dice, while everything that must hold is asked of the database after each step.
+//!
+//! `OSTAKAR_PLAY=2000x5000` plays so many agents and jobs (without it a smaller size that fits CI), `OSTAKAR_SEED` another
+//! course of events.
+
+mod dice;
+mod network;
+mod people;
+mod watch;
+
+use std::collections::BTreeMap;
+
+use chrono::{TimeDelta, Timelike};
+use ostakar::app::intake::register_request;
+use ostakar::app::ticks::{Tick, run_now};
+use ostakar::app::{Actor, App, audit};
+use ostakar::domain::id::JobId;
+
+use crate::support::TestDb;
+use crate::support::app::TestApp;
+use dice::Dice;
+use network::Town;
+use people::People;
+use watch::Watch;
+
+const DAYS: i64 = 30;
+const STEP: TimeDelta = TimeDelta::minutes(30);
+/// What time alone makes due, in the order in which a step runs it.
+const TICKS: [Tick; 6] =
+    [Tick::ExpireOffers, Tick::ResumeHolds, Tick::MissVisits, Tick::SettleJobs, Tick::DispatchDue, Tick::DeliverOutbox];
+
+/// How large the play is, and its seed.
+#[derive(Clone, Copy)]
+struct Size {
+    agents: usize,
+    jobs: usize,
+    seed: u64,
+}
+
+impl Size {
+    fn asked() -> Self {
+        let size = std::env::var("OSTAKAR_PLAY").unwrap_or_else(|_| "150x300".to_owned());
+        let (agents, jobs) = size.split_once('x').expect("OSTAKAR_PLAY is AGENTSxJOBS");
+        let seed = std::env::var("OSTAKAR_SEED").map_or(20_261_122, |seed| seed.parse().unwrap());
+        Self { agents: agents.parse().unwrap(), jobs: jobs.parse().unwrap(), seed }
+    }
+}
+
+/// One play on one database.
+struct Play {
+    stand: TestApp,
+    app: App,
+    watch: Watch,
+    dice: Dice,
+    towns: Vec<Town>,
+    people: People,
+    offers: usize,
+    ledgers: usize,
+    restarts: usize,
+}
+
+impl Play {
+    async fn set_up(db: TestDb, size: Size) -> Self {
+        let mut dice = Dice::new(size.seed);
+        let stand = TestApp::bare(db).await;
+        let towns = network::build(&stand.app.db, &mut dice, size.agents).await;
+        let app = stand.app.clone();
+        app.reload_catalogue().await.unwrap();
+        let watch = Watch::on(stand.url());
+        Self { stand, app, watch, dice, towns, people: People::default(), offers: 0, ledgers: 0, restarts: 0 }
+    }
+
+    async fn play(&mut self, size: Size) {
+        let steps = usize::try_from(TimeDelta::days(DAYS).num_minutes() / STEP.num_minutes()).unwrap();
+        for step in 0..steps {
+            let due = size.jobs * (step + 1) / steps;
+            self.step(due).await;
+        }
+    }
+
+    async fn step(&mut self, due: usize) {
+        let now = self.app.clock.now();
+        let is_day = (4..17).contains(&now.hour());
+        while is_day && self.people.jobs.len() < due {
+            self.report().await;
+        }
+        for tick in TICKS {
+            run_now(&self.app, tick).await.unwrap();
+        }
+        self.offers += self.watch.sendings_are_lawful(&self.app, now).await;
+        self.ledgers += self.watch.ledgers_add_up(&self.app, now).await;
+        if is_day {
+            self.people.answer(&self.app, &mut self.dice).await;
+            self.people.visit(&self.app, &mut self.dice).await;
+            self.people.change(&self.app, &mut self.dice).await;
+            let incomplete =
+                self.watch.ids("SELECT id FROM jobs WHERE state = 'incomplete' ORDER BY registered_at, id");
+            let incomplete: Vec<JobId> = incomplete.iter().map(|id| id.parse().unwrap()).collect();
+            self.people.tidy_up(&self.app, incomplete).await;
+        }
+        self.watch.nobody_is_overbooked();
+        self.watch.nothing_is_lost();
+        self.app.clock.advance(STEP);
+        if self.dice.chance(2) {
+            self.restart().await;
+        }
+    }
+
+    async fn report(&mut self) {
+        let number = self.people.jobs.len();
+        let body = network::report(&self.app, &mut self.dice, &self.towns, number);
+        let input = serde_json::from_value(body).unwrap();
+        let registered = register_request(&self.app, Actor::system(), None, input).await.unwrap();
+        self.people.jobs.push(registered.jobs[0].id);
+        self.people.waiting.insert(number);
+    }
+
+    /// The process ends and another takes over with what the database holds.
+    async fn restart(&mut self) {
+        let passed = self.app.clock.now() - self.stand.app.clock.now();
+        self.stand.app.clock.advance(passed);
+        self.app = self.stand.node().await;
+        self.restarts += 1;
+    }
+
+    /// How the jobs stand, in the order of their reports.
+    fn standings(&mut self) -> Vec<String> {
+        let sql = "SELECT j.id || ' ' || j.state || ' ' || coalesce(a.code, '-') || ' ' || j.wave || ' ' || \
+                   coalesce(j.assigned_at, 0) || ' ' || coalesce(j.completed_at, 0) AS id \
+                   FROM jobs j LEFT JOIN agents a ON a.id = j.agent_id";
+        let found = self.watch.ids(sql);
+        let by_id: BTreeMap<&str, &str> = found.iter().map(|line| line.split_once(' ').unwrap()).collect();
+        self.people.jobs.iter().map(|id| by_id[id.as_str()].to_owned()).collect()
+    }
+}
+
+async fn play(db: TestDb, size: Size) -> Vec<String> {
+    let mut play = Play::set_up(db, size).await;
+    play.play(size).await;
+    audit::seal(&play.app).await.unwrap();
+    let Play { people, offers, ledgers, restarts, .. } = &play;
+    println!(
+        "{} jobs, {offers} offers, {ledgers} ledgers, {restarts} restarts: {:?}",
+        people.jobs.len(),
+        people.counts
+    );
+    assert!(people.jobs.len() == size.jobs && *offers > size.jobs && *restarts > 0);
+    play.standings()
+}
+
+#[actix_web::test]
+async fn a_random_network_keeps_its_promises_and_the_same_ones_on_both_databases() {
+    let size = Size::asked();
+    println!("OSTAKAR_SEED={} OSTAKAR_PLAY={}x{}", size.seed, size.agents, size.jobs);
+    let (one, other) = (play(TestDb::sqlite(), size).await, play(TestDb::postgres(), size).await);
+    for (number, (one, other)) in one.iter().zip(&other).enumerate() {
+        assert_eq!(one, other, "job {number} stands otherwise on PostgreSQL");
+    }
+}

@@ -1,0 +1,174 @@
+//! What must hold at every instant, asked of the database in plain SQL, apart from the product.
+
+use diesel::prelude::*;
+use diesel::sql_types::Text;
+use ostakar::app::App;
+use ostakar::app::dispatch::rank_job;
+use ostakar::dispatch::rank::Ledger;
+use ostakar::domain::id::{JobId, OfferId};
+use ostakar::domain::time::Instant;
+use ostakar::store::jobs::list_decisions;
+use ostakar::store::offers::find_offer;
+
+const OPEN_OFFER: &str = "('queued', 'sent')";
+const OPEN_VISIT: &str = "('proposed', 'scheduled', 'confirmed', 'en_route', 'arrived', 'working', 'suspended')";
+const HELD_JOB: &str = "('assigned', 'in_progress', 'incomplete', 'on_hold')";
+
+/// A connection of its own.
+pub struct Watch {
+    conn: Line,
+}
+
+enum Line {
+    Sqlite(SqliteConnection),
+    Postgres(PgConnection),
+}
+
+#[derive(QueryableByName)]
+struct Found {
+    #[diesel(sql_type = Text)]
+    id: String,
+}
+
+impl Watch {
+    pub fn on(url: &str) -> Self {
+        let conn = match url.strip_prefix("sqlite://") {
+            Some(path) => Line::Sqlite(SqliteConnection::establish(path).unwrap()),
+            None => Line::Postgres(PgConnection::establish(url).unwrap()),
+        };
+        Self { conn }
+    }
+
+    pub fn ids(&mut self, sql: &str) -> Vec<String> {
+        let query = diesel::sql_query(sql);
+        let found: Vec<Found> = match &mut self.conn {
+            Line::Sqlite(conn) => query.load(conn).unwrap(),
+            Line::Postgres(conn) => query.load(conn).unwrap(),
+        };
+        found.into_iter().map(|found| found.id).collect()
+    }
+
+    fn none(&mut self, what: &str, sql: &str) {
+        let found = self.ids(sql);
+        assert!(found.is_empty(), "{what}: {found:?}");
+    }
+
+    /// Capacity and windows are never exceeded, and the loads are what the agents hold.
+    pub fn nobody_is_overbooked(&mut self) {
+        self.none(
+            "more open jobs than the agent may hold",
+            "SELECT l.agent_id AS id FROM agent_loads l JOIN agents a ON a.id = l.agent_id \
+             WHERE l.open_jobs > a.capacity_open",
+        );
+        self.none(
+            "the load is not what the agent holds",
+            &format!(
+                "SELECT l.agent_id AS id FROM agent_loads l WHERE l.open_jobs <> (SELECT count(*) FROM jobs j \
+                 WHERE j.agent_id = l.agent_id AND j.state IN {HELD_JOB})"
+            ),
+        );
+        self.none(
+            "a technician is promised twice at once",
+            &format!(
+                "SELECT v.id AS id FROM visits v JOIN visits w ON w.technician_id = v.technician_id AND w.id > v.id \
+                 WHERE v.state IN {OPEN_VISIT} AND w.state IN {OPEN_VISIT} \
+                 AND v.window_from < w.window_to AND w.window_from < v.window_to"
+            ),
+        );
+        self.none(
+            "a job has two visits ahead",
+            &format!(
+                "SELECT vj.job_id AS id FROM visit_jobs vj JOIN visits v ON v.id = vj.visit_id \
+                 WHERE v.state IN {OPEN_VISIT} GROUP BY vj.job_id HAVING count(*) > 1"
+            ),
+        );
+    }
+
+    /// Every open job has someone who owes the next step, or a date on which it comes by itself.
+    pub fn nothing_is_lost(&mut self) {
+        let task = "EXISTS (SELECT 1 FROM tasks t WHERE t.job_id = j.id AND t.state <> 'done')";
+        let visit = format!(
+            "EXISTS (SELECT 1 FROM visit_jobs vj JOIN visits v ON v.id = vj.visit_id \
+             WHERE vj.job_id = j.id AND v.state IN {OPEN_VISIT})"
+        );
+        let offer = format!("EXISTS (SELECT 1 FROM offers o WHERE o.job_id = j.id AND o.state IN {OPEN_OFFER})");
+        self.none(
+            "a job without an owner or a next date",
+            &format!(
+                "SELECT j.id AS id FROM jobs j WHERE j.state = 'registered' \
+                 OR (j.state = 'pending_dispatch' AND j.dispatch_at IS NULL AND NOT {offer} AND NOT {task}) \
+                 OR (j.state IN ('assigned', 'in_progress', 'incomplete') AND NOT {visit} AND NOT {task}) \
+                 OR (j.state = 'on_hold' AND j.hold_until IS NULL)"
+            ),
+        );
+        self.none(
+            "an open offer of a job that does not wait for an agent",
+            &format!(
+                "SELECT o.id AS id FROM offers o JOIN jobs j ON j.id = o.job_id \
+                 WHERE o.state IN {OPEN_OFFER} AND j.state <> 'pending_dispatch'"
+            ),
+        );
+    }
+
+    /// Offers that were sent since `from`, none of them to an agent that a rule excludes now. Call it before anyone acts
+    /// on what was sent.
+    pub async fn sendings_are_lawful(&mut self, app: &App, from: Instant) -> usize {
+        let since = from.timestamp_micros();
+        let sent = format!(
+            "FROM offers o JOIN jobs j ON j.id = o.job_id JOIN agents a ON a.id = o.agent_id \
+             JOIN agent_loads l ON l.agent_id = a.id JOIN installed_products p ON p.id = j.installed_product_id \
+             WHERE o.sent_at >= {since} AND o.state IN {OPEN_OFFER}"
+        );
+        let today = app.catalogue().calendar().local_date(app.clock.now());
+        self.none(
+            "an offer was sent to an agent that may not have it",
+            &format!(
+                "SELECT o.id AS id {sent} AND (a.standing NOT IN ('active', 'probation') \
+                 OR (a.suspended_from <= {since} AND {since} < a.suspended_to) \
+                 OR l.open_jobs >= a.capacity_open OR a.contract_to < '{today}' OR a.contract_from > '{today}' \
+                 OR a.brands NOT LIKE '%\"' || p.brand || '\"%' OR a.categories NOT LIKE '%\"' || p.category || '\"%')"
+            ),
+        );
+        let all = self.ids(&format!("SELECT o.id AS id {sent} ORDER BY o.id"));
+        for id in &all {
+            let id: OfferId = id.parse().unwrap();
+            let offer = app.db.read(move |conn| find_offer(conn, id)).await.unwrap();
+            let ranked = rank_job(app, offer.job_id.0, None).await.unwrap();
+            let is_eligible = ranked.ledger.eligible.iter().any(|it| it.agent_id == offer.agent_id.0);
+            let why = ranked.ledger.excluded.iter().find(|it| it.agent_id == offer.agent_id.0);
+            assert!(is_eligible, "offer {id} was sent to an excluded agent: {why:?}");
+        }
+        all.len()
+    }
+
+    /// Every stored ledger: points add up to scores, the best stands first, nobody stands twice.
+    pub async fn ledgers_add_up(&mut self, app: &App, from: Instant) -> usize {
+        let since = from.timestamp_micros();
+        let jobs = self.ids(&format!("SELECT DISTINCT job_id AS id FROM decisions WHERE created_at >= {since}"));
+        let mut seen = 0;
+        for job in jobs {
+            let job: JobId = job.parse().unwrap();
+            for decision in app.db.read(move |conn| list_decisions(conn, job)).await.unwrap() {
+                let ledger: Ledger = serde_json::from_value(decision.ledger.0).unwrap();
+                adds_up(&ledger);
+                seen += 1;
+            }
+        }
+        seen
+    }
+}
+
+fn adds_up(ledger: &Ledger) {
+    for (at, candidate) in ledger.eligible.iter().enumerate() {
+        assert_eq!(candidate.points.iter().map(|it| it.points).sum::<i32>(), candidate.score, "{candidate:?}");
+        assert_eq!(candidate.rank, at + 1);
+    }
+    assert!(ledger.eligible.is_sorted_by(|a, b| a.score >= b.score));
+    assert!(ledger.excluded.iter().all(|excluded| !excluded.failed.is_empty()));
+    let mut agents: Vec<_> = ledger.eligible.iter().map(|it| it.agent_id).collect();
+    agents.extend(ledger.excluded.iter().map(|it| it.agent_id));
+    let all = agents.len();
+    agents.sort();
+    agents.dedup();
+    assert_eq!(agents.len(), all, "an agent stands twice in a ledger");
+}
