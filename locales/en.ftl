@@ -612,6 +612,13 @@ event-message-resend = Message sent again
 
 ## Who, how, what for
 
+owner-system = By itself
+owner-user = A named person
+
+tier-direct = direct assignment
+tier-ranked = by rank
+tier-broadcast = to many at once
+
 role-operator = Operator
 role-dispatcher = Dispatcher
 role-agent-manager = Agent manager
@@ -750,6 +757,7 @@ page-told = As told
 page-priority = Priority
 page-technician = Technician
 page-hold = On hold
+page-next-step = Next step
 page-ended = Ended because
 page-turnaround = Turnaround
 page-turnaround-rule = From the report to the end of the work, calendar time, by the day of the report. Days, mean and percentiles count completed jobs; the number of cases stands beside them.

@@ -609,6 +609,13 @@ event-message-resend = پیام دوباره فرستاده شد
 
 ## Who, how, what for
 
+owner-system = خودکار
+owner-user = شخص معین
+
+tier-direct = واگذاری مستقیم
+tier-ranked = به ترتیب امتیاز
+tier-broadcast = به چند نماینده با هم
+
 role-operator = اپراتور
 role-dispatcher = مسئول اعزام
 role-agent-manager = مسئول نمایندگان
@@ -747,6 +754,7 @@ page-told = گفتهٔ مشتری
 page-priority = اولویت
 page-technician = تعمیرکار
 page-hold = در انتظار
+page-next-step = گام بعدی
 page-ended = دلیل پایان
 page-turnaround = زمان انجام
 page-turnaround-rule = از ثبت تا پایان کار، به زمان تقویمی، بر پایهٔ روز ثبت. میانگین و صدک‌ها از کارهای تمام‌شده است و شمار آن‌ها کنارشان آمده است.

@@ -94,8 +94,9 @@ pub fn rank<'a>(
         }
     }
     let nearest_fix = if passing.is_empty() {
-        let beyond =
-            all[shown..].iter().map(|(_, agent)| excluded_by(agent, examined(question, agent, load_of(agent))));
+        // Only agents whose load is known: one that is full would be no candidate.
+        let known = all[shown..].iter().filter(|(_, agent)| loads.contains_key(&agent.id));
+        let beyond = known.map(|(_, agent)| excluded_by(agent, examined(question, agent, load_of(agent))));
         fixes(&excluded.iter().cloned().chain(beyond).collect::<Vec<_>>())
     } else {
         fixes(&excluded)

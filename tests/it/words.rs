@@ -13,6 +13,7 @@ use ostakar::domain::language::Language;
 use ostakar::domain::machine::ActorKind;
 use ostakar::domain::message::{DeliveryState, MessageKind};
 use ostakar::domain::offer::{OfferEvent, OfferState};
+use ostakar::domain::policy::TierKind;
 use ostakar::domain::visit::{VisitEvent, VisitState};
 use ostakar::domain::warranty::{
     Awaited, ClauseCode, ClauseResult, ExclusionCode, ReviewState, VerdictStage, WarrantyOutcome,
@@ -57,6 +58,7 @@ fn every_code_has_its_words_in_both_languages() {
         keys("actor", ActorKind::ALL),
         keys("objective", Objective::ALL),
         keys("channel", Channel::ALL),
+        keys("tier", TierKind::ALL),
         keys("audit", AuditFault::ALL),
     ]
     .concat();

@@ -43,6 +43,9 @@ pub use sending::{offers_failed, offers_left, ready_to_send};
 pub use terms::{Terms, find_terms, set_terms};
 pub use why::{Explained, explain_agent};
 
+/// How many times as far as the radius the nearest fix is looked for.
+const BEYOND: f64 = 2.0;
+
 /// What a dispatch did.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Dispatched {
@@ -108,8 +111,7 @@ pub async fn rank_job(app: &App, id: JobId, policy: Option<&str>) -> Result<Rank
     };
     let (case, round, offers, served, earlier) = app.db.read(read).await?;
     let policy = catalogue.dispatch_policy(policy.unwrap_or_else(|| policy_name(&case, round.as_ref())));
-    let near = app.agents_near(case.position(), policy.2.radius_m);
-    let loads = app.db.read(move |conn| loads(conn, &near, id).map_err(Error::from)).await?;
+    let mut held = held_near(app, &case, policy.2.radius_m).await?;
     let repeated = earlier.and_then(|job| job.agent_id).map(|agent| agent.0);
     let repeated = repeated.filter(|_| catalogue.care().repeat_agent != RepeatAgent::Any);
     let wishes = Wishes {
@@ -127,8 +129,19 @@ pub async fn rank_job(app: &App, id: JobId, policy: Option<&str>) -> Result<Rank
         window: TimeDelta::minutes(catalogue.care().window_minutes),
         now: app.clock.now(),
     };
-    let ledger = rank(&question, network.agents(), &loads);
-    Ok(Ranked { case, offers, loads, policy, ledger, round, wishes, needs, network })
+    let mut ledger = rank(&question, network.agents(), &held);
+    if ledger.eligible.is_empty() {
+        // The nearest fix may lie beyond the radius, and needs what agents hold there.
+        held = held_near(app, &case, policy.2.radius_m * BEYOND).await?;
+        ledger = rank(&question, network.agents(), &held);
+    }
+    Ok(Ranked { case, offers, loads: held, policy, ledger, round, wishes, needs, network })
+}
+
+/// What the agents hold whose base lies so near.
+async fn held_near(app: &App, case: &Case, radius_m: f64) -> Result<HashMap<AgentId, Load>, Error> {
+    let (near, job) = (app.agents_near(case.position(), radius_m), case.job.id.0);
+    app.db.read(move |conn| loads(conn, &near, job).map_err(Error::from)).await
 }
 
 /// Agents from which the organisation took the job away.

@@ -10,6 +10,7 @@ use super::{id, jobs};
 use crate::app::dispatch::{Explained, Terms, explain_agent, find_terms, set_terms};
 use crate::app::{Actor, App, Error};
 use crate::dispatch::rank::Candidate;
+use crate::domain::access::Caller;
 use crate::domain::eligibility::Failed;
 use crate::domain::id::{AgentId, JobId};
 use crate::queries::Page;
@@ -82,6 +83,12 @@ pub async fn explain(
     Ok(HttpResponse::Ok().json(Page::whole(explained.into_iter().map(ExplainedView::from).collect())))
 }
 
+/// `NotFound` for an agent out of the caller's scope.
+async fn must_see_agent(app: &App, caller: &Caller, agent: AgentId) -> Result<(), Error> {
+    let (scope, now) = (caller.scope.clone(), app.clock.now());
+    app.db.read(move |conn| find_detail(conn, &scope, agent, now).map(drop).map_err(Error::from)).await
+}
+
 /// What an agent's contract says of offers
 #[utoipa::path(get, path = "/api/v1/agents/{id}/offer-terms", tag = "agents",
     params(("id" = String, Path, description = "The agent")),
@@ -89,8 +96,7 @@ pub async fn explain(
         headers(("ETag" = String, description = "Version, for `If-Match`")))))]
 pub async fn terms(app: web::Data<App>, caller: Allowed<perm::ViewAgent>, path: web::Path<String>) -> Answer {
     let agent: AgentId = id(&path)?;
-    let scope = caller.scope.clone();
-    app.db.read(move |conn| find_detail(conn, &scope, agent).map(drop).map_err(Error::from)).await?;
+    must_see_agent(&app, &caller, agent).await?;
     Ok(told(find_terms(&app, agent).await?))
 }
 
@@ -107,8 +113,7 @@ pub async fn set(
     body: Body<OfferTerms>,
 ) -> Answer {
     let agent: AgentId = id(&path)?;
-    let scope = caller.scope.clone();
-    app.db.read(move |conn| find_detail(conn, &scope, agent).map(drop).map_err(Error::from)).await?;
+    must_see_agent(&app, &caller, agent).await?;
     let version = i32::try_from(IfMatch::of(&request)?.0).unwrap_or(-1);
     let OfferTerms { auto_accepts, answer_minutes } = body.value;
     let terms = Terms { auto_accepts, answer_minutes, version };

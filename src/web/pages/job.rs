@@ -5,6 +5,7 @@ use actix_web::{HttpRequest, web};
 use askama::Template;
 
 use super::jobs::{subject, tone, town};
+use super::next_step::next_step;
 use crate::app::{App, Error};
 use crate::dispatch::rank::Ledger;
 use crate::domain::access::{Caller, Permission, allows};
@@ -245,6 +246,9 @@ impl Shown<'_> {
         }
         if let (Some(reason), Some(until)) = (&detail.hold_reason, detail.hold_until) {
             facts.push(("page-hold", words(&format!("{} · {}", v.code("reason", reason), v.moment(until)))));
+        }
+        if let Some(next) = next_step(self.app, v, &detail.dispatch) {
+            facts.push(("page-next-step", words(&next)));
         }
         if let Some(reason) = &detail.end_reason {
             facts.push(("page-ended", words(&v.code("reason", reason))));

@@ -3,6 +3,7 @@
 mod act;
 mod job;
 mod jobs;
+mod next_step;
 mod reports;
 mod sign_in;
 

@@ -80,3 +80,41 @@ both!(a_step_honours_the_version_that_was_seen, async |db: TestDb| {
 fn is_code(word: &str) -> bool {
     word.len() > 2 && word.chars().all(|c| c.is_ascii_uppercase() || c == '_')
 }
+
+both!(m12_a_job_says_who_owes_the_next_step_and_why_an_agent_is_left_out, async |db: TestDb| {
+    let server = TestServer::start(db).await;
+    let token = server.login("manager").await;
+    let job = job(&server, 1).await;
+    let at = format!("/api/v1/jobs/{job}");
+    let before = server.get(&token, &at).await.json();
+    assert_eq!(before["dispatch"]["owner"]["kind"], "system", "{}", before["dispatch"]);
+    assert!(before["dispatch"]["next_at"].is_string());
+    let sent = server.post(&token, &format!("{at}/dispatch"), &json!({})).await.json();
+    let agent = sent["items"][0]["agent_id"].as_str().unwrap().to_owned();
+    let asked = server.get(&token, &at).await.json();
+    assert_eq!(asked["dispatch"]["owner"], json!({ "kind": "agent", "codes": [agent] }));
+    assert_eq!(asked["dispatch"]["next_at"], asked["offers"][0]["deadline_at"]);
+    assert_eq!((&asked["dispatch"]["wave"], &asked["dispatch"]["tier"]), (&json!(1), &asked["offers"][0]["tier"]));
+    let why = server.get(&token, &format!("{at}/candidates/{agent}")).await.json();
+    assert_eq!((&why["items"][0]["agent_id"], &why["items"][0]["is_asked"]), (&json!(agent), &json!(true)));
+    let nobody = server.get(&token, &format!("{at}/candidates/nobody-of-this-name")).await.json();
+    assert_eq!(nobody, json!({ "items": [], "next_cursor": null }));
+    let terms = format!("/api/v1/agents/{agent}/offer-terms");
+    let seen = server.get(&token, &terms).await;
+    assert_eq!((seen.header("etag"), &seen.json()["auto_accepts"]), ("\"0\"", &json!(false)));
+    let put = async |version: Option<&str>, body: Value| {
+        let mut request = server.request(Method::PUT, &terms).bearer_auth(&token).json(&body);
+        if let Some(version) = version {
+            request = request.header("if-match", version);
+        }
+        server.send(request).await
+    };
+    let wanted = json!({ "auto_accepts": true, "answer_minutes": 45 });
+    assert_eq!(put(None, wanted.clone()).await.status, 428);
+    assert_eq!(put(Some("\"0\""), json!({ "auto_accepts": true, "answer_minutes": 0 })).await.faults(), [
+        "answer_minutes out_of_range"
+    ]);
+    let set = put(Some("\"0\""), wanted.clone()).await;
+    assert_eq!((set.status, set.json()), (200, wanted.clone()), "{}", set.text);
+    assert_eq!(put(Some("\"0\""), wanted).await.code(), (412, "PRECONDITION_FAILED".to_owned()));
+});
