@@ -6,6 +6,7 @@ mod jobs;
 mod next_step;
 mod reports;
 mod sign_in;
+mod verdict;
 
 use actix_web::web;
 
