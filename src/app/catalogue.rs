@@ -11,7 +11,7 @@ use crate::domain::policy::{CarePolicy, DispatchPolicy, PolicyKind, ServiceLevel
 use crate::domain::reason::{Reason, ReasonKind};
 use crate::domain::text::fold_compact;
 use crate::domain::warranty::{WarrantyPolicy, WarrantyTerms};
-use crate::store::catalogue::{CatalogueRows, Category, FaultRow, Place, ProductModel, load_catalogue};
+use crate::store::catalogue::{CatalogueRows, Category, FaultRow, Place, PolicyRow, ProductModel, load_catalogue};
 use crate::store::{Db, StoreError};
 
 /// Hours of the organisation when no policy says otherwise; service-level minutes are counted in them.
@@ -70,10 +70,7 @@ impl Catalogue {
                 }
                 PolicyKind::Care => care = serde_json::from_str(&policy.spec).map_err(unreadable)?,
                 PolicyKind::ServiceLevel => service_level = serde_json::from_str(&policy.spec).map_err(unreadable)?,
-                PolicyKind::Warranty => {
-                    let terms = WarrantyTerms::from_spec(&policy.spec).map_err(unreadable)?;
-                    warranty.push(WarrantyPolicy { code: policy.code.clone(), version: policy.version, terms });
-                }
+                PolicyKind::Warranty => warranty.push(warranty_policy(policy).map_err(unreadable)?),
             }
         }
         let reasons = rows.reasons.iter().map(|row| {
@@ -254,6 +251,11 @@ impl Catalogue {
     pub fn shared(self) -> Arc<Self> {
         Arc::new(self)
     }
+}
+
+fn warranty_policy(row: &PolicyRow) -> Result<WarrantyPolicy, serde_json::Error> {
+    let terms = WarrantyTerms::from_spec(&row.spec)?;
+    Ok(WarrantyPolicy { code: row.code.clone(), version: row.version, terms })
 }
 
 fn closed_days(rows: &CatalogueRows, province: &str) -> BTreeSet<NaiveDate> {

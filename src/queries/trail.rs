@@ -255,7 +255,6 @@ pub fn find_detail(conn: &mut Conn, scope: &Scope, id: JobId, with_people: bool)
         arrived_at: row.arrived_at.map(|at| at.0),
         ended_at: row.ended_at.map(|at| at.0),
     });
-    let visits = visits.collect();
     Ok(JobDetail {
         row,
         fault_note: job.fault_note,
@@ -271,7 +270,7 @@ pub fn find_detail(conn: &mut Conn, scope: &Scope, id: JobId, with_people: bool)
         reviews: list_review_views(conn, id)?,
         milestones,
         offers: offers.into_iter().map(offer).collect(),
-        visits,
+        visits: visits.collect(),
         address,
         contacts,
     })
