@@ -39,6 +39,9 @@ error-agent-not-active = This agent is suspended or has left the network. Choose
 error-no-candidate = No agent passes all the rules for this job. See why in the list of candidates, then widen the search or assign by hand.
 error-not-eligible = This agent does not pass the rules for this job. See which rules in the list of candidates and choose another agent.
 error-complained-of = The case may not belong to whoever is complained of. Choose someone else.
+error-review-open = Another proposal about this warranty waits for its second person. Let it be approved or turned down first.
+error-no-review = Nothing is proposed about this warranty. Propose first what it is to be.
+error-same-person = Whoever proposed this may not approve it. Ask a second person.
 error-precondition-required = The change does not say which version it is meant for. Load the record and send its version with the change.
 error-precondition-failed = The record is newer than the version that you changed. Load it again and repeat your change.
 error-too-many-requests = There were too many requests in a short time. Wait a little and try again.
@@ -214,6 +217,11 @@ fault-serial-malformed =
     { GIVEN($about) ->
         [yes] This is not a serial number of this brand. Copy it from the type plate, such as { $about }.
        *[no] This is not a serial number of this brand. Copy it again from the type plate.
+    }
+fault-policy-contradicts =
+    { GIVEN($about) ->
+        [yes] These policies would apply to one case with neither before the other: { $about }. Narrow one of them, or make their days of sale meet without overlapping.
+       *[no] Two policies would apply to one case with neither before the other. Narrow one of them.
     }
 
 fault-not-utf8 = The file is not in UTF-8 (it may be in Windows-1256). Save it as “CSV UTF-8” and send it again.
@@ -467,15 +475,50 @@ rule-language-missing = No technician speaks the customer's language ({ $limit }
 ## Clauses of the warranty verdict
 
 clause-policy-applies = A warranty policy applies
+clause-unit-clear = The unit is neither blocked nor stolen
 clause-serial-authentic = The serial number is authentic
+clause-serial-unique = The serial number is at one customer alone
+clause-card-genuine = The guarantee card is ours
+clause-query-confirms = The official query confirms the unit
+clause-transfer-allowed = The warranty went along with the sale
 clause-start-known = The start of the warranty is known
 clause-proof-seen = The proof of purchase was seen
 clause-parts-covered = Parts are covered
 clause-labour-covered = Labour is covered
 clause-travel-covered = Travel is covered
+clause-replaced-term = The term of the replaced unit still runs
+clause-delay-extends = Days of long repairs lengthen the warranty
+clause-extension-covers = A contract extends the warranty
+clause-exchange-due = The unit is to be exchanged after the same fault
+clause-not-excluded = Nothing was found that the policy excludes
+clause-repair-guaranteed = The earlier repair is guaranteed
+clause-part-guaranteed = The part fitted earlier is guaranteed
+clause-commitment-runs = Paid service and parts are still owed
 clause-result-holds = Holds
 clause-result-fails = Does not hold
 clause-result-open = Not known yet
+
+exclusion-misuse = Used against the manual
+exclusion-voltage = Damaged by the mains
+exclusion-moved-without-installer = Moved without an authorized installer
+exclusion-seal-broken = Seal broken
+exclusion-consumable-part = Part that wears out
+exclusion-commercial-use = Used in a business
+exclusion-other-repairer = Opened or repaired by someone else
+exclusion-installation-fault = Not set up by an authorized installer
+exclusion-natural-event = Fire, flood, earthquake or lightning
+
+awaited-proof = Proof of purchase
+awaited-official-query = Answer of the official query
+
+verdict-stage-intake = At intake
+verdict-stage-completion = At completion
+verdict-stage-rerun = Judged again
+verdict-stage-override = Decided by two people
+
+review-state-proposed = Waits for a second person
+review-state-approved = Approved
+review-state-rejected = Turned down
 
 ## Warnings at intake
 
@@ -708,7 +751,6 @@ event-offer-fail-delivery = Offer not delivered
 event-request-summary-read-out = Summary read to the customer
 event-job-article-helped = An article of the knowledge base helped
 event-customer-edited = Customer changed
-event-customer-unit-flagged = Flags of a unit changed
 event-message-resend = Message sent again
 
 event-contact-logged = Contact logged
@@ -1032,6 +1074,10 @@ recipient-staff = staff
 event-job-offered = Offered to agents
 event-job-no-candidate = No agent was found
 event-job-dispatcher-called = Somebody was called to find an agent
+event-job-verdict-rerun = Warranty judged again
+event-job-override-proposed = Another warranty proposed
+event-job-override-approved = Other warranty approved by a second person
+event-job-override-rejected = Other warranty turned down
 field-technician-id = Technician
 field-reason = Reason
 field-code = Code
@@ -1046,6 +1092,8 @@ field-agent-id = Agent
 
 ## Reports
 
+api-rule-warranty = Jobs registered in the period. Outcome: what the warranty is now. Policy, clause and shares: of the verdict frozen at completion, before that of intake; shares after an override: of the override. Differs: intake and completion say different things.
+api-note-consumer-law = The figures under consumer_law are presets. Check them against the official text before you turn them on.
 api-rule-turnaround = Jobs registered in the period, calendar time, percentiles by nearest rank. Turnaround: completed minus registered. Within three days: completed within 72 hours, divided by completed plus open for more than 72 hours; cancelled jobs are in neither. Time to accept: first accepted minus registered; from the offer: accepted minus the sending of that offer. First slot: beginning of the first window offered minus registered. Time to arrive: first arrival minus registered, without jobs whose date the customer chose. Closing lag: closed minus completed. First-time fix: repairs done at the first arrival with no repeat in 30 days, divided by repairs with an arrival that is over; provisional until 30 days have passed. Repeat repair: a new repair of the same unit by serial, else by customer and category, within 30 or 90 days of completion, charged to the latest earlier repair. Broken promise: arrival outside the first window promised, nobody came, or company or agent moved it or gave the job away.
 api-rule-acceptance = Offers and visits of jobs registered in the period, calendar time. Acceptance: accepted and not given back, divided by offers delivered in the agent’s working hours without those that another agent took, that were withdrawn or that are still open; delivered means that the message has left and was not returned. Released and cancelled later: divided by all accepted. Technician absence: nobody came, divided by visits that are over and were not taken back. Broken promise: arrival outside the first window promised, nobody came, or company or agent moved it or gave the job away. Time from the offer: accepted minus the sending of that offer.
 api-rule-open-jobs = Open jobs as they stand now. Age: time since registration in days begun, so that 72 hours are within three days. Whose time it is: the search for an agent is the company’s, a job that an agent holds is the agent’s, a job on hold or incomplete belongs to the owner of its reason.

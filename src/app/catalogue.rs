@@ -15,8 +15,8 @@ use crate::domain::task::TaskPolicy;
 use crate::domain::text::fold_compact;
 pub use crate::domain::text::serial_key;
 use crate::domain::time::Instant;
-use crate::domain::warranty::WarrantyPolicy;
-use crate::store::catalogue::{CatalogueRows, Category, FaultRow, Place, ProductModel, load_catalogue};
+use crate::domain::warranty::{WarrantyPolicy, WarrantyTerms};
+use crate::store::catalogue::{CatalogueRows, Category, FaultRow, Place, PolicyRow, ProductModel, load_catalogue};
 use crate::store::{Db, StoreError};
 
 /// Hours of the organisation when no policy says otherwise; service-level minutes are counted in them.
@@ -68,7 +68,7 @@ impl Catalogue {
                 PolicyKind::ServiceLevel => service_level = serde_json::from_str(&policy.spec).map_err(unreadable)?,
                 PolicyKind::Complaint => complaint = serde_json::from_str(&policy.spec).map_err(unreadable)?,
                 PolicyKind::Task => task = serde_json::from_str(&policy.spec).map_err(unreadable)?,
-                PolicyKind::Warranty => warranty.push(serde_json::from_str(&policy.spec).map_err(unreadable)?),
+                PolicyKind::Warranty => warranty.push(warranty_policy(policy).map_err(unreadable)?),
             }
         }
         let reasons = rows.reasons.iter().map(|row| {
@@ -136,6 +136,12 @@ impl Catalogue {
     #[must_use]
     pub fn warranty_policies(&self) -> &[WarrantyPolicy] {
         &self.warranty
+    }
+
+    /// Whether earlier repairs of a unit matter to any warranty policy in force.
+    #[must_use]
+    pub fn weighs_repairs(&self) -> bool {
+        self.warranty.iter().any(|policy| policy.terms.weighs_repairs())
     }
 
     /// Deadlines of complaints.
@@ -282,21 +288,9 @@ impl Catalogue {
     }
 }
 
-/// Numbers of the provinces and of the places by their folded names and codes.
-fn named(rows: &CatalogueRows) -> (HashMap<String, usize>, HashMap<String, Vec<usize>>) {
-    let mut provinces = HashMap::new();
-    for (at, province) in rows.provinces.iter().enumerate() {
-        for name in [&province.code, &province.name_fa, &province.name_en] {
-            provinces.entry(fold_compact(name)).or_insert(at);
-        }
-    }
-    let mut places: HashMap<String, Vec<usize>> = HashMap::new();
-    for (at, place) in rows.places.iter().enumerate() {
-        for key in BTreeSet::from([fold_compact(&place.code), place.key_fa.clone(), place.key_en.clone()]) {
-            places.entry(key).or_default().push(at);
-        }
-    }
-    (provinces, places)
+fn warranty_policy(row: &PolicyRow) -> Result<WarrantyPolicy, serde_json::Error> {
+    let terms = WarrantyTerms::from_spec(&row.spec)?;
+    Ok(WarrantyPolicy { code: row.code.clone(), version: row.version, terms })
 }
 
 fn closed_days(rows: &CatalogueRows, province: &str) -> BTreeSet<NaiveDate> {

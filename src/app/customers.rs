@@ -6,15 +6,15 @@ use utoipa::ToSchema;
 
 use super::journal::{Happening, record};
 use super::{Actor, App, Code, Error};
-use crate::domain::customer::{Channel, CustomerFlag, CustomerKind, UnitFlag, is_email};
+use crate::domain::customer::{Channel, CustomerFlag, CustomerKind, is_email};
 use crate::domain::fault::{FaultCode, Faults};
-use crate::domain::id::{CustomerId, InstalledProductId};
+use crate::domain::id::CustomerId;
 use crate::domain::language::Language;
 use crate::domain::name::name_key;
 use crate::domain::text::clean_line;
 use crate::store::customers::{
-    Customer, find_customer, find_installed_product, list_customers_at, list_phones_of, save_customer,
-    save_installed_product, save_phone_names,
+    Customer, find_customer, list_customers_at, list_phones_of, save_customer,
+    save_phone_names,
 };
 use crate::store::feed::Topic;
 use crate::store::{Col, Tx};
@@ -43,15 +43,6 @@ pub struct CustomerEdit {
     pub flags: Option<Vec<CustomerFlag>>,
 }
 
-/// What is to change of a unit.
-#[derive(Debug, Clone, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct UnitEdit {
-    /// All flags: `dealer_stock`, `blocked`, `stolen`, `recalled`.
-    #[schema(value_type = Vec<String>)]
-    pub flags: Vec<UnitFlag>,
-}
-
 /// Changes a customer. A new name keeps the telephones, unless another customer of that name has one of them: whether
 /// the two are one person is not for an edit to decide.
 ///
@@ -78,31 +69,6 @@ pub async fn edit_customer(
             save_customer(tx, &mut customer)?;
             let happening = Happening::new(Topic::Customer, id, "edited").with(changed(&edit));
             record(tx, &actor, now, happening)
-        })
-        .await
-}
-
-/// Changes the flags of a unit.
-///
-/// # Errors
-/// `PreconditionFailed` for an old version; `NotFound`; the database.
-pub async fn edit_unit(
-    app: &App,
-    actor: Actor,
-    id: InstalledProductId,
-    (edit, seen): (UnitEdit, i32),
-) -> Result<(), Error> {
-    let now = app.clock.now();
-    app.db
-        .write(move |tx| {
-            let mut unit = find_installed_product(tx.conn(), id)?;
-            if unit.version != seen {
-                return Err(Code::PreconditionFailed.into());
-            }
-            unit.flags.0 = edit.flags.iter().map(ToString::to_string).collect();
-            save_installed_product(tx, &mut unit)?;
-            let happening = Happening::new(Topic::Customer, unit.customer_id.0, "unit_flagged");
-            record(tx, &actor, now, happening.with(json!({ "unit": id, "flags": edit.flags })))
         })
         .await
 }

@@ -47,6 +47,12 @@ pub enum Code {
     NotEligible,
     /// The case may not belong to whoever is complained of.
     ComplainedOf,
+    /// Another proposal to override the verdict waits for its second person.
+    ReviewOpen,
+    /// Nothing is proposed that could be decided.
+    NoReview,
+    /// Whoever proposed it may not decide it.
+    SamePerson,
     /// If-Match is missing.
     PreconditionRequired,
     /// If-Match names an old version.
@@ -74,7 +80,8 @@ crate::domain::codes!(Code {
     OfferTaken => "OFFER_TAKEN", AlreadyAccepted => "ALREADY_ACCEPTED", OfferDeclined => "OFFER_DECLINED",
     OfferExpired => "OFFER_EXPIRED", OfferWithdrawn => "OFFER_WITHDRAWN", CapacityFull => "CAPACITY_FULL",
     WindowConflict => "WINDOW_CONFLICT", AgentNotActive => "AGENT_NOT_ACTIVE", NoCandidate => "NO_CANDIDATE",
-    NotEligible => "NOT_ELIGIBLE", ComplainedOf => "COMPLAINED_OF", PreconditionRequired => "PRECONDITION_REQUIRED",
+    NotEligible => "NOT_ELIGIBLE", ComplainedOf => "COMPLAINED_OF", ReviewOpen => "REVIEW_OPEN",
+    NoReview => "NO_REVIEW", SamePerson => "SAME_PERSON", PreconditionRequired => "PRECONDITION_REQUIRED",
     PreconditionFailed => "PRECONDITION_FAILED", TooManyRequests => "TOO_MANY_REQUESTS", TooLarge => "TOO_LARGE",
     MethodNotAllowed => "METHOD_NOT_ALLOWED", UnsupportedMediaType => "UNSUPPORTED_MEDIA_TYPE",
     Unavailable => "UNAVAILABLE", StorageFull => "STORAGE_FULL", Internal => "INTERNAL",

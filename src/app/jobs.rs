@@ -11,6 +11,7 @@ use super::messages::{About, Param, put_to_customer};
 use super::offers::{note_lost, withdraw_all};
 use super::owner::Owner;
 use super::tasks::{TaskSpec, put_task};
+use super::verdicts::freeze_at_end;
 use super::visits::link_of;
 use super::{Actor, App, Code, Error};
 use crate::domain::access::Role;
@@ -195,6 +196,7 @@ impl Changing<'_> {
             }
             JobEvent::Cancel => (case.job.end_reason, case.job.dispatch_at) = (code, None),
             JobEvent::FixByPhone => {
+                freeze_at_end(tx, &self.app.catalogue(), self.now, case)?;
                 case.job.outcome = Some(Col(Outcome::FixedByPhone));
                 (case.job.completed_at, case.job.dispatch_at) = (Some(At(self.now)), None);
             }

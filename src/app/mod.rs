@@ -33,6 +33,7 @@ pub mod offers;
 pub mod outbox;
 pub mod owner;
 pub mod phone_fix;
+pub mod policies;
 pub mod read_out;
 pub mod reference;
 pub mod references;
@@ -40,6 +41,7 @@ pub mod sample;
 pub mod seed;
 pub mod tasks;
 pub mod ticks;
+pub mod verdicts;
 pub mod visits;
 
 use std::sync::{Arc, PoisonError, RwLock};

@@ -12,6 +12,7 @@ use super::journal::{Happening, record};
 use super::messages::{About, Param, put_to_customer};
 use super::owner::Owner;
 use super::tasks::{TaskSpec, put_task};
+use super::verdicts::freeze_at_end;
 use super::{Actor, App, Catalogue, Code, Error};
 use crate::domain::access::Role;
 use crate::domain::fault::{FaultCode, Faults};
@@ -25,12 +26,11 @@ use crate::domain::task::TaskKind;
 use crate::domain::text::latin_digits;
 use crate::domain::time::Instant;
 use crate::domain::visit::{VisitEvent, VisitMachine, VisitState};
-use crate::domain::warranty::judge;
 use crate::security::link::{Purpose, matches};
 use crate::store::feed::Topic;
-use crate::store::jobs::{VerdictRow, insert_verdict, meet_milestone};
+use crate::store::jobs::meet_milestone;
 use crate::store::offers::{Visit, find_visit, list_jobs_of_visit, list_visits_missed, save_visit};
-use crate::store::{At, Col, Json, Tx};
+use crate::store::{At, Col, Tx};
 
 /// Wrong codes after which a visit's codes are no longer tried; staff can go on.
 const MOST_WRONG_CODES: i32 = 5;
@@ -267,6 +267,7 @@ impl Telling<'_> {
     /// Done with the completion code: completed, verified by the customer, and the verdict frozen again.
     fn finish(&self, tx: &mut Tx<'_>, case: &mut Case) -> Result<(), Error> {
         let now = self.now;
+        freeze_at_end(tx, self.catalogue, now, case)?;
         case.job.outcome = Some(Col(self.report.outcome.unwrap_or(Outcome::usual(case.job.kind.0))));
         case.job.completed_at = Some(At(now));
         let done = Move { event: JobEvent::Complete, guards: &[Guard::Outcome], reason: None, until: None };
@@ -277,19 +278,6 @@ impl Telling<'_> {
         move_job(tx, (&by_customer, now), &mut case.job, &verified)?;
         release_capacity(tx, &case.job)?;
         meet_milestone(tx, case.job.id.0, MilestoneKind::Resolution, now)?;
-        let facts = super::intake::facts_at_end(self.catalogue, &case.unit);
-        let verdict = judge(self.catalogue.warranty_policies(), &facts, case.request.local_day.0);
-        let row = VerdictRow {
-            id: Col(mint(now)),
-            job_id: case.job.id,
-            stage: "completion".to_owned(),
-            outcome: Col(verdict.outcome),
-            policy: verdict.policy,
-            policy_version: verdict.policy_version,
-            clauses: Json(verdict.clauses),
-            created_at: At(now),
-        };
-        insert_verdict(tx, &row)?;
         let request = &case.request;
         let params = [("reference", Param::Code(request.reference.0.to_string())), ("link", link_of(request))];
         let about = About::job(&case.job);

@@ -72,6 +72,14 @@ pub enum Permission {
     WorkTask,
     /// Edit policies.
     ManagePolicy,
+    /// See policies with their history.
+    ViewPolicy,
+    /// Judge a warranty again, and propose to decide otherwise.
+    JudgeWarranty,
+    /// Decide, as the second person, otherwise than a verdict.
+    ApproveVerdict,
+    /// Record what the warranty of a unit rests on.
+    EditUnit,
 }
 
 super::codes!(Permission {
@@ -82,6 +90,8 @@ super::codes!(Permission {
     ManageUser => "manage_user", ViewMessage => "view_message", ResendMessage => "resend_message",
     ViewContact => "view_contact", LogContact => "log_contact", HandleComplaint => "handle_complaint",
     ViewTask => "view_task", WorkTask => "work_task", ManagePolicy => "manage_policy",
+    ViewPolicy => "view_policy", JudgeWarranty => "judge_warranty", ApproveVerdict => "approve_verdict",
+    EditUnit => "edit_unit",
 });
 
 /// Whether a role may do it.
@@ -96,9 +106,10 @@ const fn holders(permission: Permission) -> &'static [Role] {
         Administrator as Ad, AgentManager as Ag, Auditor as Au, Dispatcher as Di, Manager as Ma, Operator as Op,
     };
     match permission {
-        P::ViewRequest | P::ViewTask => &[Op, Di, Ag, Ma, Au, Ad],
+        P::ViewRequest | P::ViewTask | P::ViewPolicy => &[Op, Di, Ag, Ma, Au, Ad],
         P::ViewCustomer | P::ViewContact => &[Op, Di, Ma, Au, Ad],
-        P::RegisterRequest | P::HoldJob | P::CancelJob | P::LogContact => &[Op, Di, Ma, Ad],
+        P::RegisterRequest | P::HoldJob | P::CancelJob | P::LogContact | P::EditUnit => &[Op, Di, Ma, Ad],
+        P::JudgeWarranty => &[Op, Di, Ag, Ma, Ad],
         P::ViewAgent => &[Di, Ag, Ma, Au, Ad],
         P::ViewCandidates | P::ViewMessage => &[Di, Ma, Au, Ad],
         P::DispatchJob | P::ResendMessage => &[Di, Ma, Ad],
@@ -106,7 +117,7 @@ const fn holders(permission: Permission) -> &'static [Role] {
         P::WorkTask => &[Op, Di, Ag, Ma, Ad],
         P::EditAgent | P::SuspendAgent => &[Ag, Ma, Ad],
         P::ViewAudit => &[Ma, Au, Ad],
-        P::ReopenJob | P::HandleComplaint => &[Ma, Ad],
+        P::ReopenJob | P::HandleComplaint | P::ApproveVerdict => &[Ma, Ad],
         P::ManageUser | P::ManagePolicy => &[Ad],
     }
 }
@@ -173,6 +184,10 @@ mod tests {
         view_task                      x             x             x             x             x             x
         work_task                      x             x             x             x             -             x
         manage_policy                  -             -             -             -             -             x
+        view_policy                    x             x             x             x             x             x
+        judge_warranty                 x             x             x             x             -             x
+        approve_verdict                -             -             -             x             -             x
+        edit_unit                      x             x             -             x             -             x
         ");
     }
 

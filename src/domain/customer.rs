@@ -111,23 +111,6 @@ super::codes!(CustomerFlag {
     Vip => "vip", Vulnerable => "vulnerable", Legal => "legal", Debtor => "debtor", Threat => "threat",
 });
 
-/// What is to be known of a unit before anything is promised.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum UnitFlag {
-    /// A dealer has it for sale.
-    DealerStock,
-    /// No service for it.
-    Blocked,
-    /// Reported as stolen.
-    Stolen,
-    /// Called back.
-    Recalled,
-}
-
-super::codes!(UnitFlag {
-    DealerStock => "dealer_stock", Blocked => "blocked", Stolen => "stolen", Recalled => "recalled",
-});
-
 /// Whether a text has the shape of an address; only a letter shows whether it is one.
 #[must_use]
 pub fn is_email(text: &str) -> bool {

@@ -64,6 +64,7 @@ pub enum FaultCode {
     SerialMalformed,
     NotUtf8,
     FileTooLarge,
+    PolicyContradicts,
 }
 
 super::codes!(FaultCode {
@@ -89,6 +90,7 @@ super::codes!(FaultCode {
     UnknownField => "unknown_field", WrongType => "wrong_type", MissingField => "missing_field",
     PatternInvalid => "pattern_invalid", SerialMalformed => "serial_malformed",
     NotUtf8 => "not_utf8", FileTooLarge => "file_too_large",
+    PolicyContradicts => "policy_contradicts",
 });
 
 /// One fault: the dotted path of the field, what is wrong, and the figure or value that the message names.

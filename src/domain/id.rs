@@ -121,6 +121,12 @@ ids! {
     ExclusionId,
     /// An outcome of the warranty rules.
     VerdictId,
+    /// A proposal to decide otherwise than the warranty rules.
+    ReviewId,
+    /// A contract that extends the warranty of a unit.
+    ExtensionId,
+    /// An official query about a unit.
+    QueryId,
     /// A due point of the service level.
     MilestoneId,
     /// An outward message.

@@ -42,12 +42,14 @@ pub enum Guard {
     Result,
     /// The result leaves nothing to put right.
     NothingToCorrect,
+    /// It is somebody else than who began it.
+    SecondPerson,
 }
 
 super::codes!(Guard {
     Reason => "reason", Until => "until", Outcome => "outcome", ArrivalCode => "arrival_code",
     CompletionCode => "completion_code", BeforeDeadline => "before_deadline", WithinReopenDays => "within_reopen_days",
-    Result => "result", NothingToCorrect => "nothing_to_correct",
+    Result => "result", NothingToCorrect => "nothing_to_correct", SecondPerson => "second_person",
 });
 
 /// Where an arrow leads.

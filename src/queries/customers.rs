@@ -242,16 +242,6 @@ pub fn must_see(conn: &mut Conn, scope: &Scope, id: CustomerId) -> Result<(), St
     Ok(())
 }
 
-/// The customer who has a unit.
-///
-/// # Errors
-/// `NotFound` for a unit that does not exist or whose customer is out of the scope; the database.
-pub fn find_holder(conn: &mut Conn, scope: &Scope, unit: InstalledProductId) -> Result<CustomerId, StoreError> {
-    let customer = find_installed_product(conn, unit)?.customer_id.0;
-    must_see(conn, scope, customer)?;
-    Ok(customer)
-}
-
 fn card(conn: &mut Conn, scope: &Scope, customer: Customer) -> Result<CustomerCard, StoreError> {
     let id = customer.id.0;
     let lines = list_phones_of(conn, id)?.into_iter();

@@ -17,11 +17,15 @@ pub mod open_jobs;
 pub mod operators;
 pub mod page;
 pub mod pages;
+pub mod policies;
 pub mod requests;
+pub mod reviews;
 pub mod standing;
 pub mod tasks;
 pub mod trail;
 pub mod turnaround;
+pub mod units;
+pub mod warranty_audit;
 pub mod work;
 
 pub use page::{Cursor, Page};

@@ -8,8 +8,9 @@ use utoipa::ToSchema;
 use super::dispatch::{DispatchView, dispatch_of};
 use super::jobs::{JobRow, Span, find_row, must_see};
 use super::requests::{Person, Site, people_of, site_of};
+use super::reviews::{ReviewView, list_review_views};
 use crate::domain::access::Scope;
-use crate::domain::id::{AgentId, DecisionId, EventId, JobId, OfferId, TechnicianId, VisitId};
+use crate::domain::id::{AgentId, DecisionId, EventId, InstalledProductId, JobId, OfferId, TechnicianId, VisitId};
 use crate::domain::machine::ActorKind;
 use crate::domain::offer::OfferState;
 use crate::domain::policy::TierKind;
@@ -17,7 +18,7 @@ use crate::domain::reason::DelayOwner;
 use crate::domain::sla::{Clock, MilestoneKind};
 use crate::domain::time::Instant;
 use crate::domain::visit::VisitState;
-use crate::domain::warranty::{Clause, WarrantyOutcome};
+use crate::domain::warranty::{Awaited, Clause, ClauseCode, Cover, VerdictStage, WarrantyOutcome};
 use crate::store::customers::find_installed_product;
 use crate::store::feed::Topic;
 use crate::store::jobs::{find_job, list_decisions, list_milestones, list_verdicts};
@@ -34,6 +35,8 @@ pub struct JobDetail {
     pub row: JobRow,
     /// The customer's words about the fault.
     pub fault_note: Option<String>,
+    /// The unit.
+    pub installed_product_id: InstalledProductId,
     /// Code of the unit's model.
     pub model: Option<String>,
     /// The unit's serial.
@@ -51,6 +54,8 @@ pub struct JobDetail {
     pub dispatch: DispatchView,
     /// Verdicts as frozen, oldest first.
     pub verdicts: Vec<VerdictView>,
+    /// Proposals to decide otherwise, oldest first.
+    pub reviews: Vec<ReviewView>,
     /// Points of the service level.
     pub milestones: Vec<MilestoneView>,
     /// Offers, oldest first.
@@ -66,14 +71,23 @@ pub struct JobDetail {
 /// A verdict frozen at a stage.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct VerdictView {
-    /// `intake` or `completion`.
-    pub stage: String,
+    /// `intake`, `completion`, `rerun` or `override`.
+    pub stage: VerdictStage,
+    /// When it was given.
+    #[schema(value_type = String, format = DateTime)]
+    pub created_at: Instant,
     /// What it says.
     pub outcome: WarrantyOutcome,
     /// Code of the policy.
     pub policy: Option<String>,
     /// Its version.
     pub policy_version: Option<i32>,
+    /// The clause that it rests on; none when two people decided.
+    pub decided_by: Option<ClauseCode>,
+    /// Share that the organisation bears, in percent.
+    pub shares: Cover,
+    /// What a provisional verdict waits for.
+    pub awaited: Vec<Awaited>,
     /// Clause by clause.
     pub clauses: Vec<Clause>,
 }
@@ -212,7 +226,11 @@ pub fn find_detail(conn: &mut Conn, scope: &Scope, id: JobId, with_people: bool)
         (None, Vec::new())
     };
     let verdicts = list_verdicts(conn, id)?.into_iter().map(|row| VerdictView {
-        stage: row.stage,
+        stage: row.stage.0,
+        created_at: row.created_at.0,
+        decided_by: row.decided_by.map(|code| code.0),
+        shares: row.shares.0,
+        awaited: row.awaited.0,
         outcome: row.outcome.0,
         policy: row.policy,
         policy_version: row.policy_version,
@@ -237,10 +255,10 @@ pub fn find_detail(conn: &mut Conn, scope: &Scope, id: JobId, with_people: bool)
         arrived_at: row.arrived_at.map(|at| at.0),
         ended_at: row.ended_at.map(|at| at.0),
     });
-    let visits = visits.collect();
     Ok(JobDetail {
         row,
         fault_note: job.fault_note,
+        installed_product_id: unit.id.0,
         model: unit.model,
         serial: unit.serial,
         hold_reason: job.hold_reason,
@@ -249,9 +267,10 @@ pub fn find_detail(conn: &mut Conn, scope: &Scope, id: JobId, with_people: bool)
         repeat_of: job.repeat_of.map(|id| id.0),
         dispatch,
         verdicts,
+        reviews: list_review_views(conn, id)?,
         milestones,
         offers: offers.into_iter().map(offer).collect(),
-        visits,
+        visits: visits.collect(),
         address,
         contacts,
     })

@@ -11,6 +11,7 @@ use crate::domain::geo::Precision;
 use crate::domain::id::{AddressId, CustomerId, InstalledProductId, PhoneId};
 use crate::domain::language::Language;
 use crate::domain::phone::PhoneKind;
+use crate::domain::warranty::ProofKind;
 
 /// A person, firm or dealer.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable, AsChangeset)]
@@ -159,6 +160,9 @@ pub struct InstalledProduct {
     pub flags: Json<Vec<String>>,
     pub created_at: At,
     pub version: i32,
+    pub replaces_id: Option<Col<InstalledProductId>>,
+    pub transferred_on: Option<Day>,
+    pub proof_kind: Option<Col<ProofKind>>,
 }
 
 versioned!(

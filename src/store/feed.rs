@@ -15,6 +15,8 @@ pub enum Topic {
     Offer,
     /// A trip of a technician.
     Visit,
+    /// A unit of a customer.
+    Unit,
     /// An agent, its technicians, areas or load.
     Agent,
     /// Products, faults, places, rules and prices.
@@ -34,7 +36,7 @@ pub enum Topic {
 }
 
 crate::domain::codes!(Topic {
-    Request => "request", Job => "job", Offer => "offer", Visit => "visit",
+    Request => "request", Job => "job", Offer => "offer", Visit => "visit", Unit => "unit",
     Agent => "agent", Catalog => "catalog", Message => "message", User => "user", Customer => "customer",
     Contact => "contact", Task => "task", Complaint => "complaint",
 });

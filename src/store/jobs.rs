@@ -18,7 +18,7 @@ use crate::domain::policy::TierKind;
 use crate::domain::reference::Reference;
 use crate::domain::sla::{Clock, MilestoneKind};
 use crate::domain::time::Instant;
-use crate::domain::warranty::{Clause, WarrantyOutcome};
+use crate::domain::warranty::{Awaited, Clause, ClauseCode, Cover, Verdict, VerdictStage, WarrantyOutcome};
 
 /// What the customer asked.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable, AsChangeset)]
@@ -182,12 +182,49 @@ pub fn list_jobs_due(conn: &mut Conn, state: JobState, before: Instant, limit: i
 pub struct VerdictRow {
     pub id: Col<VerdictId>,
     pub job_id: Col<JobId>,
-    pub stage: String,
+    pub stage: Col<VerdictStage>,
     pub outcome: Col<WarrantyOutcome>,
     pub policy: Option<String>,
     pub policy_version: Option<i32>,
     pub clauses: Json<Vec<Clause>>,
     pub created_at: At,
+    pub decided_by: Option<Col<ClauseCode>>,
+    pub shares: Json<Cover>,
+    pub awaited: Json<Vec<Awaited>>,
+}
+
+impl VerdictRow {
+    /// A verdict on a job as it is kept.
+    #[must_use]
+    pub fn new((id, at): (VerdictId, Instant), job: JobId, stage: VerdictStage, verdict: Verdict) -> Self {
+        Self {
+            id: Col(id),
+            job_id: Col(job),
+            stage: Col(stage),
+            outcome: Col(verdict.outcome),
+            policy: verdict.policy,
+            policy_version: verdict.policy_version,
+            clauses: Json(verdict.clauses),
+            created_at: At(at),
+            decided_by: verdict.decided_by.map(Col),
+            shares: Json(verdict.shares),
+            awaited: Json(verdict.awaited),
+        }
+    }
+
+    /// The verdict as it was given.
+    #[must_use]
+    pub fn verdict(self) -> Verdict {
+        Verdict {
+            outcome: self.outcome.0,
+            clauses: self.clauses.0,
+            policy: self.policy,
+            policy_version: self.policy_version,
+            decided_by: self.decided_by.map(|code| code.0),
+            shares: self.shares.0,
+            awaited: self.awaited.0,
+        }
+    }
 }
 
 insertable!(verdicts, VerdictRow, insert_verdict);

@@ -24,6 +24,7 @@ pub mod migrate;
 pub mod network;
 pub mod offers;
 pub mod people;
+pub mod policies;
 mod pool;
 mod postgres;
 mod rows;
@@ -31,6 +32,7 @@ mod rows;
 pub mod schema;
 pub mod tasks;
 pub mod tx;
+pub mod warranty;
 mod wire;
 mod writer;
 

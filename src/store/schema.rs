@@ -431,6 +431,9 @@ diesel::table! {
         flags -> Text,
         created_at -> BigInt,
         version -> Integer,
+        replaces_id -> Nullable<Text>,
+        transferred_on -> Nullable<Text>,
+        proof_kind -> Nullable<Text>,
     }
 }
 
@@ -559,6 +562,19 @@ diesel::table! {
         message_id -> Nullable<Text>,
         lost_by -> Nullable<Text>,
         lost_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    official_queries (id) {
+        id -> Text,
+        installed_product_id -> Text,
+        result -> Text,
+        checked_on -> Text,
+        attachment_id -> Nullable<Text>,
+        note -> Nullable<Text>,
+        created_by -> Nullable<Text>,
+        created_at -> BigInt,
     }
 }
 
@@ -812,6 +828,24 @@ diesel::table! {
 }
 
 diesel::table! {
+    verdict_reviews (id) {
+        id -> Text,
+        job_id -> Text,
+        state -> Text,
+        outcome -> Text,
+        reason -> Text,
+        findings -> Text,
+        attachment_id -> Nullable<Text>,
+        was -> Text,
+        proposed_by -> Text,
+        proposed_at -> BigInt,
+        decided_by -> Nullable<Text>,
+        decided_at -> Nullable<BigInt>,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
     verdicts (id) {
         id -> Text,
         job_id -> Text,
@@ -821,6 +855,9 @@ diesel::table! {
         policy_version -> Nullable<Integer>,
         clauses -> Text,
         created_at -> BigInt,
+        decided_by -> Nullable<Text>,
+        shares -> Text,
+        awaited -> Text,
     }
 }
 
@@ -852,6 +889,21 @@ diesel::table! {
         link_generation -> Integer,
         created_at -> BigInt,
         version -> Integer,
+    }
+}
+
+diesel::table! {
+    warranty_extensions (id) {
+        id -> Text,
+        installed_product_id -> Text,
+        contract -> Text,
+        starts_on -> Text,
+        ends_on -> Text,
+        parts_percent -> Integer,
+        labour_percent -> Integer,
+        travel_percent -> Integer,
+        created_by -> Nullable<Text>,
+        created_at -> BigInt,
     }
 }
 
@@ -897,6 +949,8 @@ diesel::joinable!(offers -> agents (agent_id));
 diesel::joinable!(offers -> decisions (decision_id));
 diesel::joinable!(offers -> jobs (job_id));
 diesel::joinable!(offers -> technicians (technician_id));
+diesel::joinable!(official_queries -> attachments (attachment_id));
+diesel::joinable!(official_queries -> installed_products (installed_product_id));
 diesel::joinable!(phones -> customers (customer_id));
 diesel::joinable!(places -> provinces (province));
 diesel::joinable!(product_models -> brands (brand));
@@ -914,12 +968,15 @@ diesel::joinable!(technician_skills -> technicians (technician_id));
 diesel::joinable!(technicians -> agents (agent_id));
 diesel::joinable!(time_off -> agents (agent_id));
 diesel::joinable!(time_off -> technicians (technician_id));
+diesel::joinable!(verdict_reviews -> attachments (attachment_id));
+diesel::joinable!(verdict_reviews -> jobs (job_id));
 diesel::joinable!(verdicts -> jobs (job_id));
 diesel::joinable!(visit_jobs -> jobs (job_id));
 diesel::joinable!(visit_jobs -> visits (visit_id));
 diesel::joinable!(visits -> agents (agent_id));
 diesel::joinable!(visits -> offers (offer_id));
 diesel::joinable!(visits -> technicians (technician_id));
+diesel::joinable!(warranty_extensions -> installed_products (installed_product_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     addresses,
@@ -958,6 +1015,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     messages,
     milestones,
     offers,
+    official_queries,
     phones,
     places,
     policies,
@@ -977,7 +1035,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     technicians,
     time_off,
     users,
+    verdict_reviews,
     verdicts,
     visit_jobs,
     visits,
+    warranty_extensions,
 );

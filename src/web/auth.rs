@@ -232,8 +232,8 @@ pub mod perm {
 
     markers! {
         RegisterRequest ViewRequest ViewCustomer DispatchJob HoldJob CancelJob ReopenJob ViewCandidates ViewAgent EditAgent
-        SuspendAgent ViewReport ViewAudit ManageUser ViewMessage ResendMessage ViewContact LogContact HandleComplaint ViewTask WorkTask
-        ManagePolicy
+        SuspendAgent ViewReport ViewAudit ManageUser ViewMessage ResendMessage ViewContact LogContact HandleComplaint
+        ViewTask WorkTask ManagePolicy ViewPolicy JudgeWarranty ApproveVerdict EditUnit
     }
 }
 

@@ -71,7 +71,10 @@ pub fn status(code: Code) -> StatusCode {
         | Code::AgentNotActive
         | Code::NoCandidate
         | Code::NotEligible
-        | Code::ComplainedOf => StatusCode::CONFLICT,
+        | Code::ComplainedOf
+        | Code::ReviewOpen
+        | Code::NoReview
+        | Code::SamePerson => StatusCode::CONFLICT,
         Code::OfferExpired | Code::OfferWithdrawn => StatusCode::GONE,
         Code::PreconditionFailed => StatusCode::PRECONDITION_FAILED,
         Code::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,

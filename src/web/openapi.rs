@@ -10,7 +10,7 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use super::api::{
     agent_facts, agents, auth, closures, complaints, contacts, customers, dispatch, events, exclusions, health,
-    job_steps, jobs, reports, service_requests, standing, tasks,
+    job_steps, jobs, policies, reports, service_requests, standing, tasks, units, verdicts, warranty_report,
 };
 use super::error::{FieldError, ProblemBody};
 use super::metrics;
@@ -28,7 +28,7 @@ pub const DOCUMENT_PATH: &str = "/api/v1/openapi.json";
     paths(
         health::alive, health::ready, metrics::show,
         auth::login, auth::refresh, auth::logout,
-        customers::find, customers::show, customers::edit, customers::edit_installed_product,
+        customers::find, customers::show, customers::edit,
         exclusions::list, exclusions::add, exclusions::remove,
         service_requests::register, service_requests::show, service_requests::read_out,
         jobs::list, jobs::show, jobs::events, jobs::candidates, jobs::decisions,
@@ -45,7 +45,10 @@ pub const DOCUMENT_PATH: &str = "/api/v1/openapi.json";
         closures::list, closures::close, closures::open,
         dispatch::explain, dispatch::terms, dispatch::set,
         reports::open_jobs::show, reports::turnaround::show, reports::acceptance::show, reports::delays::show,
-        reports::operators::show,
+        reports::operators::show, warranty_report::warranty,
+        verdicts::rerun, verdicts::propose, verdicts::approve, verdicts::reject,
+        units::show, units::edit, units::extend, units::query,
+        policies::list, policies::show, policies::revise,
         events::stream,
     ),
     components(schemas(ProblemBody, FieldError)),
@@ -100,6 +103,7 @@ fn refuse(path: &str, operation: &mut Operation, way: Way) {
     let steps = ["jobs", "tasks", "complaints", "agents", "technicians"];
     let is_step = is_post && steps.iter().any(|of| path.starts_with(&format!("/api/v1/{of}/")));
     let has_key = parameters.iter().any(|it| it.name == "Idempotency-Key");
+    let is_edit = parameters.iter().any(|it| it.name == "If-Match");
     let possible = [
         ("400", has_body, "The body is no JSON"),
         ("401", is_api && (!is_public || is_sign_in), "No sign-in, or a wrong one"),

@@ -23,6 +23,16 @@ pub fn read_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Error> {
     })
 }
 
+/// Reads a value that was taken from a body, whose faults are told under `at`.
+pub fn read_value<T: DeserializeOwned>(value: serde_json::Value, at: &str) -> Result<T, Error> {
+    serde_path_to_error::deserialize(value).map_err(|error| {
+        let path = error.path().to_string();
+        // serde names no path, a dot, for the value itself.
+        let path = if path == "." { at.to_owned() } else { format!("{at}.{path}") };
+        fault(&path, &error.inner().to_string())
+    })
+}
+
 /// Reads a query string or a form body without the pair named `without`.
 pub fn read_pairs<T: DeserializeOwned>(bytes: &[u8], without: &str) -> Result<T, Error> {
     let kept: String = form_urlencoded::Serializer::new(String::new())

@@ -4,7 +4,7 @@ use actix_web::web::{self, ServiceConfig, delete, get, patch, post, put, resourc
 
 use super::api::{
     agent_facts, agents, auth, closures, complaints, contacts, customers, dispatch, events, exclusions, health,
-    job_steps, jobs, reports, service_requests, standing, tasks,
+    job_steps, jobs, policies, reports, service_requests, standing, tasks, units, verdicts, warranty_report,
 };
 use super::demo::Demo;
 use super::{assets, demo, links, metrics, openapi, pages};
@@ -38,7 +38,6 @@ fn api(config: &mut ServiceConfig) {
         .service(resource("/auth/logout").route(post().to(auth::logout)))
         .service(resource("/customers").route(get().to(customers::find)))
         .service(resource("/customers/{id}").route(get().to(customers::show)).route(patch().to(customers::edit)))
-        .service(resource("/installed-products/{id}").route(patch().to(customers::edit_installed_product)))
         .service(resource("/customers/{id}/exclusions/{exclusion}").route(delete().to(exclusions::remove)))
         .service(
             resource("/customers/{id}/exclusions").route(get().to(exclusions::list)).route(post().to(exclusions::add)),
@@ -71,12 +70,22 @@ fn api(config: &mut ServiceConfig) {
         .service(resource("/jobs/{id}/reopen").route(post().to(job_steps::reopen)))
         .service(resource("/jobs/{id}/release").route(post().to(job_steps::release)))
         .service(resource("/jobs/{id}/reassign").route(post().to(job_steps::reassign)))
+        .service(resource("/jobs/{id}/verdict/rerun").route(post().to(verdicts::rerun)))
+        .service(resource("/jobs/{id}/verdict/override").route(post().to(verdicts::propose)))
+        .service(resource("/jobs/{id}/verdict/override/approve").route(post().to(verdicts::approve)))
+        .service(resource("/jobs/{id}/verdict/override/reject").route(post().to(verdicts::reject)))
+        .service(resource("/installed-products/{id}").route(get().to(units::show)).route(patch().to(units::edit)))
+        .service(resource("/installed-products/{id}/extensions").route(post().to(units::extend)))
+        .service(resource("/installed-products/{id}/official-queries").route(post().to(units::query)))
+        .service(resource("/policies").route(get().to(policies::list)))
+        .service(resource("/policies/{kind}/{code}").route(get().to(policies::show)).route(post().to(policies::revise)))
         .configure(network)
         .service(resource("/reports/open-jobs").route(get().to(reports::open_jobs::show)))
         .service(resource("/reports/turnaround").route(get().to(reports::turnaround::show)))
         .service(resource("/reports/acceptance").route(get().to(reports::acceptance::show)))
         .service(resource("/reports/delays").route(get().to(reports::delays::show)))
         .service(resource("/reports/operators").route(get().to(reports::operators::show)))
+        .service(resource("/reports/warranty").route(get().to(warranty_report::warranty)))
         .service(resource("/events").route(get().to(events::stream)));
     config.service(v1);
 }

@@ -9,6 +9,7 @@ use ostakar::domain::machine::markdown;
 use ostakar::domain::offer::OfferMachine;
 use ostakar::domain::task::TaskMachine;
 use ostakar::domain::visit::VisitMachine;
+use ostakar::domain::warranty::ReviewMachine;
 
 const HEADING: &str = "# State machines\n\nMade from the tables in `src/domain`, which the product applies: every change \
     of state is one of these lines. `UPDATE=1 cargo test --test it docs` writes this file.\n\n";
@@ -21,8 +22,10 @@ fn the_state_machines_are_described_as_they_are() {
         markdown::<OfferMachine>(),
         markdown::<ComplaintMachine>(),
         markdown::<TaskMachine>(),
+        markdown::<ReviewMachine>(),
+        markdown::<StandingMachine>(),
     ];
-    let text = format!("{HEADING}{}\n{}", machines.join("\n"), markdown::<StandingMachine>());
+    let text = format!("{HEADING}{}", machines.join("\n"));
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/state-machines.md");
     if std::env::var_os("UPDATE").is_some() {
         std::fs::write(&path, &text).unwrap();

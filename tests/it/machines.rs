@@ -12,6 +12,7 @@ use ostakar::domain::machine::{ActorKind, Guard, Machine, Refusal, allowed, appl
 use ostakar::domain::offer::{OfferEvent, OfferMachine, OfferState};
 use ostakar::domain::task::{TaskEvent, TaskMachine, TaskState};
 use ostakar::domain::visit::{VisitEvent, VisitMachine, VisitState};
+use ostakar::domain::warranty::{ReviewEvent, ReviewMachine, ReviewState};
 use proptest::prelude::*;
 
 /// One attempt: an event, who causes it, and what is at hand.
@@ -160,3 +161,4 @@ proptest! {
     }
 }
 machine!(standing, StandingMachine, Standing, StandingEvent, &[Standing::Terminated], None);
+machine!(review, ReviewMachine, ReviewState, ReviewEvent, &[ReviewState::Approved, ReviewState::Rejected], None);

@@ -92,7 +92,7 @@ both!(a_report_becomes_a_closed_job, async |db: TestDb| {
     assert_eq!(took, TimeDelta::minutes(5 + 120 + 20 + 60));
 
     let verdicts = app.db.read(move |conn| list_verdicts(conn, job)).await.unwrap();
-    assert_eq!(verdicts.iter().map(|it| it.stage.as_str()).collect::<Vec<_>>(), ["intake", "completion"]);
+    assert_eq!(verdicts.iter().map(|it| it.stage.0.as_str()).collect::<Vec<_>>(), ["intake", "completion"]);
     let events = app.db.read(move |conn| list_events(conn, job)).await.unwrap();
     let path: Vec<&str> = events.iter().filter(|it| it.topic.0.as_str() == "job").map(|it| it.name.as_str()).collect();
     assert_eq!(path, ["queue", "offered", "assign", "start", "complete", "verify", "close"]);

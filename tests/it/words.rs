@@ -22,7 +22,9 @@ use ostakar::domain::reason::DelayOwner;
 use ostakar::domain::standing::{HolderKind, NextStep};
 use ostakar::domain::task::{TaskEvent, TaskKind, TaskState};
 use ostakar::domain::visit::{VisitEvent, VisitState};
-use ostakar::domain::warranty::{ClauseCode, ClauseResult, WarrantyOutcome};
+use ostakar::domain::warranty::{
+    Awaited, ClauseCode, ClauseResult, ExclusionCode, ReviewState, VerdictStage, WarrantyOutcome,
+};
 use ostakar::gateway::sms::parts::measure;
 use ostakar::i18n::{Arg, code_key, has, say};
 use ostakar::queries::delays::DelayBy;
@@ -46,6 +48,10 @@ fn every_code_has_its_words_in_both_languages() {
         keys("rule", RuleCode::ALL),
         keys("clause", ClauseCode::ALL),
         keys("clause-result", ClauseResult::ALL),
+        keys("exclusion", ExclusionCode::ALL),
+        keys("awaited", Awaited::ALL),
+        keys("verdict-stage", VerdictStage::ALL),
+        keys("review-state", ReviewState::ALL),
         keys("warning", WarningCode::ALL),
         keys("job-state", JobState::ALL),
         keys("visit-state", VisitState::ALL),

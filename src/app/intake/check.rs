@@ -11,7 +11,7 @@ use crate::domain::id::JobId;
 use crate::domain::job::JobKind;
 use crate::domain::text::clean_text;
 use crate::domain::time::{Instant, Window};
-use crate::domain::warranty::UnitFacts;
+use crate::domain::warranty::{ProofKind, UnitFacts};
 
 pub(super) const NOTE_CHARS: usize = 4_000;
 const MOST_ITEMS: usize = 20;
@@ -38,12 +38,12 @@ pub struct Item {
     pub kind: JobKind,
     /// What is known of the unit.
     pub unit: UnitFacts,
+    /// What proves its dates.
+    pub proof: Option<ProofKind>,
     /// Fault code, if one of the catalogue.
     pub fault: Option<String>,
     /// The customer's words.
     pub fault_note: Option<String>,
-    /// Whether a dealer has it for sale.
-    pub dealer_stock: bool,
     /// The earlier job that this one repeats, if the operator says so.
     pub repeat_of: Option<JobId>,
     /// It was settled while the customer was on the line.

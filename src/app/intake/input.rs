@@ -11,6 +11,7 @@ use crate::domain::id::{CustomerId, JobId};
 use crate::domain::job::{JobKind, Priority};
 use crate::domain::language::Language;
 use crate::domain::phone::PhoneKind;
+use crate::domain::warranty::ProofKind;
 
 /// A request for service: who, where, which units, what is wrong with each.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
@@ -142,6 +143,16 @@ pub struct NewProduct {
     pub purchased_on: Option<NaiveDate>,
     /// Whether a dealer has it for sale.
     pub dealer_stock: Option<bool>,
+    /// Day of installation.
+    #[schema(value_type = Option<String>, format = Date)]
+    pub installed_on: Option<NaiveDate>,
+    /// Day of manufacture, as on the plate.
+    #[schema(value_type = Option<String>, format = Date)]
+    pub manufactured_on: Option<NaiveDate>,
+    /// What proves the dates and was seen.
+    pub proof: Option<ProofKind>,
+    /// Whether a household unit is used in a business.
+    pub commercial_use: Option<bool>,
 }
 
 /// What is wrong.

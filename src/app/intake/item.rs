@@ -8,7 +8,7 @@ use crate::app::Catalogue;
 use crate::app::catalogue::serial_key;
 use crate::domain::fault::{FaultCode, Faults};
 use crate::domain::text::clean_text;
-use crate::domain::warranty::UnitFacts;
+use crate::domain::warranty::{ProofKind, UnitFacts, UnitFlag, date_faults};
 use crate::store::catalogue::ProductModel;
 
 const SERIAL_CHARS: usize = 60;
@@ -78,9 +78,9 @@ impl<'a> ItemCheck<'a> {
         Some(Item {
             kind: input.kind,
             unit: unit?,
+            proof: input.product.proof,
             fault: code,
             fault_note: note,
-            dealer_stock: input.product.dealer_stock.unwrap_or_default(),
             repeat_of: input.repeat_of,
             fixed_by_phone,
         })
@@ -98,9 +98,7 @@ impl<'a> ItemCheck<'a> {
         if serial.as_ref().is_some_and(|serial| serial.chars().count() > SERIAL_CHARS) {
             self.fault("product.serial", FaultCode::TooLong, SERIAL_CHARS.to_string());
         }
-        if product.purchased_on.is_some_and(|day| self.today < day) {
-            self.fault("product.purchased_on", FaultCode::DateInFuture, self.today.to_string());
-        }
+        self.dates(product);
         let models = self.models(product, serial.as_deref())?;
         let brand = product.brand.clone().or_else(|| models.shared(|model| &model.brand));
         let category = product.category.clone().or_else(|| models.shared(|model| &model.category));
@@ -116,8 +114,32 @@ impl<'a> ItemCheck<'a> {
             (None, _) => None,
         };
         let model = models.only().map(|model| model.code.clone());
-        let purchased_on = product.purchased_on;
-        Some(UnitFacts { brand, category, model, serial, serial_fits, purchased_on, ..UnitFacts::default() })
+        let mut flags = Vec::new();
+        if product.proof == Some(ProofKind::ThirdPartyCard) {
+            flags.push(UnitFlag::ThirdPartyCard);
+        }
+        if product.dealer_stock == Some(true) {
+            flags.push(UnitFlag::DealerStock);
+        }
+        if product.commercial_use == Some(true) {
+            flags.push(UnitFlag::CommercialUse);
+        }
+        Some(UnitFacts {
+            purchased_on: product.purchased_on,
+            installed_on: product.installed_on,
+            manufactured_on: product.manufactured_on,
+            proof_seen: product.proof.is_some_and(ProofKind::proves),
+            ..UnitFacts { brand, category, model, serial, serial_fits, flags, ..UnitFacts::default() }
+        })
+    }
+
+    /// A unit is made, sold and set up in this order, and not after today.
+    fn dates(&mut self, product: &NewProduct) {
+        for (field, code, about) in
+            date_faults(product.manufactured_on, product.purchased_on, product.installed_on, self.today)
+        {
+            self.fault(&format!("product.{field}"), code, about);
+        }
     }
 
     fn models(&mut self, product: &NewProduct, serial: Option<&str>) -> Option<Models<'a>> {

@@ -4,7 +4,6 @@ pub mod answer;
 pub mod caller;
 pub mod check;
 mod customer;
-mod facts;
 pub mod input;
 mod item;
 pub mod people;
@@ -16,7 +15,6 @@ mod unit;
 mod warnings;
 
 pub use answer::{AdviceCode, Milestones, Registered, RegisteredJob, Warning, WarningCode};
-pub use facts::facts_at_end;
 pub use input::NewRequest;
 pub use register::{register_request, register_request_and};
 pub use summary::SummaryChannel;

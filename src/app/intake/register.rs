@@ -6,7 +6,6 @@ use serde_json::json;
 use super::answer::{Milestones, Registered, RegisteredJob, Warning};
 use super::check::{Checked, Item, check};
 use super::customer::{Known, Said, add_address, find_or_make};
-use super::facts::facts;
 use super::input::NewRequest;
 use super::position::remembered;
 use super::unit::{Unit, find_or_make_unit};
@@ -15,6 +14,7 @@ use crate::app::idempotent::{Key, once};
 use crate::app::journal::{Happening, record};
 use crate::app::links::give_link;
 use crate::app::phone_fix::helped;
+use crate::app::verdicts::{About as Judged, freeze_at_intake, gather};
 use crate::app::{Actor, App, Catalogue, Error};
 use crate::domain::customer::ContactClass;
 use crate::domain::id::{AddressId, RequestId};
@@ -28,10 +28,10 @@ use crate::domain::warranty::{Verdict, judge};
 use crate::store::contacts::{Contact, insert_contact};
 use crate::store::feed::{Signal, Topic};
 use crate::store::jobs::{
-    Job, Milestone, RequestContact, ServiceRequest, VerdictRow, insert_job, insert_milestones, insert_request,
-    insert_request_contact, insert_verdict,
+    Job, Milestone, RequestContact, ServiceRequest, insert_job, insert_milestones, insert_request,
+    insert_request_contact,
 };
-use crate::store::{At, Col, Day, Json, Tx};
+use crate::store::{At, Col, Day, Tx};
 
 /// Takes a report down: finds or makes the customer and the units, freezes each verdict, sets the milestones, puts the
 /// summary into the outbox and wakes dispatch.
@@ -199,7 +199,10 @@ impl Intake<'_> {
     ) -> Result<RegisteredJob, Error> {
         let now = self.now;
         Self::warnings_of_unit(at, unit, warnings);
-        let verdict = judge(self.catalogue.warranty_policies(), &facts(unit, item), request.local_day.0);
+        let about =
+            Judged { fault: item.fault.as_deref(), job: None, is_elsewhere: unit.elsewhere, is_new: unit.is_new };
+        let facts = gather(tx.conn(), self.catalogue, &unit.product, about)?;
+        let verdict = judge(self.catalogue.warranty_policies(), &facts, request.local_day.0);
         let repeat_of = self.earlier(tx, (at, item, unit), warnings)?;
         let fix = item.fixed_by_phone.as_ref();
         let (event, who) = self.first_event(item);
@@ -258,17 +261,7 @@ impl Intake<'_> {
     }
 
     fn freeze(&self, tx: &mut Tx<'_>, job: &Job, verdict: &Verdict, due: &Milestones) -> Result<(), Error> {
-        let row = VerdictRow {
-            id: Col(mint(self.now)),
-            job_id: job.id,
-            stage: "intake".to_owned(),
-            outcome: Col(verdict.outcome),
-            policy: verdict.policy.clone(),
-            policy_version: verdict.policy_version,
-            clauses: Json(verdict.clauses.clone()),
-            created_at: At(self.now),
-        };
-        insert_verdict(tx, &row)?;
+        freeze_at_intake(tx, self.now, job.id.0, verdict)?;
         let targets = self.catalogue.service_level().targets(job.priority.0);
         let points = [
             (MilestoneKind::FirstResponse, targets.first_response, due.first_response),

@@ -3,7 +3,6 @@
 use super::check::Item;
 use crate::app::Error;
 use crate::app::clock::mint;
-use crate::domain::customer::UnitFlag;
 use crate::domain::id::{CustomerId, InstalledProductId};
 use crate::domain::time::Instant;
 use crate::store::customers::{
@@ -17,6 +16,8 @@ pub struct Unit {
     pub product: InstalledProduct,
     /// Another customer has this serial.
     pub elsewhere: bool,
+    /// This report made it.
+    pub is_new: bool,
     /// Units known before this report whose jobs may be the same matter: those with this serial, whoever has them; else
     /// those of the customer in this category that contradict nothing.
     pub related: Vec<InstalledProductId>,
@@ -57,7 +58,7 @@ pub fn find_or_make_unit(
     }
     if let Some(mut product) = found {
         complete(tx, &mut product, item)?;
-        return Ok(Unit { product, elsewhere, related });
+        return Ok(Unit { product, elsewhere, related, is_new: false });
     }
     let product = InstalledProduct {
         id: Col(mint(now)),
@@ -69,30 +70,47 @@ pub fn find_or_make_unit(
         serial_key: facts.serial.clone(),
         manufactured_on: facts.manufactured_on.map(Day),
         purchased_on: facts.purchased_on.map(Day),
-        installed_on: None,
-        proof_seen: false,
-        flags: Json(item.dealer_stock.then(|| UnitFlag::DealerStock.to_string()).into_iter().collect()),
+        installed_on: facts.installed_on.map(Day),
+        proof_seen: facts.proof_seen,
+        flags: Json(facts.flags.iter().map(ToString::to_string).collect()),
         created_at: At(now),
         version: 1,
+        replaces_id: None,
+        transferred_on: None,
+        proof_kind: item.proof.map(Col),
     };
     insert_installed_product(tx, &product)?;
-    Ok(Unit { product, elsewhere, related })
+    Ok(Unit { product, elsewhere, related, is_new: true })
 }
 
 fn complete(tx: &mut Tx<'_>, product: &mut InstalledProduct, item: &Item) -> Result<(), StoreError> {
     let facts = &item.unit;
-    let is_new_stock = item.dealer_stock && !product.flags.0.iter().any(|flag| flag == UnitFlag::DealerStock.as_str());
-    if is_new_stock {
-        product.flags.0.push(UnitFlag::DealerStock.to_string());
+    let mut is_changed = false;
+    is_changed |= fill(&mut product.brand, facts.brand.clone());
+    is_changed |= fill(&mut product.model, facts.model.clone());
+    is_changed |= fill(&mut product.serial, facts.serial.clone());
+    is_changed |= fill(&mut product.serial_key, facts.serial.clone());
+    is_changed |= fill(&mut product.manufactured_on, facts.manufactured_on.map(Day));
+    is_changed |= fill(&mut product.purchased_on, facts.purchased_on.map(Day));
+    is_changed |= fill(&mut product.installed_on, facts.installed_on.map(Day));
+    is_changed |= fill(&mut product.proof_kind, item.proof.map(Col));
+    if facts.proof_seen && !product.proof_seen {
+        (product.proof_seen, is_changed) = (true, true);
     }
-    let before =
-        (product.brand.is_some(), product.model.is_some(), product.serial.is_some(), product.purchased_on.is_some());
-    product.brand = product.brand.take().or_else(|| facts.brand.clone());
-    product.model = product.model.take().or_else(|| facts.model.clone());
-    product.serial = product.serial.take().or_else(|| facts.serial.clone());
-    product.serial_key = product.serial_key.take().or_else(|| facts.serial.clone());
-    product.purchased_on = product.purchased_on.take().or(facts.purchased_on.map(Day));
-    let after =
-        (product.brand.is_some(), product.model.is_some(), product.serial.is_some(), product.purchased_on.is_some());
-    if before == after && !is_new_stock { Ok(()) } else { save_installed_product(tx, product) }
+    for flag in &facts.flags {
+        if !product.flags.0.iter().any(|known| known == flag.as_str()) {
+            product.flags.0.push(flag.to_string());
+            is_changed = true;
+        }
+    }
+    if is_changed { save_installed_product(tx, product) } else { Ok(()) }
+}
+
+/// Keeps what is told of what is not known yet; whether it was.
+fn fill<T>(known: &mut Option<T>, told: Option<T>) -> bool {
+    let is_news = known.is_none() && told.is_some();
+    if is_news {
+        *known = told;
+    }
+    is_news
 }

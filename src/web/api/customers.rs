@@ -6,14 +6,14 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::id;
-use crate::app::customers::{CustomerEdit, UnitEdit, edit_customer, edit_unit};
+use crate::app::customers::{CustomerEdit, edit_customer};
 use crate::app::{Actor, App, Error};
 use crate::domain::access::Scope;
 use crate::domain::fault::{FaultCode, Faults};
-use crate::domain::id::{CustomerId, InstalledProductId};
+use crate::domain::id::CustomerId;
 use crate::domain::phone::Phone;
 use crate::queries::Page;
-use crate::queries::customers::{CustomerCard, Sought, find_card, find_holder, look_up, must_see};
+use crate::queries::customers::{CustomerCard, Sought, find_card, look_up, must_see};
 use crate::web::auth::{Allowed, perm};
 use crate::web::error::Answer;
 use crate::web::extract::{Body, IfMatch, Query};
@@ -85,25 +85,6 @@ pub async fn edit(
     let seen = i32::try_from(seen.0).unwrap_or(-1);
     edit_customer(&app, Actor::staff(&caller), id, (body.value, seen)).await?;
     shown(&app, caller.scope.clone(), id).await
-}
-
-/// Flag a unit as blocked, stolen, recalled or a dealer's
-#[utoipa::path(patch, path = "/api/v1/installed-products/{id}", tag = "customers", request_body = UnitEdit,
-    params(("id" = String, Path, description = "The unit"),
-        ("If-Match" = String, Header, description = "The version that was seen")),
-    responses((status = 200, description = "The customer who has it", body = CustomerCard)))]
-pub async fn edit_installed_product(
-    app: web::Data<App>,
-    caller: Allowed<perm::RegisterRequest>,
-    path: web::Path<String>,
-    seen: IfMatch,
-    body: Body<UnitEdit>,
-) -> Answer {
-    let (unit, scope): (InstalledProductId, _) = (id(&path)?, caller.scope.clone());
-    let customer = app.db.read(move |conn| find_holder(conn, &scope, unit).map_err(Error::from)).await?;
-    let seen = i32::try_from(seen.0).unwrap_or(-1);
-    edit_unit(&app, Actor::staff(&caller), unit, (body.value, seen)).await?;
-    shown(&app, caller.scope.clone(), customer).await
 }
 
 async fn shown(app: &App, scope: Scope, id: CustomerId) -> Answer {

@@ -15,10 +15,14 @@ pub mod exclusions;
 pub mod health;
 pub mod job_steps;
 pub mod jobs;
+pub mod policies;
 pub mod reports;
 pub mod service_requests;
-pub mod tasks;
 pub mod standing;
+pub mod tasks;
+pub mod units;
+pub mod verdicts;
+pub mod warranty_report;
 
 use std::str::FromStr;
 

@@ -5,6 +5,7 @@ use actix_web::{HttpRequest, web};
 use askama::Template;
 
 use super::jobs::{holder, next, subject, tone, town};
+use super::verdict::verdict_lines;
 use crate::app::{App, Error};
 use crate::dispatch::rank::Ledger;
 use crate::domain::access::{Caller, Permission, allows};
@@ -151,7 +152,7 @@ pub(super) async fn load(app: &App, request: &HttpRequest, caller: &Caller, id: 
         steps: shown.steps(),
         facts: shown.facts(),
         people: shown.people(),
-        clauses: shown.clauses(),
+        clauses: verdict_lines(&view, &detail.verdicts),
         due: shown.due(),
         candidates,
         excluded,
@@ -243,6 +244,12 @@ impl Shown<'_> {
                 facts.push(("page-technician", words(&self.technician(id, technician))));
             }
         }
+        if let Some(holder) = holder(v, row) {
+            facts.push(("page-held-by", words(&holder)));
+        }
+        if let Some(next) = next(v, row) {
+            facts.push(("page-next", words(&next)));
+        }
         if let (Some(reason), Some(until)) = (&detail.hold_reason, detail.hold_until) {
             facts.push(("page-hold", words(&format!("{} · {}", v.code("reason", reason), v.moment(until)))));
         }
@@ -265,32 +272,6 @@ impl Shown<'_> {
     fn people(&self) -> Vec<(String, String, String)> {
         let people = self.detail.contacts.iter();
         people.map(|it| (it.name.clone().unwrap_or_default(), it.phone.clone(), self.v.phone(&it.phone))).collect()
-    }
-
-    fn clauses(&self) -> Vec<(String, String, &'static str, String)> {
-        let Some(verdict) = self.detail.verdicts.last() else { return Vec::new() };
-        let clauses = verdict.clauses.iter().map(|clause| {
-            let tone = match clause.result.as_str() {
-                "holds" => "ok",
-                "fails" => "bad",
-                _ => "warn",
-            };
-            let result = self.v.code("clause-result", clause.result.as_str());
-            (self.v.code("clause", clause.code.as_str()), result, tone, self.evidence(&clause.evidence))
-        });
-        clauses.collect()
-    }
-
-    /// Evidence with its days in the reader's calendar and digits.
-    fn evidence(&self, evidence: &str) -> String {
-        let language = self.v.language;
-        let word = |word: &str| match word.parse() {
-            Ok(day) => format::date(language, day),
-            Err(_) if word.ends_with('%') => format::digits(language, word),
-            Err(_) => word.to_owned(),
-        };
-        let words = evidence.split(' ').map(|part| part.split('/').map(word).collect::<Vec<_>>().join(" – "));
-        words.collect::<Vec<_>>().join(" · ")
     }
 
     fn due(&self) -> Vec<(String, String, String)> {

@@ -6,6 +6,7 @@ mod job;
 mod jobs;
 mod reports;
 mod sign_in;
+mod verdict;
 
 use actix_web::web;
 

@@ -10,5 +10,7 @@ mod events;
 mod following;
 mod intake;
 mod intake_cases;
+mod policies;
 mod reading;
 mod reports;
+mod warranty;

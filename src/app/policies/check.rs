@@ -1,0 +1,147 @@
+//! What is wrong with a policy, by kind: every figure at once, with the path of its field.
+
+use super::PolicySpec;
+use crate::app::Catalogue;
+use crate::domain::fault::{FaultCode, Faults};
+use crate::domain::policy::{CarePolicy, DispatchPolicy, ServiceLevelPolicy, Targets, Weights};
+use crate::domain::warranty::WarrantyTerms;
+
+const MOST_MINUTES: i64 = 60 * 24 * 365;
+
+/// Notes everything that is wrong, under `spec`.
+pub(super) fn check(spec: &PolicySpec, catalogue: &Catalogue, faults: &mut Faults) {
+    match spec {
+        PolicySpec::Dispatch(policy) => dispatch(policy, faults),
+        PolicySpec::Care(policy) => care(policy, faults),
+        PolicySpec::ServiceLevel(policy) => service_level(policy, faults),
+        PolicySpec::Warranty(terms) => warranty(terms, catalogue, faults),
+    }
+}
+
+fn within(faults: &mut Faults, field: &str, figure: i64, (least, most): (i64, i64)) {
+    if !(least..=most).contains(&figure) {
+        faults.add_about(format!("spec.{field}"), FaultCode::OutOfRange, format!("{least}–{most}"));
+    }
+}
+
+fn count(figure: usize) -> i64 {
+    i64::try_from(figure).unwrap_or(i64::MAX)
+}
+
+fn dispatch(policy: &DispatchPolicy, faults: &mut Faults) {
+    let decimals = [
+        ("radius_m", policy.radius_m, 1_000.0..=2_000_000.0, "1000–2000000"),
+        ("detour_factor", policy.detour_factor, 1.0..=5.0, "1–5"),
+        ("speed_m_s", policy.speed_m_s, 1.0..=50.0, "1–50"),
+    ];
+    for (field, figure, range, about) in decimals {
+        if !range.contains(&figure) {
+            faults.add_about(format!("spec.{field}"), FaultCode::OutOfRange, about);
+        }
+    }
+    let Weights {
+        travel,
+        load,
+        level,
+        first_time_fix,
+        repeat_repair,
+        acceptance,
+        answer_time,
+        preference,
+        fairness,
+        window,
+    } = policy.weights;
+    let weights = [
+        ("travel", travel),
+        ("load", load),
+        ("level", level),
+        ("first_time_fix", first_time_fix),
+        ("repeat_repair", repeat_repair),
+        ("acceptance", acceptance),
+        ("answer_time", answer_time),
+        ("preference", preference),
+        ("fairness", fairness),
+        ("window", window),
+    ];
+    for (objective, points) in weights {
+        within(faults, &format!("weights.{objective}"), i64::from(points), (0, 1_000));
+    }
+    let figures = [
+        ("considered", count(policy.considered), (1, 1_000)),
+        ("travel_zero_s", policy.travel_zero_s, (60, 604_800)),
+        ("answer_zero_s", policy.answer_zero_s, (60, 604_800)),
+        ("window_zero_s", policy.window_zero_s, (60, 2_592_000)),
+        ("cooldown_hours", policy.cooldown_hours, (0, 8_760)),
+        ("batch_minutes", policy.batch_minutes, (0, 1_440)),
+    ];
+    for (field, figure, range) in figures {
+        within(faults, field, figure, range);
+    }
+    steps(policy, faults);
+}
+
+fn steps(policy: &DispatchPolicy, faults: &mut Faults) {
+    if policy.tiers.is_empty() {
+        faults.add("spec.tiers", FaultCode::Required);
+    }
+    for (at, tier) in policy.tiers.iter().enumerate() {
+        within(faults, &format!("tiers.{at}.agents"), count(tier.agents), (1, 1_000));
+        within(faults, &format!("tiers.{at}.waves"), i64::from(tier.waves), (1, 100));
+        within(faults, &format!("tiers.{at}.answer_minutes"), tier.answer_minutes, (1, MOST_MINUTES));
+    }
+    if policy.escalation.is_empty() {
+        faults.add("spec.escalation", FaultCode::Required);
+    }
+    for (at, step) in policy.escalation.iter().enumerate() {
+        within(faults, &format!("escalation.{at}.after_minutes"), step.after_minutes, (0, MOST_MINUTES));
+        within(faults, &format!("escalation.{at}.due_minutes"), step.due_minutes, (1, MOST_MINUTES));
+    }
+}
+
+fn care(policy: &CarePolicy, faults: &mut Faults) {
+    let figures = [
+        ("reopen_days", policy.reopen_days, (0, 3_660)),
+        ("verify_hours", policy.verify_hours, (1, 8_760)),
+        ("repeat_days", policy.repeat_days, (0, 3_660)),
+        ("window_minutes", policy.window_minutes, (15, 1_440)),
+        ("absence_grace_minutes", policy.absence_grace_minutes, (0, 1_440)),
+    ];
+    for (field, figure, range) in figures {
+        within(faults, field, figure, range);
+    }
+}
+
+fn service_level(policy: &ServiceLevelPolicy, faults: &mut Faults) {
+    let priorities =
+        [("emergency", policy.emergency), ("high", policy.high), ("normal", policy.normal), ("low", policy.low)];
+    for (priority, Targets { first_response, first_visit, resolution }) in priorities {
+        within(faults, &format!("{priority}.first_response"), first_response, (1, MOST_MINUTES));
+        // Nobody is repaired before somebody came, or visited before somebody answered.
+        within(faults, &format!("{priority}.first_visit"), first_visit, (first_response, MOST_MINUTES));
+        within(faults, &format!("{priority}.resolution"), resolution, (first_visit, MOST_MINUTES));
+    }
+}
+
+fn warranty(terms: &WarrantyTerms, catalogue: &Catalogue, faults: &mut Faults) {
+    terms.check("spec", faults);
+    let mut known = |field: &'static str, code: Option<&String>, is_known: bool, fault| {
+        if let Some(code) = code.filter(|_| !is_known) {
+            faults.add_about(format!("spec.{field}"), fault, code.clone());
+        }
+    };
+    let is_brand = terms.brand.as_deref().is_none_or(|code| catalogue.has_brand(code));
+    known("brand", terms.brand.as_ref(), is_brand, FaultCode::BrandUnknown);
+    let is_category = terms.category.as_deref().is_none_or(|code| catalogue.category(code).is_some());
+    known("category", terms.category.as_ref(), is_category, FaultCode::CategoryUnknown);
+    // Units keep the code of their model exactly as the catalogue has it.
+    let model = terms.model.as_deref().map(|code| catalogue.model(code).filter(|model| model.code == code));
+    known("model", terms.model.as_ref(), !matches!(model, Some(None)), FaultCode::ModelUnknown);
+    if let Some(Some(model)) = model {
+        if terms.brand.as_ref().is_some_and(|brand| *brand != model.brand) {
+            faults.add_about("spec.brand", FaultCode::NotAllowed, model.brand.clone());
+        }
+        if terms.category.as_ref().is_some_and(|category| *category != model.category) {
+            faults.add_about("spec.category", FaultCode::NotAllowed, model.category.clone());
+        }
+    }
+}

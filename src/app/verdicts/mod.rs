@@ -1,0 +1,10 @@
+//! Verdicts of the warranty: frozen at intake and at completion, asked again, and decided otherwise by two people.
+
+mod facts;
+mod freeze;
+mod review;
+pub mod units;
+
+pub use facts::{About, gather};
+pub use freeze::{Rerun, freeze_at_end, freeze_at_intake, rerun_verdict};
+pub use review::{Proposal, approve_override, propose_override, reject_override};

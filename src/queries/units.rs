@@ -1,0 +1,151 @@
+//! One unit with what its warranty rests on.
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::domain::access::Scope;
+use crate::domain::id::{AttachmentId, InstalledProductId};
+use crate::domain::time::Instant;
+use crate::domain::warranty::{Cover, ProofKind, QueryResult};
+use crate::store::customers::{InstalledProduct, find_installed_product};
+use crate::store::schema::jobs;
+use crate::store::warranty::{list_extensions, list_official_queries};
+use crate::store::{Conn, StoreError};
+
+/// One unit of a customer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct UnitView {
+    /// The unit.
+    pub id: InstalledProductId,
+    /// Version, for `If-Match`.
+    pub version: i32,
+    /// Code of the category.
+    pub category: String,
+    /// Code of the brand.
+    pub brand: Option<String>,
+    /// Code of the model.
+    pub model: Option<String>,
+    /// Serial.
+    pub serial: Option<String>,
+    /// Day of manufacture.
+    #[schema(value_type = Option<String>, format = Date)]
+    pub manufactured_on: Option<NaiveDate>,
+    /// Day of sale.
+    #[schema(value_type = Option<String>, format = Date)]
+    pub purchased_on: Option<NaiveDate>,
+    /// Day of installation.
+    #[schema(value_type = Option<String>, format = Date)]
+    pub installed_on: Option<NaiveDate>,
+    /// Whether a proof of the dates was seen.
+    pub proof_seen: bool,
+    /// Which proof.
+    pub proof: Option<ProofKind>,
+    /// Day on which it was sold on to its present owner.
+    #[schema(value_type = Option<String>, format = Date)]
+    pub transferred_on: Option<NaiveDate>,
+    /// The unit that it came in place of.
+    pub replaces_id: Option<InstalledProductId>,
+    /// What was noted of it.
+    pub flags: Vec<String>,
+    /// Contracts that extend its warranty, oldest first.
+    pub extensions: Vec<ExtensionView>,
+    /// Official queries about it, oldest first; the newest counts.
+    pub official_queries: Vec<OfficialQueryView>,
+}
+
+/// A contract that extends the warranty.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ExtensionView {
+    /// Number of the contract.
+    pub contract: String,
+    /// First day covered.
+    #[schema(value_type = String, format = Date)]
+    pub starts_on: NaiveDate,
+    /// Last day covered.
+    #[schema(value_type = String, format = Date)]
+    pub ends_on: NaiveDate,
+    /// Share covered in percent.
+    pub percents: Cover,
+    /// When it was recorded.
+    #[schema(value_type = String, format = DateTime)]
+    pub created_at: Instant,
+}
+
+/// An official query.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct OfficialQueryView {
+    /// What it said.
+    pub result: QueryResult,
+    /// When it was asked.
+    #[schema(value_type = String, format = Date)]
+    pub checked_on: NaiveDate,
+    /// A photo of the answer.
+    pub attachment_id: Option<AttachmentId>,
+    /// Words about it.
+    pub note: Option<String>,
+    /// When it was recorded.
+    #[schema(value_type = String, format = DateTime)]
+    pub created_at: Instant,
+}
+
+/// One unit.
+///
+/// # Errors
+/// `NotFound` for a unit that does not exist or of which no job is in scope; the database.
+pub fn find_unit(conn: &mut Conn, scope: &Scope, id: InstalledProductId) -> Result<UnitView, StoreError> {
+    must_see_unit(conn, scope, id)?;
+    let unit = find_installed_product(conn, id)?;
+    let extensions = list_extensions(conn, id)?.into_iter().map(|row| ExtensionView {
+        percents: row.percents(),
+        contract: row.contract,
+        starts_on: row.starts_on.0,
+        ends_on: row.ends_on.0,
+        created_at: row.created_at.0,
+    });
+    let extensions = extensions.collect();
+    let queries = list_official_queries(conn, id)?.into_iter().map(|row| OfficialQueryView {
+        result: row.result.0,
+        checked_on: row.checked_on.0,
+        attachment_id: row.attachment_id.map(|id| id.0),
+        note: row.note,
+        created_at: row.created_at.0,
+    });
+    Ok(view(unit, extensions, queries.collect()))
+}
+
+fn view(unit: InstalledProduct, extensions: Vec<ExtensionView>, official_queries: Vec<OfficialQueryView>) -> UnitView {
+    UnitView {
+        id: unit.id.0,
+        version: unit.version,
+        category: unit.category,
+        brand: unit.brand,
+        model: unit.model,
+        serial: unit.serial,
+        manufactured_on: unit.manufactured_on.map(|day| day.0),
+        purchased_on: unit.purchased_on.map(|day| day.0),
+        installed_on: unit.installed_on.map(|day| day.0),
+        proof_seen: unit.proof_seen,
+        proof: unit.proof_kind.map(|kind| kind.0),
+        transferred_on: unit.transferred_on.map(|day| day.0),
+        replaces_id: unit.replaces_id.map(|id| id.0),
+        flags: unit.flags.0,
+        extensions,
+        official_queries,
+    }
+}
+
+/// Whether a caller may see a unit: with a scope of provinces, one of its jobs must be there.
+///
+/// # Errors
+/// `NotFound`, or the database.
+pub fn must_see_unit(conn: &mut Conn, scope: &Scope, id: InstalledProductId) -> Result<(), StoreError> {
+    let Scope::Provinces(provinces) = scope else { return Ok(()) };
+    let here = jobs::table
+        .filter(jobs::installed_product_id.eq(id.as_str()))
+        .filter(jobs::province.eq_any(provinces.clone()))
+        .count();
+    let seen: i64 = here.get_result(conn)?;
+    if seen > 0 { Ok(()) } else { Err(StoreError::NotFound) }
+}
