@@ -13,8 +13,7 @@ use crate::domain::language::Language;
 use crate::domain::name::name_key;
 use crate::domain::text::clean_line;
 use crate::store::customers::{
-    Customer, find_customer, list_customers_at, list_phones_of, save_customer,
-    save_phone_names,
+    Customer, find_customer, list_customers_at, list_phones_of, save_customer, save_phone_names,
 };
 use crate::store::feed::Topic;
 use crate::store::{Col, Tx};

@@ -5,7 +5,6 @@ use serde::{Deserialize, Serialize};
 
 use super::agents::suspension::leave_suspended;
 use super::case::Case;
-use super::clock::mint;
 use super::idempotent::{Key, once};
 use super::jobs::{Move, move_job, release_capacity};
 use super::journal::{Happening, record};

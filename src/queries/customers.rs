@@ -19,7 +19,7 @@ use crate::domain::reference::Reference;
 use crate::domain::text::{fold, serial_key};
 use crate::domain::time::Instant;
 use crate::store::contacts::list_contacts;
-use crate::store::customers::{Customer, find_customer, find_installed_product, list_phones_of, list_products_of};
+use crate::store::customers::{Customer, find_customer, list_phones_of, list_products_of};
 use crate::store::schema::{addresses, customers, installed_products, phones, request_contacts, service_requests};
 use crate::store::{Col, Conn, StoreError};
 

@@ -93,7 +93,7 @@ enum Way {
 }
 
 fn refuse(path: &str, operation: &mut Operation, way: Way) {
-    let (has_body, is_edit, is_post) = (way != Way::Read, way == Way::Edit, way == Way::Post);
+    let (has_body, is_post) = (way != Way::Read, way == Way::Post);
     name(operation);
     let is_public = operation.security.is_some();
     let is_api = path.starts_with("/api/");
@@ -103,7 +103,7 @@ fn refuse(path: &str, operation: &mut Operation, way: Way) {
     let steps = ["jobs", "tasks", "complaints", "agents", "technicians"];
     let is_step = is_post && steps.iter().any(|of| path.starts_with(&format!("/api/v1/{of}/")));
     let has_key = parameters.iter().any(|it| it.name == "Idempotency-Key");
-    let is_edit = parameters.iter().any(|it| it.name == "If-Match");
+    let is_edit = way == Way::Edit || parameters.iter().any(|it| it.name == "If-Match");
     let possible = [
         ("400", has_body, "The body is no JSON"),
         ("401", is_api && (!is_public || is_sign_in), "No sign-in, or a wrong one"),

@@ -2,18 +2,26 @@
 
 use super::PolicySpec;
 use crate::app::Catalogue;
+use crate::domain::complaint::ComplaintStep;
+use crate::domain::complaint::policy::ComplaintPolicy;
 use crate::domain::fault::{FaultCode, Faults};
+use crate::domain::phone::Phone;
 use crate::domain::policy::{CarePolicy, DispatchPolicy, ServiceLevelPolicy, Targets, Weights};
 use crate::domain::warranty::WarrantyTerms;
 
 const MOST_MINUTES: i64 = 60 * 24 * 365;
 
 /// Notes everything that is wrong, under `spec`.
-pub(super) fn check(spec: &PolicySpec, catalogue: &Catalogue, faults: &mut Faults) {
+pub(super) fn check(spec: &PolicySpec, (catalogue, region): (&Catalogue, &str), faults: &mut Faults) {
     match spec {
         PolicySpec::Dispatch(policy) => dispatch(policy, faults),
         PolicySpec::Care(policy) => care(policy, faults),
         PolicySpec::ServiceLevel(policy) => service_level(policy, faults),
+        PolicySpec::Complaint(policy) => complaint(policy, region, faults),
+        PolicySpec::Task(policy) => {
+            within(faults, "remind_minutes", policy.remind_minutes, (0, MOST_MINUTES));
+            within(faults, "escalate_minutes", policy.escalate_minutes, (1, MOST_MINUTES));
+        }
         PolicySpec::Warranty(terms) => warranty(terms, catalogue, faults),
     }
 }
@@ -119,6 +127,21 @@ fn service_level(policy: &ServiceLevelPolicy, faults: &mut Faults) {
         // Nobody is repaired before somebody came, or visited before somebody answered.
         within(faults, &format!("{priority}.first_visit"), first_visit, (first_response, MOST_MINUTES));
         within(faults, &format!("{priority}.resolution"), resolution, (first_visit, MOST_MINUTES));
+    }
+}
+
+fn complaint(policy: &ComplaintPolicy, region: &str, faults: &mut Faults) {
+    let severities =
+        [("low", &policy.low), ("normal", &policy.normal), ("high", &policy.high), ("serious", &policy.serious)];
+    for (severity, minutes) in severities {
+        for step in ComplaintStep::ALL {
+            within(faults, &format!("{severity}.{step}"), minutes.of(*step), (1, MOST_MINUTES));
+        }
+    }
+    for (at, number) in policy.alert_phones.iter().enumerate() {
+        if let Err(code) = Phone::parse(number, region) {
+            faults.add_about(format!("spec.alert_phones.{at}"), code, number.clone());
+        }
     }
 }
 

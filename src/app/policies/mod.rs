@@ -6,8 +6,10 @@ use serde_json::json;
 
 use super::journal::{Happening, record};
 use super::{Actor, App, Code, Error};
+use crate::domain::complaint::policy::ComplaintPolicy;
 use crate::domain::fault::{FaultCode, Faults};
 use crate::domain::policy::{CarePolicy, DispatchPolicy, PolicyKind, ServiceLevelPolicy};
+use crate::domain::task::TaskPolicy;
 use crate::domain::time::Instant;
 use crate::domain::warranty::WarrantyTerms;
 use crate::store::catalogue::{PolicyRow, insert_policy, retire_policy, save_setting};
@@ -28,6 +30,10 @@ pub enum PolicySpec {
     Care(CarePolicy),
     /// Targets of the service level.
     ServiceLevel(ServiceLevelPolicy),
+    /// How long the steps of a complaint may take.
+    Complaint(ComplaintPolicy),
+    /// When owners of tasks are reminded, and when a task goes up.
+    Task(TaskPolicy),
     /// What a warranty grants.
     Warranty(WarrantyTerms),
 }
@@ -38,6 +44,8 @@ impl PolicySpec {
             Self::Dispatch(_) => PolicyKind::Dispatch,
             Self::Care(_) => PolicyKind::Care,
             Self::ServiceLevel(_) => PolicyKind::ServiceLevel,
+            Self::Complaint(_) => PolicyKind::Complaint,
+            Self::Task(_) => PolicyKind::Task,
             Self::Warranty(_) => PolicyKind::Warranty,
         }
     }
@@ -47,6 +55,8 @@ impl PolicySpec {
             Self::Dispatch(policy) => serde_json::to_string(policy),
             Self::Care(policy) => serde_json::to_string(policy),
             Self::ServiceLevel(policy) => serde_json::to_string(policy),
+            Self::Complaint(policy) => serde_json::to_string(policy),
+            Self::Task(policy) => serde_json::to_string(policy),
             Self::Warranty(terms) => serde_json::to_string(terms),
         };
         text.map_err(|error| Error::Internal(error.to_string()))
@@ -65,7 +75,7 @@ pub async fn revise_policy(app: &App, actor: Actor, code: &str, (seen, spec): (i
     if !is_code(code) {
         faults.add_about("code", FaultCode::Malformed, "zarvinex_refrigerator");
     }
-    check::check(&spec, &catalogue, &mut faults);
+    check::check(&spec, (&catalogue, &app.site.region), &mut faults);
     let code = faults.or(code.to_owned())?;
     let text = spec.text()?;
     let version = app.db.write(move |tx| {

@@ -5,9 +5,9 @@
 pub mod agent_facts;
 pub mod agents;
 pub mod auth;
+pub mod closures;
 pub mod complaints;
 pub mod contacts;
-pub mod closures;
 pub mod customers;
 pub mod dispatch;
 pub mod events;

@@ -104,6 +104,8 @@ pub async fn revise(
         PolicyKind::Dispatch => PolicySpec::Dispatch(read_value(body.value.spec, "spec")?),
         PolicyKind::Care => PolicySpec::Care(read_value(body.value.spec, "spec")?),
         PolicyKind::ServiceLevel => PolicySpec::ServiceLevel(read_value(body.value.spec, "spec")?),
+        PolicyKind::Complaint => PolicySpec::Complaint(read_value(body.value.spec, "spec")?),
+        PolicyKind::Task => PolicySpec::Task(read_value(body.value.spec, "spec")?),
         PolicyKind::Warranty => PolicySpec::Warranty(read_value(body.value.spec, "spec")?),
     };
     revise_policy(&app, Actor::staff(&caller), &path.1, (seen, spec)).await?;

@@ -2,9 +2,9 @@
 
 mod agents;
 mod auth;
-mod customers;
 mod complaints;
 mod contacts;
+mod customers;
 mod dispatch;
 mod events;
 mod following;
