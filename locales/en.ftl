@@ -128,7 +128,11 @@ fault-place-unknown =
         [yes] The place { $about } was not found. Check the spelling, choose it from the list, or add the province.
        *[no] This place was not found. Check the spelling, choose it from the list, or add the province.
     }
-fault-place-ambiguous = Several provinces have a place of this name: { $about }. Give the province too.
+fault-place-ambiguous =
+    { GIVEN($about) ->
+        [yes] Several provinces have a place of this name: { $about }. Give the province too.
+       *[no] Several provinces have a place of this name. Give the province too.
+    }
 fault-province-unknown =
     { GIVEN($about) ->
         [yes] The province { $about } is not known. Choose one from the list.

@@ -1,6 +1,6 @@
 //! Ranking: examines the nearest agents by the work rules and orders those that pass by their points.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::fix::fixes;
 pub use super::fix::{Fix, FixStep};
@@ -57,6 +57,19 @@ pub struct Ledger {
     pub excluded: Vec<Excluded>,
     /// What would bring more, most agents first.
     pub nearest_fix: Vec<Fix>,
+}
+
+impl Ledger {
+    /// Whether both find the same: the same agents pass, and the same are kept out by the same rules, whatever the figures.
+    #[must_use]
+    pub fn finds_the_same(&self, other: &Self) -> bool {
+        let passing = |ledger: &Self| -> BTreeSet<AgentId> { ledger.eligible.iter().map(|it| it.agent_id).collect() };
+        let kept_out = |ledger: &Self| -> BTreeMap<AgentId, Vec<&'static str>> {
+            let codes = |it: &Excluded| it.failed.iter().map(|failed| failed.code.as_str()).collect();
+            ledger.excluded.iter().map(|it| (it.agent_id, codes(it))).collect()
+        };
+        passing(self) == passing(other) && kept_out(self) == kept_out(other)
+    }
 }
 
 /// Ranks the network for one question.

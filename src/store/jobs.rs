@@ -299,6 +299,15 @@ pub struct Decision {
 
 insertable!(decisions, Decision, insert_decision);
 
+/// The last decision of a job.
+///
+/// # Errors
+/// The database.
+pub fn find_last_decision(conn: &mut Conn, job: JobId) -> Result<Option<Decision>, StoreError> {
+    let query = decisions::table.filter(decisions::job_id.eq(job.as_str())).order(decisions::id.desc());
+    Ok(query.select(Decision::as_select()).first(conn).optional()?)
+}
+
 /// The decisions of a job, oldest first.
 ///
 /// # Errors

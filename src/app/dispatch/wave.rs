@@ -16,18 +16,19 @@ use crate::app::journal::{Happening, record};
 use crate::app::links::give_link;
 use crate::app::offers::accept_by_contract;
 use crate::app::{Actor, App, Catalogue, Code, Error};
-use crate::dispatch::rank::Candidate;
+use crate::dispatch::rank::{Candidate, Ledger};
 use crate::domain::agent::{Agent, Load};
 use crate::domain::eligibility::{Scene, first_window};
 use crate::domain::id::{DecisionId, OfferId};
 use crate::domain::job::{JobEvent, JobState};
 use crate::domain::link::LinkKind;
+use crate::domain::machine::ActorKind;
 use crate::domain::offer::OfferState;
 use crate::domain::policy::{Place, TierKind};
 use crate::domain::time::{Instant, Window};
 use crate::store::dispatch::{Round, find_round, insert_round, save_round};
 use crate::store::feed::Topic;
-use crate::store::jobs::{Decision, Job, find_job, insert_decision, save_job};
+use crate::store::jobs::{Decision, Job, find_job, find_last_decision, insert_decision, save_job};
 use crate::store::offers::{Offer, insert_offer, list_open_offers_to};
 use crate::store::{At, Col, Json, Tx};
 
@@ -68,7 +69,8 @@ impl Wave {
         }
         let (mut round, is_new) = self.round(tx, &job)?;
         let wave = job.wave + i32::from(!chosen.candidates.is_empty());
-        let decision = self.keep_decision(tx, chosen, wave)?;
+        let known = self.known_decision(tx, chosen)?;
+        let decision = known.map_or_else(|| self.keep_decision(tx, chosen, wave), Ok)?;
         let making = Making { chosen, decision, round: round.round, wave, gives };
         let mut offers = Vec::with_capacity(chosen.candidates.len());
         for candidate in &chosen.candidates {
@@ -90,7 +92,9 @@ impl Wave {
         } else {
             save_round(tx, &mut round)?;
         }
-        self.note(tx, &job, &making, &offers)?;
+        if known.is_none() {
+            self.note(tx, &job, &making, &offers)?;
+        }
         save_job(tx, &mut job)?;
         if let (true, Some(offer)) = (gives, offers.first()) {
             accept_by_contract(tx, &self.app, self.now, *offer)?;
@@ -138,6 +142,21 @@ impl Wave {
             "offers": offers.len(), "policy": self.ranked.policy.0,
         });
         record(tx, &self.actor, self.now, Happening::new(Topic::Job, job.id.0, name).of(job).with(detail))
+    }
+
+    /// The last decision, when the product has looked again and still finds nobody for the same reasons: a job that waits
+    /// for weeks must not fill the database with one ledger after another.
+    fn known_decision(&self, tx: &mut Tx<'_>, chosen: &Chosen) -> Result<Option<DecisionId>, Error> {
+        if !chosen.candidates.is_empty() || self.actor.kind != ActorKind::System {
+            return Ok(None);
+        }
+        let last = find_last_decision(tx.conn(), self.ranked.case.job.id.0)?;
+        let (policy, version, _) = &self.ranked.policy;
+        let last = last.filter(|last| last.policy == *policy && last.policy_version == *version);
+        let Some(last) = last else { return Ok(None) };
+        let ledger: Ledger =
+            serde_json::from_value(last.ledger.0).map_err(|error| Error::Internal(error.to_string()))?;
+        Ok(ledger.finds_the_same(&self.ranked.ledger).then_some(last.id.0))
     }
 
     fn keep_decision(&self, tx: &mut Tx<'_>, chosen: &Chosen, wave: i32) -> Result<DecisionId, Error> {

@@ -199,10 +199,7 @@ impl Intake<'_> {
     ) -> Result<RegisteredJob, Error> {
         let now = self.now;
         Self::warnings_of_unit(at, unit, warnings);
-        let about =
-            Judged { fault: item.fault.as_deref(), job: None, is_elsewhere: unit.elsewhere, is_new: unit.is_new };
-        let facts = gather(tx.conn(), self.catalogue, &unit.product, about)?;
-        let verdict = judge(self.catalogue.warranty_policies(), &facts, request.local_day.0);
+        let verdict = self.verdict(tx, request, item, unit)?;
         let repeat_of = self.earlier(tx, (at, item, unit), warnings)?;
         let fix = item.fixed_by_phone.as_ref();
         let (event, who) = self.first_event(item);
@@ -250,6 +247,13 @@ impl Intake<'_> {
             helped(tx, (self.actor, now), &job, article)?;
         }
         Ok(RegisteredJob { id: job.id.0, kind: item.kind, state, verdict })
+    }
+
+    fn verdict(&self, tx: &mut Tx<'_>, request: &ServiceRequest, item: &Item, unit: &Unit) -> Result<Verdict, Error> {
+        let about =
+            Judged { fault: item.fault.as_deref(), job: None, is_elsewhere: unit.elsewhere, is_new: unit.is_new };
+        let facts = gather(tx.conn(), self.catalogue, &unit.product, about)?;
+        Ok(judge(self.catalogue.warranty_policies(), &facts, request.local_day.0))
     }
 
     /// The product queues a job; only a person can have settled it.

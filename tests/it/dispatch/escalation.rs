@@ -11,6 +11,7 @@ use ostakar::domain::policy::{EscalateTo, EscalationStep};
 use ostakar::domain::task::TaskState;
 use ostakar::store::Col;
 use ostakar::store::dispatch::{Round, find_round};
+use ostakar::store::jobs::list_decisions;
 use ostakar::store::people::find_user_by_name;
 use ostakar::store::tasks::{Task, list_tasks_of, save_task};
 
@@ -72,6 +73,9 @@ both!(m17_a_job_that_nobody_takes_goes_up_step_by_step_over_restarts, async |db:
     assert!(job_of(&app, job).await.dispatch_at.is_some());
     dispatch::dispatch_due(&app).await.unwrap();
     assert_eq!(events_of(&app, job, "dispatcher_called").await.len(), 3);
+    let decisions = app.db.read(move |conn| list_decisions(conn, job)).await.unwrap();
+    let told = events_of(&app, job, "no_candidate").await;
+    assert_eq!((decisions.len(), told.len()), (1, 1), "the same found again is not kept again");
     let agent = best(&app, job).await;
     dispatch::offer_job(&app, staff(), job, agent).await.unwrap();
     let offer = open_offers(&app, job).await.remove(0);
