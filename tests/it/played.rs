@@ -27,8 +27,17 @@ use watch::Watch;
 const DAYS: i64 = 30;
 const STEP: TimeDelta = TimeDelta::minutes(30);
 /// What time alone makes due, in the order in which a step runs it.
-const TICKS: [Tick; 6] =
-    [Tick::ExpireOffers, Tick::ResumeHolds, Tick::MissVisits, Tick::SettleJobs, Tick::DispatchDue, Tick::DeliverOutbox];
+const TICKS: [Tick; 9] = [
+    Tick::SuspendAgents,
+    Tick::ExpireOffers,
+    Tick::ResumeHolds,
+    Tick::MissVisits,
+    Tick::SettleJobs,
+    Tick::Escalate,
+    Tick::FollowTasks,
+    Tick::DispatchDue,
+    Tick::DeliverOutbox,
+];
 
 /// How large the play is, and its seed.
 #[derive(Clone, Copy)]
@@ -54,6 +63,7 @@ struct Play {
     watch: Watch,
     dice: Dice,
     towns: Vec<Town>,
+    agents: Vec<String>,
     people: People,
     offers: usize,
     ledgers: usize,
@@ -68,7 +78,9 @@ impl Play {
         let app = stand.app.clone();
         app.reload_catalogue().await.unwrap();
         let watch = Watch::on(stand.url());
-        Self { stand, app, watch, dice, towns, people: People::default(), offers: 0, ledgers: 0, restarts: 0 }
+        let agents = (0..size.agents).map(|number| format!("a{number}")).collect();
+        let people = People::default();
+        Self { stand, app, watch, dice, towns, agents, people, offers: 0, ledgers: 0, restarts: 0 }
     }
 
     async fn play(&mut self, size: Size) {
@@ -81,6 +93,10 @@ impl Play {
 
     async fn step(&mut self, due: usize) {
         let now = self.app.clock.now();
+        if now.minute() == 0 && now.hour() % 6 == 0 {
+            // A server's worker follows the network; what has begun or ended by its date is seen here within hours.
+            self.app.reload_network().await.unwrap();
+        }
         let is_day = (4..17).contains(&now.hour());
         while is_day && self.people.jobs.len() < due {
             self.report().await;
@@ -94,6 +110,9 @@ impl Play {
             self.people.answer(&self.app, &mut self.dice).await;
             self.people.visit(&self.app, &mut self.dice).await;
             self.people.change(&self.app, &mut self.dice).await;
+            if self.people.suspend(&self.app, &mut self.dice, &self.agents).await {
+                self.app.reload_network().await.unwrap();
+            }
             let incomplete =
                 self.watch.ids("SELECT id FROM jobs WHERE state = 'incomplete' ORDER BY registered_at, id");
             let incomplete: Vec<JobId> = incomplete.iter().map(|id| id.parse().unwrap()).collect();

@@ -55,10 +55,12 @@ impl Watch {
 
     /// Capacity and windows are never exceeded, and the loads are what the agents hold.
     pub fn nobody_is_overbooked(&mut self) {
+        // A season can allow more, and none here allows half as much again.
         self.none(
             "more open jobs than the agent may hold",
             "SELECT l.agent_id AS id FROM agent_loads l JOIN agents a ON a.id = l.agent_id \
-             WHERE l.open_jobs > a.capacity_open AND NOT EXISTS (SELECT 1 FROM agent_seasons s WHERE s.agent_id = a.id)",
+             WHERE l.open_jobs > a.capacity_open AND (2 * l.open_jobs > 3 * a.capacity_open \
+             OR NOT EXISTS (SELECT 1 FROM agent_seasons s WHERE s.agent_id = a.id))",
         );
         self.none(
             "the load is not what the agent holds",
@@ -75,7 +77,6 @@ impl Watch {
                  (b.job_id IS NOT NULL AND b.agent_id = coalesce(j.agent_id, ''))"
             ),
         );
-        // A season can allow more, and none here allows half as much again.
         self.none(
             "more jobs or minutes on a day than the agent may have",
             "SELECT b.agent_id AS id FROM job_bookings b JOIN agents a ON a.id = b.agent_id \
@@ -140,6 +141,8 @@ impl Watch {
             &format!(
                 "SELECT o.id AS id {sent} AND (a.standing NOT IN ('active', 'probation') \
                  OR (a.suspended_from <= {since} AND {since} < a.suspended_to) \
+                 OR (l.open_jobs >= a.capacity_open AND \
+                 NOT EXISTS (SELECT 1 FROM agent_seasons s WHERE s.agent_id = a.id)) \
                  OR a.contract_to < '{today}' OR a.contract_from > '{today}' \
                  OR a.brands NOT LIKE '%\"' || p.brand || '\"%' OR a.categories NOT LIKE '%\"' || p.category || '\"%')"
             ),
