@@ -93,7 +93,7 @@ impl Play {
 
     async fn step(&mut self, due: usize) {
         let now = self.app.clock.now();
-        if now.minute() == 0 && now.hour() % 6 == 0 {
+        if now.minute() == 0 && now.hour().is_multiple_of(6) {
             // A server's worker follows the network; what has begun or ended by its date is seen here within hours.
             self.app.reload_network().await.unwrap();
         }
@@ -113,10 +113,11 @@ impl Play {
             if self.people.suspend(&self.app, &mut self.dice, &self.agents).await {
                 self.app.reload_network().await.unwrap();
             }
-            let incomplete =
-                self.watch.ids("SELECT id FROM jobs WHERE state = 'incomplete' ORDER BY registered_at, id");
-            let incomplete: Vec<JobId> = incomplete.iter().map(|id| id.parse().unwrap()).collect();
+            let incomplete = self.jobs_where("state = 'incomplete'");
             self.people.tidy_up(&self.app, incomplete).await;
+            let long_ago = (now - TimeDelta::hours(36)).timestamp_micros();
+            let untaken = self.jobs_where(&format!("state = 'pending_dispatch' AND registered_at < {long_ago}"));
+            self.people.give_up(&self.app, untaken).await;
         }
         self.watch.nobody_is_overbooked();
         self.watch.nothing_is_lost();
@@ -124,6 +125,14 @@ impl Play {
         if self.dice.chance(2) {
             self.restart().await;
         }
+    }
+
+    /// In the order of their reports.
+    fn jobs_where(&mut self, condition: &str) -> Vec<JobId> {
+        let found = self.watch.ids(&format!("SELECT id FROM jobs WHERE {condition}"));
+        let mut found: Vec<JobId> = found.iter().map(|id| id.parse().unwrap()).collect();
+        found.sort_by_key(|id| self.people.jobs.iter().position(|job| job == id));
+        found
     }
 
     async fn report(&mut self) {

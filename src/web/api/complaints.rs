@@ -150,12 +150,12 @@ pub async fn list(app: web::Data<App>, caller: Allowed<perm::ViewContact>, asked
     responses((status = 200, description = "The complaint", body = ComplaintDetail,
         headers(("ETag" = String, description = "Version, for `If-Match`")))))]
 pub async fn show(app: web::Data<App>, caller: Allowed<perm::ViewContact>, path: web::Path<String>) -> Answer {
-    answer(load(&app, &caller, id(&path)?).await?)
+    Ok(answer(load(&app, &caller, id(&path)?).await?))
 }
 
-fn answer(detail: ComplaintDetail) -> Answer {
+fn answer(detail: ComplaintDetail) -> HttpResponse {
     let version = format!("\"{}\"", detail.row.version);
-    Ok(HttpResponse::Ok().insert_header((header::ETAG, version)).json(detail))
+    HttpResponse::Ok().insert_header((header::ETAG, version)).json(detail)
 }
 
 /// Move a complaint; 409 names its state and the events allowed
@@ -167,8 +167,7 @@ pub async fn step(
     app: web::Data<App>,
     caller: Allowed<perm::LogContact>,
     path: web::Path<String>,
-    key: IdemKey,
-    body: Body<Step>,
+    (key, body): (IdemKey, Body<Step>),
 ) -> Answer {
     let complaint: ComplaintId = id(&path)?;
     load(&app, &caller, complaint).await?;
@@ -184,7 +183,7 @@ pub async fn step(
             return Err(faults.into());
         };
         turn_into_request(&app, &caller, (complaint, key), made, step.note).await?;
-        return answer(load(&app, &caller, complaint).await?);
+        return Ok(answer(load(&app, &caller, complaint).await?));
     }
     let change = ComplaintChange {
         event: step.event,
@@ -199,5 +198,5 @@ pub async fn step(
         seen: seen(&request)?,
     };
     change_complaint(&app, &caller, complaint, change).await?;
-    answer(load(&app, &caller, complaint).await?)
+    Ok(answer(load(&app, &caller, complaint).await?))
 }

@@ -168,13 +168,25 @@ impl People {
         }
     }
 
+    /// Customers that nobody has taken for a day and a half have the work done elsewhere.
+    pub async fn give_up(&mut self, app: &App, untaken: Vec<JobId>) {
+        for id in untaken {
+            let number = self.jobs.iter().position(|job| *job == id).unwrap();
+            self.ask(app, number, (JobEvent::Cancel, "TOO_LATE", 0)).await;
+        }
+    }
+
     async fn ask(&mut self, app: &App, number: usize, (event, reason, days): (JobEvent, &str, usize)) {
         let until = (days > 0).then(|| app.clock.now() + TimeDelta::days(i64::try_from(days).unwrap()));
         let change = Change { event, reason: Some(reason.to_owned()), until, seen: None };
         let changed = change_job(app, Actor::staff(&manager()), self.jobs[number], change).await;
         if self.outcome(event.as_str(), changed).is_some() {
             self.visits.remove(&number);
-            self.waiting.insert(number);
+            if event == JobEvent::Cancel {
+                self.waiting.remove(&number);
+            } else {
+                self.waiting.insert(number);
+            }
         }
     }
 }
