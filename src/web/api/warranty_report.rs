@@ -6,23 +6,55 @@ use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 
 use super::reports::Format;
+use super::reports::sheet::{Cell, Sheet};
 use super::{limit, value};
 use crate::app::{App, Error};
 use crate::domain::access::Scope;
 use crate::domain::fault::{FaultCode, Faults};
+use crate::domain::language::Language;
 use crate::domain::warranty::WarrantyOutcome;
 use crate::queries::page::{Cursor, MOST};
 use crate::queries::warranty_audit::{AuditFilter, AuditLine, count_outcomes, list_audit};
 use crate::web::auth::{Allowed, perm};
-use crate::web::error::{Answer, Problem};
+use crate::web::error::Answer;
 use crate::web::extract::{Lang, Query};
 use crate::web::words::say;
 
 /// Days of the report when nothing is asked, today included.
 const USUAL_DAYS: u64 = 30;
+/// Columns of a table: the fields of a line.
+const COLUMNS: [&str; 26] = [
+    "job_id",
+    "reference",
+    "registered_on",
+    "kind",
+    "status",
+    "agent_id",
+    "category",
+    "brand",
+    "model",
+    "serial",
+    "outcome",
+    "intake_outcome",
+    "completion_outcome",
+    "differs",
+    "policy",
+    "policy_version",
+    "decided_by",
+    "parts_percent",
+    "labour_percent",
+    "travel_percent",
+    "override_state",
+    "override_outcome",
+    "override_reason",
+    "override_proposed_by",
+    "override_decided_by",
+    "repeat_of",
+];
 
 /// Which jobs.
 #[derive(Deserialize, IntoParams)]
@@ -43,7 +75,7 @@ pub struct Asked {
     cursor: Option<String>,
     /// Rows of the page, 1 to 100; 25 when nothing is asked. A table is always whole.
     limit: Option<i64>,
-    /// `json` or `csv`; else what `Accept` says.
+    /// `json`, `csv` or `xlsx`; else what `Accept` says.
     format: Option<String>,
 }
 
@@ -80,8 +112,8 @@ pub async fn warranty(
     let today = app.catalogue().calendar().local_date(app.clock.now());
     let (filter, after, limit, format) = read(&asked.0, today, &request)?;
     let scope = caller.scope.clone();
-    if format == Format::Csv {
-        return table(&app, scope, filter).await;
+    if format != Format::Json {
+        return table(&app, scope, (filter, format), lang.0).await;
     }
     let (from, to) = filter.days;
     let read = app.db.read(move |conn| {
@@ -124,12 +156,11 @@ fn read(asked: &Asked, today: NaiveDate, request: &HttpRequest) -> Result<Wanted
     let after = value("cursor", asked.cursor.as_deref(), &mut faults);
     let limit = limit(asked.limit, &mut faults);
     let accept = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let usual = if accept.contains("text/csv") { Format::Csv } else { Format::Json };
-    let format = value("format", asked.format.as_deref(), &mut faults).unwrap_or(usual);
+    let format = value("format", asked.format.as_deref(), &mut faults).unwrap_or(Format::accepted(accept));
     Ok(faults.or((filter, after, limit, format))?)
 }
 
-async fn table(app: &App, scope: Scope, filter: AuditFilter) -> Answer {
+async fn table(app: &App, scope: Scope, (filter, format): (AuditFilter, Format), language: Language) -> Answer {
     let lines = app.db.read(move |conn| {
         let (mut lines, mut after) = (Vec::new(), None);
         loop {
@@ -141,29 +172,18 @@ async fn table(app: &App, scope: Scope, filter: AuditFilter) -> Answer {
             }
         }
     });
-    let broken = |error: String| Problem(Error::Internal(error));
-    let mut to = csv::Writer::from_writer(Vec::new());
-    for line in lines.await? {
-        let defuse = |text: Option<String>| text.as_deref().map(defused);
-        let safe = AuditLine {
-            brand: defuse(line.brand),
-            model: defuse(line.model),
-            serial: defuse(line.serial),
-            override_reason: defuse(line.override_reason),
-            override_proposed_by: defuse(line.override_proposed_by),
-            override_decided_by: defuse(line.override_decided_by),
-            ..line
-        };
-        to.serialize(safe).map_err(|error| broken(error.to_string()))?;
-    }
-    let bytes = to.into_inner().map_err(|error| broken(error.to_string()))?;
-    Ok(HttpResponse::Ok()
-        .content_type("text/csv; charset=utf-8")
-        .insert_header((header::CONTENT_DISPOSITION, "attachment; filename=\"warranty.csv\""))
-        .body(bytes))
+    let rows = lines.await?.iter().map(cells).collect::<Result<_, _>>()?;
+    let titles = COLUMNS.map(str::to_owned).to_vec();
+    let sheet = Sheet { name: "warranty", language, titles, rows, note: say(language, "api-rule-warranty", "") };
+    if format == Format::Xlsx { sheet.xlsx() } else { sheet.csv() }
 }
 
-/// A text that a spreadsheet would take for a formula, made a plain text (OWASP, "CSV Injection").
-fn defused(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
+fn cells(line: &AuditLine) -> Result<Vec<Cell>, Error> {
+    let line = serde_json::to_value(line).map_err(|error| Error::Internal(error.to_string()))?;
+    let cell = |column: &str| match &line[column] {
+        Value::Null => Cell::Text(String::new()),
+        Value::String(text) => Cell::Text(text.clone()),
+        figure => figure.as_u64().map_or_else(|| Cell::Text(figure.to_string()), Cell::Count),
+    };
+    Ok(COLUMNS.map(cell).to_vec())
 }

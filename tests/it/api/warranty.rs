@@ -248,6 +248,10 @@ both!(m18_managers_audit_what_was_decided_and_why, async |db: TestDb| {
     assert!(table.header("content-type").starts_with("text/csv"));
     assert!(table.text.starts_with("job_id,reference,registered_on,") && table.text.lines().count() == 3);
     assert!(table.text.contains("'=cmd"), "{}", table.text);
+    let columns = table.text.lines().next().unwrap().split(',').count();
+    assert_eq!(columns, line.as_object().unwrap().len(), "a column for each field");
+    let book = report("?format=xlsx").await;
+    assert!(book.header("content-type").contains("spreadsheetml") && book.text.starts_with("PK"));
     let wrong = report("?from=x&outcome=none&agent_id=7&limit=0").await;
     assert_eq!(wrong.faults(), ["agent_id unknown", "from malformed", "limit out_of_range", "outcome unknown"]);
     assert_eq!(server.get(&operator, "/api/v1/reports/warranty").await.status, 403);

@@ -69,6 +69,18 @@ pub enum Format {
 
 crate::domain::codes!(Format { Json => "json", Csv => "csv", Xlsx => "xlsx" });
 
+impl Format {
+    /// What an `Accept` header asks for; JSON unless it names a table.
+    #[must_use]
+    pub fn accepted(accept: &str) -> Self {
+        match accept {
+            accept if accept.contains("text/csv") => Self::Csv,
+            accept if accept.contains(sheet::XLSX_TYPE) => Self::Xlsx,
+            _ => Self::Json,
+        }
+    }
+}
+
 /// What was asked, read.
 pub struct Wanted<G> {
     /// Which work.
@@ -92,15 +104,10 @@ impl<G: FromStr> Wanted<G> {
         let mut faults = Faults::default();
         let filter = filter(app, asked, &mut faults);
         let accept = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        let accepted = match accept {
-            accept if accept.contains("text/csv") => Format::Csv,
-            accept if accept.contains(sheet::XLSX_TYPE) => Format::Xlsx,
-            _ => Format::Json,
-        };
         let wanted = Self {
             filter,
             group_by: value("group_by", asked.group_by.as_deref(), &mut faults).unwrap_or(usual),
-            format: value("format", asked.format.as_deref(), &mut faults).unwrap_or(accepted),
+            format: value("format", asked.format.as_deref(), &mut faults).unwrap_or(Format::accepted(accept)),
             language: language_of(request),
             is_language_asked: request.headers().contains_key(header::ACCEPT_LANGUAGE)
                 || request.query_string().split('&').any(|pair| pair.starts_with("lang=")),
