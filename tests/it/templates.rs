@@ -36,7 +36,9 @@ async fn every_page(site: &Site) -> BTreeMap<String, String> {
     let task = json!({ "kind": "callback", "due_at": due_at, "job": open.job, "note": "Ring after six" });
     let task = serde_json::from_value(task).unwrap();
     create_task(&site.app, &site.caller("operator").await, None, task).await.unwrap();
-    let propose = [("outcome", "partial"), ("reason", "Half of it was misuse.")];
+    let shown = site.page_as(&cookie, &pending).await.text;
+    let outcomes = shown.split("name=\"outcome\"><option value=\"").nth(1).unwrap();
+    let propose = [("outcome", outcomes.split('"').next().unwrap()), ("reason", "Half of it was misuse.")];
     assert_eq!(site.post_as(&cookie, &format!("{pending}/verdict/propose"), &propose).await.status, 303);
     for lang in ["fa", "en"] {
         for (name, path) in [("offer", &offer), ("visit", &won), ("customer", &booked), ("customer-waiting", &waiting)]
