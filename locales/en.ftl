@@ -229,7 +229,11 @@ fault-policy-contradicts =
     }
 
 fault-not-utf8 = The file is not in UTF-8 (it may be in Windows-1256). Save it as “CSV UTF-8” and send it again.
-fault-file-too-large = The file is too large; { $about } are read. Split it and send the parts one after the other.
+fault-file-too-large =
+    { GIVEN($about) ->
+        [yes] The file is too large; { $about } are read. Split it and send the parts one after the other.
+       *[no] The file is too large to be read at once. Split it and send the parts one after the other.
+    }
 
 ## Web frame
 web-back = Back to the first page

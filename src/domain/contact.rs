@@ -74,15 +74,13 @@ super::codes!(NextStep {
 #[must_use]
 pub fn next_step(class: ContactClass, outcome: ContactOutcome, is_linked: bool) -> Option<NextStep> {
     match (outcome, class) {
-        (ContactOutcome::Reached | ContactOutcome::LeftMessage, _) if is_linked => None,
-        (ContactOutcome::Reached | ContactOutcome::LeftMessage, ContactClass::Request) => {
-            Some(NextStep::RegisterRequest)
-        }
-        (ContactOutcome::Reached | ContactOutcome::LeftMessage, ContactClass::Complaint) => {
-            Some(NextStep::RegisterComplaint)
-        }
-        (ContactOutcome::Reached | ContactOutcome::LeftMessage, ContactClass::FollowUp) => None,
         (ContactOutcome::WrongNumber, _) => None,
+        (ContactOutcome::Reached | ContactOutcome::LeftMessage, _) if is_linked => None,
+        (ContactOutcome::Reached | ContactOutcome::LeftMessage, class) => match class {
+            ContactClass::Request => Some(NextStep::RegisterRequest),
+            ContactClass::Complaint => Some(NextStep::RegisterComplaint),
+            ContactClass::FollowUp => None,
+        },
         _ => Some(NextStep::CallAgain),
     }
 }

@@ -67,7 +67,9 @@ async fn ringing(bells: &[Bells]) -> Result<JobScheduler, JobSchedulerError> {
     for (cron, bells) in bells {
         let bells = bells.clone();
         let job = Job::new_async(*cron, move |_, _| {
-            bells.iter().for_each(|(_, bell)| bell.ring());
+            for (_, bell) in &bells {
+                bell.ring();
+            }
             Box::pin(std::future::ready(()))
         })?;
         scheduler.add(job).await?;

@@ -25,10 +25,21 @@ use people::People;
 use watch::Watch;
 
 const DAYS: i64 = 30;
-const STEP: TimeDelta = TimeDelta::minutes(30);
+/// How long people wait between two looks; nobody acts at night, when time alone makes things due.
+const STEP: TimeDelta = TimeDelta::hours(1);
+const NIGHT_STEP: TimeDelta = TimeDelta::hours(3);
 /// What time alone makes due, in the order in which a step runs it.
-const TICKS: [Tick; 6] =
-    [Tick::ExpireOffers, Tick::ResumeHolds, Tick::MissVisits, Tick::SettleJobs, Tick::DispatchDue, Tick::DeliverOutbox];
+const TICKS: [Tick; 9] = [
+    Tick::SuspendAgents,
+    Tick::ExpireOffers,
+    Tick::ResumeHolds,
+    Tick::MissVisits,
+    Tick::SettleJobs,
+    Tick::Escalate,
+    Tick::FollowTasks,
+    Tick::DispatchDue,
+    Tick::DeliverOutbox,
+];
 
 /// How large the play is, and its seed.
 #[derive(Clone, Copy)]
@@ -40,7 +51,7 @@ struct Size {
 
 impl Size {
     fn asked() -> Self {
-        let size = std::env::var("OSTAKAR_PLAY").unwrap_or_else(|_| "150x300".to_owned());
+        let size = std::env::var("OSTAKAR_PLAY").unwrap_or_else(|_| "100x120".to_owned());
         let (agents, jobs) = size.split_once('x').expect("OSTAKAR_PLAY is AGENTSxJOBS");
         let seed = std::env::var("OSTAKAR_SEED").map_or(20_261_122, |seed| seed.parse().unwrap());
         Self { agents: agents.parse().unwrap(), jobs: jobs.parse().unwrap(), seed }
@@ -54,6 +65,7 @@ struct Play {
     watch: Watch,
     dice: Dice,
     towns: Vec<Town>,
+    agents: Vec<String>,
     people: People,
     offers: usize,
     ledgers: usize,
@@ -68,19 +80,27 @@ impl Play {
         let app = stand.app.clone();
         app.reload_catalogue().await.unwrap();
         let watch = Watch::on(stand.url());
-        Self { stand, app, watch, dice, towns, people: People::default(), offers: 0, ledgers: 0, restarts: 0 }
+        let agents = (0..size.agents).map(|number| format!("a{number}")).collect();
+        let people = People::default();
+        Self { stand, app, watch, dice, towns, agents, people, offers: 0, ledgers: 0, restarts: 0 }
     }
 
     async fn play(&mut self, size: Size) {
-        let steps = usize::try_from(TimeDelta::days(DAYS).num_minutes() / STEP.num_minutes()).unwrap();
-        for step in 0..steps {
-            let due = size.jobs * (step + 1) / steps;
-            self.step(due).await;
+        let (from, whole) = (self.app.clock.now(), TimeDelta::days(DAYS));
+        while self.app.clock.now() < from + whole {
+            let passed = usize::try_from((self.app.clock.now() - from).num_minutes()).unwrap();
+            // The last reports come a day before the end, so that every one of them has a course.
+            let due = size.jobs * (passed + 1) / usize::try_from((whole - TimeDelta::days(1)).num_minutes()).unwrap();
+            self.step(due.min(size.jobs)).await;
         }
     }
 
     async fn step(&mut self, due: usize) {
         let now = self.app.clock.now();
+        if now.minute() < 30 && now.hour().is_multiple_of(6) {
+            // A server's worker follows the network; what has begun or ended by its date is seen here within hours.
+            self.app.reload_network().await.unwrap();
+        }
         let is_day = (4..17).contains(&now.hour());
         while is_day && self.people.jobs.len() < due {
             self.report().await;
@@ -89,22 +109,34 @@ impl Play {
             run_now(&self.app, tick).await.unwrap();
         }
         self.offers += self.watch.sendings_are_lawful(&self.app, now).await;
-        self.ledgers += self.watch.ledgers_add_up(&self.app, now).await;
+        self.ledgers += self.watch.ledgers_add_up(now);
         if is_day {
             self.people.answer(&self.app, &mut self.dice).await;
             self.people.visit(&self.app, &mut self.dice).await;
             self.people.change(&self.app, &mut self.dice).await;
-            let incomplete =
-                self.watch.ids("SELECT id FROM jobs WHERE state = 'incomplete' ORDER BY registered_at, id");
-            let incomplete: Vec<JobId> = incomplete.iter().map(|id| id.parse().unwrap()).collect();
+            if self.people.suspend(&self.app, &mut self.dice, &self.agents).await {
+                self.app.reload_network().await.unwrap();
+            }
+            let incomplete = self.jobs_where("state = 'incomplete'");
             self.people.tidy_up(&self.app, incomplete).await;
+            let long_ago = (now - TimeDelta::hours(36)).timestamp_micros();
+            let untaken = self.jobs_where(&format!("state = 'pending_dispatch' AND registered_at < {long_ago}"));
+            self.people.give_up(&self.app, untaken).await;
         }
         self.watch.nobody_is_overbooked();
         self.watch.nothing_is_lost();
-        self.app.clock.advance(STEP);
+        self.app.clock.advance(if is_day { STEP } else { NIGHT_STEP });
         if self.dice.chance(2) {
             self.restart().await;
         }
+    }
+
+    /// In the order of their reports.
+    fn jobs_where(&mut self, condition: &str) -> Vec<JobId> {
+        let found = self.watch.ids(&format!("SELECT id FROM jobs WHERE {condition}"));
+        let mut found: Vec<JobId> = found.iter().map(|id| id.parse().unwrap()).collect();
+        found.sort_by_key(|id| self.people.jobs.iter().position(|job| job == id));
+        found
     }
 
     async fn report(&mut self) {
@@ -145,7 +177,7 @@ async fn play(db: TestDb, size: Size) -> Vec<String> {
         people.jobs.len(),
         people.counts
     );
-    assert!(people.jobs.len() == size.jobs && *offers > size.jobs && *restarts > 0);
+    assert!(people.jobs.len() == size.jobs && 2 * *offers > size.jobs && *restarts > 0);
     play.standings()
 }
 

@@ -212,7 +212,7 @@ both!(m14_acceptances_at_once_never_exceed_the_day_of_an_agent, async |db: TestD
     }
     let windows: Vec<_> = outcomes.iter().flatten().collect();
     assert_eq!(windows.len(), 4, "{outcomes:?}");
-    assert!(outcomes.iter().any(|it| *it == Err(Code::CapacityFull)), "{outcomes:?}");
+    assert!(outcomes.contains(&Err(Code::CapacityFull)), "{outcomes:?}");
     // Nothing was promised, so those that found the day full came on the next one.
     let mut days = std::collections::BTreeMap::new();
     for window in windows {

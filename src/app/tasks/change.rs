@@ -90,7 +90,7 @@ impl Changing<'_> {
             }
             TaskEvent::Transfer => {
                 if let Some(owner) = owner {
-                    self.refuse_complained_of(tx, task, owner)?;
+                    refuse_complained_of(tx, task, owner)?;
                     (task.owner_id, task.owner_role) = (owner.id.map(Col), Col(owner.role));
                 }
                 date(task, self.catalogue, self.now, (change.due_at.unwrap_or(task.due_at.0), None));
@@ -108,13 +108,13 @@ impl Changing<'_> {
         let happening = happened(task, change.event.as_str()).states(from.as_str(), to.as_str());
         record(tx, &actor, self.now, happening)
     }
+}
 
-    /// A task about a complaint goes to nobody who is complained of.
-    fn refuse_complained_of(&self, tx: &mut Tx<'_>, task: &Task, owner: Owner) -> Result<(), Error> {
-        let Some(id) = task.complaint_id else { return Ok(()) };
-        let against = find_complaint(tx.conn(), id.0)?.against();
-        if against.bars(owner.id, owner.role) { Err(Code::ComplainedOf.into()) } else { Ok(()) }
-    }
+/// A task about a complaint goes to nobody who is complained of.
+fn refuse_complained_of(tx: &mut Tx<'_>, task: &Task, owner: Owner) -> Result<(), Error> {
+    let Some(id) = task.complaint_id else { return Ok(()) };
+    let against = find_complaint(tx.conn(), id.0)?.against();
+    if against.bars(owner.id, owner.role) { Err(Code::ComplainedOf.into()) } else { Ok(()) }
 }
 
 /// Finishes what is left of the tasks about a complaint, of one kind or all: the complaint itself has moved on.

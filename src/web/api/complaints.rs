@@ -154,12 +154,12 @@ pub fn filter(asked: &Asked) -> Result<ComplaintFilter, Error> {
     responses((status = 200, description = "The complaint", body = ComplaintDetail,
         headers(("ETag" = String, description = "Version, for `If-Match`")))))]
 pub async fn show(app: web::Data<App>, caller: Allowed<perm::ViewContact>, path: web::Path<String>) -> Answer {
-    answer(load(&app, &caller, id(&path)?).await?)
+    Ok(answer(load(&app, &caller, id(&path)?).await?))
 }
 
-fn answer(detail: ComplaintDetail) -> Answer {
+fn answer(detail: ComplaintDetail) -> HttpResponse {
     let version = format!("\"{}\"", detail.row.version);
-    Ok(HttpResponse::Ok().insert_header((header::ETAG, version)).json(detail))
+    HttpResponse::Ok().insert_header((header::ETAG, version)).json(detail)
 }
 
 /// Move a complaint; 409 names its state and the events allowed
@@ -171,8 +171,7 @@ pub async fn step(
     app: web::Data<App>,
     caller: Allowed<perm::LogContact>,
     path: web::Path<String>,
-    key: IdemKey,
-    body: Body<Step>,
+    (key, body): (IdemKey, Body<Step>),
 ) -> Answer {
     let complaint: ComplaintId = id(&path)?;
     load(&app, &caller, complaint).await?;
@@ -188,7 +187,7 @@ pub async fn step(
             return Err(faults.into());
         };
         turn_into_request(&app, &caller, (complaint, key), made, step.note).await?;
-        return answer(load(&app, &caller, complaint).await?);
+        return Ok(answer(load(&app, &caller, complaint).await?));
     }
     let change = ComplaintChange {
         event: step.event,
@@ -203,5 +202,5 @@ pub async fn step(
         seen: seen(&request)?,
     };
     change_complaint(&app, &caller, complaint, change).await?;
-    answer(load(&app, &caller, complaint).await?)
+    Ok(answer(load(&app, &caller, complaint).await?))
 }

@@ -114,7 +114,7 @@ both!(m12_a_job_says_who_owes_the_next_step_and_why_an_agent_is_left_out, async 
         put(Some("\"0\""), json!({ "auto_accepts": true, "answer_minutes": 0 })).await.faults(),
         ["answer_minutes out_of_range"]
     );
-    let set = put(Some("\"0\""), wanted.clone()).await;
-    assert_eq!((set.status, set.json()), (200, wanted.clone()), "{}", set.text);
+    let changed = put(Some("\"0\""), wanted.clone()).await;
+    assert_eq!((changed.status, changed.json()), (200, wanted.clone()), "{}", changed.text);
     assert_eq!(put(Some("\"0\""), wanted).await.code(), (412, "PRECONDITION_FAILED".to_owned()));
 });

@@ -133,7 +133,7 @@ both!(m12_every_agent_has_an_answer_by_name_code_or_id_however_far_it_is, async 
     assert!(!by_code[0].is_considered && by_code[0].nearer > 0 && by_code[0].candidate.is_none());
     assert!(by_code[0].failed.iter().any(|failed| failed.code == RuleCode::DistanceOverMax), "{:?}", by_code[0].failed);
     let best = &ranked.ledger.eligible[0];
-    let by_id = dispatch::explain_agent(app, job, &best.agent_id.to_string(), None).await.unwrap();
+    let by_id = dispatch::explain_agent(app, job, best.agent_id.as_ref(), None).await.unwrap();
     assert_eq!((by_id[0].failed.len(), by_id[0].candidate.as_ref()), (0, Some(best)));
     let name = network.agent(best.agent_id).unwrap().name[1].clone();
     let part: String = name.chars().take(5).collect();
@@ -141,5 +141,5 @@ both!(m12_every_agent_has_an_answer_by_name_code_or_id_however_far_it_is, async 
     assert!(by_name.len() <= 10 && by_name.iter().all(|it| it.name[1].to_lowercase().contains(&part.to_lowercase())));
     assert!(dispatch::explain_agent(app, job, "no such agent", None).await.unwrap().is_empty());
     dispatch::offer_job(app, staff(), job, best.agent_id).await.unwrap();
-    assert!(dispatch::explain_agent(app, job, &best.agent_id.to_string(), None).await.unwrap()[0].is_asked);
+    assert!(dispatch::explain_agent(app, job, best.agent_id.as_ref(), None).await.unwrap()[0].is_asked);
 });

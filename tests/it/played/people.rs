@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::TimeDelta;
+use ostakar::app::agents::suspension::{Suspend, suspend_agent, terminate_agent};
 use ostakar::app::jobs::{Change, change_job};
 use ostakar::app::offers::{Acceptance, accept, decline};
 use ostakar::app::visits::{VisitReport, report_visit};
@@ -31,15 +32,15 @@ pub struct People {
     pub counts: BTreeMap<String, usize>,
 }
 
-/// Staff that dispatch.
-pub fn dispatcher() -> Actor {
-    Actor::staff(&Caller {
+/// Staff that may do everything here.
+fn manager() -> Caller {
+    Caller {
         user: uuid::Uuid::nil().into(),
-        username: "dispatcher".to_owned(),
+        username: "manager".to_owned(),
         role: Role::Manager,
         language: Language::Fa,
         scope: Scope::All,
-    })
+    }
 }
 
 impl People {
@@ -106,6 +107,9 @@ impl People {
                 VisitState::Working => (VisitEvent::Finish, code(Purpose::Completion), None),
                 state if !state.is_open() => {
                     self.visits.remove(&number);
+                    if state == VisitState::Cancelled {
+                        self.waiting.insert(number);
+                    }
                     continue;
                 }
                 _ => continue,
@@ -137,6 +141,25 @@ impl People {
         }
     }
 
+    /// Agents are suspended for some days, seldom for good; whether one was.
+    pub async fn suspend(&mut self, app: &App, dice: &mut Dice, agents: &[String]) -> bool {
+        if !dice.chance(4) {
+            return false;
+        }
+        let code = dice.pick(agents).clone();
+        let Some(id) = app.network().agents().find(|agent| agent.code == code).map(|agent| agent.id) else {
+            return false;
+        };
+        let acted = if dice.chance(8) {
+            terminate_agent(app, &manager(), (id, None), Some("CONTRACT_BREACH".to_owned())).await
+        } else {
+            let to = app.clock.now() + TimeDelta::hours(i64::try_from(4 + dice.below(100)).unwrap());
+            let reason = Some("COMPLAINT_INVESTIGATION".to_owned());
+            suspend_agent(app, &manager(), (id, None), Suspend { from: None, to: Some(to), reason }).await
+        };
+        self.outcome("suspended", acted).is_some()
+    }
+
     /// The dispatcher finds another agent for what a visit left incomplete.
     pub async fn tidy_up(&mut self, app: &App, incomplete: Vec<JobId>) {
         for id in incomplete {
@@ -145,13 +168,25 @@ impl People {
         }
     }
 
+    /// Customers that nobody has taken for a day and a half have the work done elsewhere.
+    pub async fn give_up(&mut self, app: &App, untaken: Vec<JobId>) {
+        for id in untaken {
+            let number = self.jobs.iter().position(|job| *job == id).unwrap();
+            self.ask(app, number, (JobEvent::Cancel, "TOO_LATE", 0)).await;
+        }
+    }
+
     async fn ask(&mut self, app: &App, number: usize, (event, reason, days): (JobEvent, &str, usize)) {
         let until = (days > 0).then(|| app.clock.now() + TimeDelta::days(i64::try_from(days).unwrap()));
         let change = Change { event, reason: Some(reason.to_owned()), until, seen: None };
-        let changed = change_job(app, dispatcher(), self.jobs[number], change).await;
+        let changed = change_job(app, Actor::staff(&manager()), self.jobs[number], change).await;
         if self.outcome(event.as_str(), changed).is_some() {
             self.visits.remove(&number);
-            self.waiting.insert(number);
+            if event == JobEvent::Cancel {
+                self.waiting.remove(&number);
+            } else {
+                self.waiting.insert(number);
+            }
         }
     }
 }

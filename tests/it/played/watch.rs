@@ -5,9 +5,8 @@ use diesel::sql_types::Text;
 use ostakar::app::App;
 use ostakar::app::dispatch::rank_job;
 use ostakar::dispatch::rank::Ledger;
-use ostakar::domain::id::{JobId, OfferId};
+use ostakar::domain::id::OfferId;
 use ostakar::domain::time::Instant;
-use ostakar::store::jobs::list_decisions;
 use ostakar::store::offers::find_offer;
 
 const OPEN_OFFER: &str = "('queued', 'sent')";
@@ -55,10 +54,12 @@ impl Watch {
 
     /// Capacity and windows are never exceeded, and the loads are what the agents hold.
     pub fn nobody_is_overbooked(&mut self) {
+        // A season can allow more, and none here allows half as much again.
         self.none(
             "more open jobs than the agent may hold",
             "SELECT l.agent_id AS id FROM agent_loads l JOIN agents a ON a.id = l.agent_id \
-             WHERE l.open_jobs > a.capacity_open AND NOT EXISTS (SELECT 1 FROM agent_seasons s WHERE s.agent_id = a.id)",
+             WHERE l.open_jobs > a.capacity_open AND (2 * l.open_jobs > 3 * a.capacity_open \
+             OR NOT EXISTS (SELECT 1 FROM agent_seasons s WHERE s.agent_id = a.id))",
         );
         self.none(
             "the load is not what the agent holds",
@@ -75,7 +76,6 @@ impl Watch {
                  (b.job_id IS NOT NULL AND b.agent_id = coalesce(j.agent_id, ''))"
             ),
         );
-        // A season can allow more, and none here allows half as much again.
         self.none(
             "more jobs or minutes on a day than the agent may have",
             "SELECT b.agent_id AS id FROM job_bookings b JOIN agents a ON a.id = b.agent_id \
@@ -140,6 +140,8 @@ impl Watch {
             &format!(
                 "SELECT o.id AS id {sent} AND (a.standing NOT IN ('active', 'probation') \
                  OR (a.suspended_from <= {since} AND {since} < a.suspended_to) \
+                 OR (l.open_jobs >= a.capacity_open AND \
+                 NOT EXISTS (SELECT 1 FROM agent_seasons s WHERE s.agent_id = a.id)) \
                  OR a.contract_to < '{today}' OR a.contract_from > '{today}' \
                  OR a.brands NOT LIKE '%\"' || p.brand || '\"%' OR a.categories NOT LIKE '%\"' || p.category || '\"%')"
             ),
@@ -156,20 +158,14 @@ impl Watch {
         all.len()
     }
 
-    /// Every stored ledger: points add up to scores, the best stands first, nobody stands twice.
-    pub async fn ledgers_add_up(&mut self, app: &App, from: Instant) -> usize {
+    /// Every ledger stored since `from`: points add up to scores, the best stands first, nobody stands twice.
+    pub fn ledgers_add_up(&mut self, from: Instant) -> usize {
         let since = from.timestamp_micros();
-        let jobs = self.ids(&format!("SELECT DISTINCT job_id AS id FROM decisions WHERE created_at >= {since}"));
-        let mut seen = 0;
-        for job in jobs {
-            let job: JobId = job.parse().unwrap();
-            for decision in app.db.read(move |conn| list_decisions(conn, job)).await.unwrap() {
-                let ledger: Ledger = serde_json::from_value(decision.ledger.0).unwrap();
-                adds_up(&ledger);
-                seen += 1;
-            }
+        let ledgers = self.ids(&format!("SELECT ledger AS id FROM decisions WHERE created_at >= {since}"));
+        for ledger in &ledgers {
+            adds_up(&serde_json::from_str(ledger).unwrap());
         }
-        seen
+        ledgers.len()
     }
 }
 
