@@ -13,6 +13,7 @@ pub mod gauges;
 pub mod job_list;
 pub mod jobs;
 pub mod links;
+pub mod names;
 pub mod open_jobs;
 pub mod operators;
 pub mod page;

@@ -30,6 +30,9 @@ pub struct ReviewView {
     pub findings: Vec<ExclusionCode>,
     /// A photo of it.
     pub attachment_id: Option<AttachmentId>,
+    /// Who proposed it.
+    #[serde(skip)]
+    pub proposer: UserId,
     /// Name of who proposed it.
     pub proposed_by: String,
     /// When.
@@ -82,6 +85,7 @@ pub fn views(conn: &mut Conn, rows: Vec<ReviewRow>) -> Result<Vec<ReviewView>, S
         reason: row.reason,
         findings: row.findings.0,
         attachment_id: row.attachment_id.map(|id| id.0),
+        proposer: row.proposed_by.0,
         proposed_by: name(row.proposed_by).unwrap_or_default(),
         proposed_at: row.proposed_at.0,
         decided_by: row.decided_by.and_then(name),

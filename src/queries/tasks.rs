@@ -111,6 +111,8 @@ pub struct TaskFilter {
     pub owner: Option<UserId>,
     /// Only the caller's own, and those of the caller's role that are nobody's in particular.
     pub mine: bool,
+    /// Only what is not the caller's own in that sense.
+    pub others: bool,
     /// The row after which the page begins.
     pub after: Option<Cursor<TaskId>>,
     /// Rows of the page.
@@ -162,6 +164,11 @@ pub fn list_tasks(conn: &mut Conn, caller: &Caller, filter: &TaskFilter) -> Resu
         let of_role = tasks::owner_id.is_null().and(tasks::owner_role.eq(Col(caller.role)));
         let is_own = tasks::owner_id.is_not_null().and(tasks::owner_id.assume_not_null().eq(me));
         query = query.filter(of_role.or(is_own));
+    }
+    if filter.others {
+        let of_role = tasks::owner_id.is_null().and(tasks::owner_role.eq(Col(caller.role)));
+        let is_own = tasks::owner_id.is_not_null().and(tasks::owner_id.assume_not_null().eq(caller.user.to_string()));
+        query = query.filter(diesel::dsl::not(of_role.or(is_own)));
     }
     if let Some(owner) = filter.owner {
         query = query.filter(tasks::owner_id.eq(owner.to_string()));

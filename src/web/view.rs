@@ -214,6 +214,18 @@ impl View {
         self.may(Permission::ViewReport)
     }
 
+    /// Whether the navigation names the tasks.
+    #[must_use]
+    pub fn may_task(&self) -> bool {
+        self.may(Permission::ViewTask)
+    }
+
+    /// Whether the navigation names the complaints.
+    #[must_use]
+    pub fn may_contact(&self) -> bool {
+        self.may(Permission::ViewContact)
+    }
+
     /// Whether `path` is this page or above it, for the navigation.
     #[must_use]
     pub fn is_at(&self, path: &str) -> bool {

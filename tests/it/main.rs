@@ -19,6 +19,7 @@ mod machines;
 mod openapi;
 mod played;
 mod site;
+mod staff_pages;
 mod story;
 mod suspension;
 mod templates;

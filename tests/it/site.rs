@@ -3,14 +3,17 @@
 use actix_web::http::Method;
 use actix_web::test::{TestRequest, call_service, init_service};
 use actix_web::web;
+use ostakar::app::auth::caller;
 use ostakar::app::dispatch::dispatch_job;
 use ostakar::app::intake::register_request;
 use ostakar::app::sample::sample_request;
 use ostakar::app::{Actor, App};
+use ostakar::domain::access::Caller;
 use ostakar::domain::id::{JobId, OfferId, RequestId, VisitId};
 use ostakar::domain::link::LinkKind;
 use ostakar::security::link::{Purpose, short_code};
 use ostakar::store::offers::list_offers;
+use ostakar::store::people::find_user_by_name;
 use ostakar::store::{Conn, StoreError};
 use ostakar::web::auth::identify_caller;
 use ostakar::web::demo::Demo;
@@ -128,6 +131,26 @@ impl Site {
         let seen = self.post_form("/login", &[("username", username), ("password", &user.password)]).await;
         assert_eq!((seen.status, seen.location.as_str()), (303, "/"), "{}", seen.text);
         seen.cookie.split(';').next().unwrap().to_owned()
+    }
+
+    /// The user as handlers see one who is signed in.
+    pub async fn caller(&self, username: &str) -> Caller {
+        let name = username.to_owned();
+        let found = self.app.db.read(move |conn| -> Result<_, StoreError> { find_user_by_name(conn, &name) }).await;
+        caller(&found.unwrap())
+    }
+
+    /// Sends a form of the staff's pages, with the token that they have in it.
+    pub async fn post_as(&self, cookie: &str, path: &str, fields: &[(&str, &str)]) -> Seen {
+        let page = self.page_as(cookie, "/jobs").await.text;
+        let token = page.split("name=\"csrf\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+        self.form_as(cookie, path, &[fields, &[("csrf", token)]].concat()).await
+    }
+
+    /// Sends a form as it is.
+    pub async fn form_as(&self, cookie: &str, path: &str, fields: &[(&str, &str)]) -> Seen {
+        let request = TestRequest::post().uri(path).insert_header(("accept", "text/html"));
+        self.ask(request.insert_header(("cookie", cookie)).set_form(fields.to_vec())).await
     }
 
     pub async fn page_as(&self, cookie: &str, path: &str) -> Seen {

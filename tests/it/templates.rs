@@ -2,15 +2,18 @@
 
 use std::collections::BTreeMap;
 
+use ostakar::app::tasks::create_task;
 use ostakar::domain::link::LinkKind;
+use serde_json::json;
 
 use crate::site::Site;
+use crate::staff_pages::complain;
 use crate::support::{TestDb, both};
 
 both!(pages_keep_the_house_rules, async |db: TestDb| {
     let site = Site::open(db).await;
     let pages = every_page(&site).await;
-    assert!(pages.len() >= 20, "{:?}", pages.keys());
+    assert!(pages.len() >= 26, "{:?}", pages.keys());
     for (name, html) in &pages {
         check(name, html);
     }
@@ -27,6 +30,16 @@ async fn every_page(site: &Site) -> BTreeMap<String, String> {
     let cookie = site.sign_in("administrator").await;
     let job = format!("/jobs/{}", taken.job);
     let pending = format!("/jobs/{}", open.job);
+    let complaint = complain(site, "09121110013", json!({ "kind": "company" })).await;
+    let complaint = format!("/complaints/{complaint}");
+    let due_at = site.app.clock.now() + chrono::TimeDelta::hours(1);
+    let task = json!({ "kind": "callback", "due_at": due_at, "job": open.job, "note": "Ring after six" });
+    let task = serde_json::from_value(task).unwrap();
+    create_task(&site.app, &site.caller("operator").await, None, task).await.unwrap();
+    let shown = site.page_as(&cookie, &pending).await.text;
+    let outcomes = shown.split("name=\"outcome\"><option value=\"").nth(1).unwrap();
+    let propose = [("outcome", outcomes.split('"').next().unwrap()), ("reason", "Half of it was misuse.")];
+    assert_eq!(site.post_as(&cookie, &format!("{pending}/verdict/propose"), &propose).await.status, 303);
     for lang in ["fa", "en"] {
         for (name, path) in [("offer", &offer), ("visit", &won), ("customer", &booked), ("customer-waiting", &waiting)]
         {
@@ -43,6 +56,9 @@ async fn every_page(site: &Site) -> BTreeMap<String, String> {
             ("jobs-filtered", "/jobs?owner=company&age=0-3&lost=true"),
             ("job", job.as_str()),
             ("job-pending", pending.as_str()),
+            ("tasks", "/tasks"),
+            ("complaints", "/complaints"),
+            ("complaint", complaint.as_str()),
             ("open-jobs", "/reports/open-jobs"),
             ("turnaround", "/reports/turnaround"),
             ("acceptance", "/reports/acceptance"),

@@ -7,7 +7,9 @@ use ostakar::app::intake::WarningCode;
 use ostakar::dispatch::objective::Objective;
 use ostakar::domain::access::Role;
 use ostakar::domain::agent::Setting;
-use ostakar::domain::complaint::{ComplaintEvent, ComplaintResult, ComplaintState, ComplaintStep, Severity};
+use ostakar::domain::complaint::{
+    AgainstKind, ComplaintEvent, ComplaintResult, ComplaintState, ComplaintStep, ComplaintSubject, Severity, Telling,
+};
 use ostakar::domain::contact::ContactOutcome;
 use ostakar::domain::customer::Channel;
 use ostakar::domain::eligibility::RuleCode;
@@ -41,6 +43,8 @@ fn reasons() -> Vec<String> {
 
 #[test]
 fn every_code_has_its_words_in_both_languages() {
+    let by_forms: Vec<_> =
+        ComplaintEvent::ALL.iter().copied().filter(|event| *event != ComplaintEvent::TurnIntoRequest).collect();
     let wanted = [
         reasons(),
         keys("sms", MessageKind::ALL),
@@ -85,6 +89,10 @@ fn every_code_has_its_words_in_both_languages() {
         keys("complaint-step", ComplaintStep::ALL),
         keys("event-complaint", ComplaintEvent::ALL),
         keys("severity", Severity::ALL),
+        keys("complaint-subject", ComplaintSubject::ALL),
+        keys("against", AgainstKind::ALL),
+        keys("telling", Telling::ALL),
+        keys("complaint-act", &by_forms),
     ]
     .concat();
     for lang in Language::ALL {

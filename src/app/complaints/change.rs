@@ -63,29 +63,21 @@ impl ComplaintChange {
     }
 }
 
-/// Whether only those who decide complaints may cause it.
-fn is_decision(event: ComplaintEvent) -> bool {
-    use ComplaintEvent as E;
-    matches!(event, E::Decide | E::Settle | E::TakeOver | E::Close | E::TurnIntoRequest)
-}
-
 /// Cleans the texts and notes what an event lacks.
 fn check(change: &mut ComplaintChange) -> Faults {
-    use ComplaintEvent as E;
     let mut faults = Faults::default();
     let note = change.note.take().and_then(|text| faults.take("note", clean_text(&text, TEXT_CHARS)));
     change.note = note.filter(|text| !text.is_empty());
     let answer = change.answer.take().and_then(|text| faults.take("answer", clean_text(&text, ANSWER_CHARS)));
     change.answer = answer.filter(|text| !text.is_empty());
-    let needs_note = matches!(change.event, E::Escalate | E::Reopen | E::Dispute | E::Withdraw);
-    if needs_note && change.note.is_none() && faults.is_empty() {
+    if change.event.is_reasoned() && change.note.is_none() && faults.is_empty() {
         faults.add("note", FaultCode::Required);
     }
-    if matches!(change.event, E::Decide | E::Settle) && change.result.is_none() {
+    if change.event.is_with_result() && change.result.is_none() {
         faults.add("result", FaultCode::Required);
     }
     match change.rating {
-        None if change.event == E::Rate => faults.add("rating", FaultCode::Required),
+        None if change.event == ComplaintEvent::Rate => faults.add("rating", FaultCode::Required),
         Some(rating) if !(1..=5).contains(&rating) => faults.add_about("rating", FaultCode::OutOfRange, "1–5"),
         _ => (),
     }
@@ -171,7 +163,7 @@ impl Changing<'_> {
         if !can_see(caller, complaint) {
             return Err(Error::Store(StoreError::NotFound));
         }
-        if is_decision(event) && !allows(caller.role, Permission::HandleComplaint) {
+        if event.is_decision() && !allows(caller.role, Permission::HandleComplaint) {
             return Err(Code::Forbidden.into());
         }
         refuse_complained_of(complaint, Owner { id: Some(caller.user), role: caller.role })?;

@@ -213,6 +213,26 @@ super::codes!(ComplaintEvent {
     Settle => "settle", Withdraw => "withdraw", TurnIntoRequest => "turn_into_request",
 });
 
+impl ComplaintEvent {
+    /// Whether only those who decide complaints may cause it.
+    #[must_use]
+    pub fn is_decision(self) -> bool {
+        matches!(self, Self::Decide | Self::Settle | Self::TakeOver | Self::Close | Self::TurnIntoRequest)
+    }
+
+    /// Whether it needs a reason in words.
+    #[must_use]
+    pub fn is_reasoned(self) -> bool {
+        matches!(self, Self::Escalate | Self::Reopen | Self::Dispute | Self::Withdraw)
+    }
+
+    /// Whether it says what the complaint came to.
+    #[must_use]
+    pub fn is_with_result(self) -> bool {
+        matches!(self, Self::Decide | Self::Settle)
+    }
+}
+
 /// What a complaint came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ComplaintResult {

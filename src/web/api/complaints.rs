@@ -21,22 +21,22 @@ use crate::web::error::Answer;
 use crate::web::extract::{Body, IdemKey, Query};
 
 /// What the list is limited to.
-#[derive(Deserialize, IntoParams)]
+#[derive(Debug, Clone, Default, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct Asked {
     /// States, with commas between them; all that are not closed when nothing is asked.
     #[param(example = "received,escalated")]
-    state: Option<String>,
+    pub state: Option<String>,
     /// Severities, with commas between them.
     #[param(example = "safety,injury")]
-    severity: Option<String>,
+    pub severity: Option<String>,
     /// `true`: only the caller's own, and those of the caller's role that are nobody's in particular.
-    mine: Option<bool>,
+    pub mine: Option<bool>,
     /// Where the page begins, from the page before.
-    cursor: Option<String>,
+    pub cursor: Option<String>,
     /// Rows of the page, 1 to 100; 25 when nothing is asked.
-    limit: Option<i64>,
+    pub limit: Option<i64>,
 }
 
 /// What happens to a complaint.
@@ -122,7 +122,13 @@ async fn load(app: &App, caller: &Caller, complaint: ComplaintId) -> Result<Comp
 #[utoipa::path(get, path = "/api/v1/complaints", tag = "complaints", params(Asked),
     responses((status = 200, description = "A page of complaints", body = Page<ComplaintRow>)))]
 pub async fn list(app: web::Data<App>, caller: Allowed<perm::ViewContact>, asked: Query<Asked>) -> Answer {
-    let asked = asked.0;
+    let (filter, reader) = (filter(&asked.0)?, caller.clone());
+    let page = app.db.read(move |conn| list_complaints(conn, &reader, &filter).map_err(Error::from)).await?;
+    Ok(HttpResponse::Ok().json(page))
+}
+
+/// The list that is asked for.
+pub fn filter(asked: &Asked) -> Result<ComplaintFilter, Error> {
     let mut faults = Faults::default();
     let codes = |text: &Option<String>| -> Vec<String> {
         text.as_deref().unwrap_or_default().split(',').map(|code| code.trim().to_owned()).collect()
@@ -139,9 +145,7 @@ pub async fn list(app: web::Data<App>, caller: Allowed<perm::ViewContact>, asked
         after: value("cursor", asked.cursor.as_deref(), &mut faults),
         limit: limit(asked.limit, &mut faults),
     };
-    let (filter, reader) = (faults.or(filter)?, caller.clone());
-    let page = app.db.read(move |conn| list_complaints(conn, &reader, &filter).map_err(Error::from)).await?;
-    Ok(HttpResponse::Ok().json(page))
+    Ok(faults.or(filter)?)
 }
 
 /// One complaint with the record of its steps

@@ -58,7 +58,7 @@ fn limit(asked: Option<i64>, faults: &mut Faults) -> i64 {
 }
 
 /// A value of the query that has a form of its own.
-fn value<T: FromStr>(field: &'static str, text: Option<&str>, faults: &mut Faults) -> Option<T> {
+pub(super) fn value<T: FromStr>(field: &'static str, text: Option<&str>, faults: &mut Faults) -> Option<T> {
     let text = text.filter(|text| !text.is_empty())?;
     let value = text.parse().ok();
     if value.is_none() {

@@ -21,24 +21,24 @@ use crate::web::error::Answer;
 use crate::web::extract::{Body, IdemKey, Query};
 
 /// What the list is limited to.
-#[derive(Deserialize, IntoParams)]
+#[derive(Debug, Clone, Default, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct Asked {
     /// Due by then: a day, wholly included, an instant, or `today`.
     #[param(example = "2026-12-01")]
-    due: Option<String>,
+    pub due: Option<String>,
     /// States, with commas between them; all that are not done when nothing is asked.
     #[param(example = "open,overdue")]
-    state: Option<String>,
+    pub state: Option<String>,
     /// The person whose they are.
-    owner: Option<String>,
+    pub owner: Option<String>,
     /// `true`: only the caller's own, and those of the caller's role that are nobody's in particular.
-    mine: Option<bool>,
+    pub mine: Option<bool>,
     /// Where the page begins, from the page before.
-    cursor: Option<String>,
+    pub cursor: Option<String>,
     /// Rows of the page, 1 to 100; 25 when nothing is asked.
-    limit: Option<i64>,
+    pub limit: Option<i64>,
 }
 
 /// What came of it.
@@ -96,12 +96,17 @@ pub async fn create(app: web::Data<App>, caller: Allowed<perm::WorkTask>, key: I
 #[utoipa::path(get, path = "/api/v1/tasks", tag = "tasks", params(Asked),
     responses((status = 200, description = "A page of tasks", body = Page<TaskView>)))]
 pub async fn list(app: web::Data<App>, caller: Allowed<perm::ViewTask>, asked: Query<Asked>) -> Answer {
-    let asked = asked.0;
+    let (filter, reader) = (filter(&app, &asked.0)?, caller.clone());
+    Ok(HttpResponse::Ok().json(app.db.read(move |conn| list_tasks(conn, &reader, &filter).map_err(Error::from)).await?))
+}
+
+/// The list that is asked for.
+pub fn filter(app: &App, asked: &Asked) -> Result<TaskFilter, Error> {
     let mut faults = Faults::default();
     let states = asked.state.as_deref().unwrap_or_default().split(',').map(str::trim);
     let states: Vec<TaskState> = states.filter_map(|code| value("state", Some(code), &mut faults)).collect();
     let due_before = asked.due.as_deref().filter(|due| !due.is_empty()).and_then(|due| {
-        let end = due_end(&app, due);
+        let end = due_end(app, due);
         if end.is_none() {
             faults.add_about("due", FaultCode::Malformed, "2026-12-01");
         }
@@ -112,12 +117,11 @@ pub async fn list(app: web::Data<App>, caller: Allowed<perm::ViewTask>, asked: Q
         due_before,
         owner: value("owner", asked.owner.as_deref(), &mut faults),
         mine: asked.mine.unwrap_or(false),
+        others: false,
         after: value("cursor", asked.cursor.as_deref(), &mut faults),
         limit: limit(asked.limit, &mut faults),
     };
-    let filter = faults.or(filter)?;
-    let reader = caller.clone();
-    Ok(HttpResponse::Ok().json(app.db.read(move |conn| list_tasks(conn, &reader, &filter).map_err(Error::from)).await?))
+    Ok(faults.or(filter)?)
 }
 
 /// The first instant after what is asked for: an instant, a day of the organisation, or today.

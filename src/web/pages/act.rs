@@ -44,13 +44,18 @@ pub(super) async fn act(
             let view = View::staff(&app, &request, "page-job", &caller);
             Ok(see(&view.href(&format!("/jobs/{id}"))))
         }
-        Err(error) if status(error.code()).is_server_error() || error.code() == Code::NotFound => Err(error.into()),
+        Err(error) if is_beyond(&error) => Err(error.into()),
         Err(error) => {
             let mut shown = load(&app, &request, &caller, id).await?;
             shown.troubles = View::staff(&app, &request, "page-job", &caller).troubles(&error);
             page(status(error.code()), &shown)
         }
     }
+}
+
+/// Whether an error leaves no page to show it on.
+pub(super) fn is_beyond(error: &Error) -> bool {
+    status(error.code()).is_server_error() || error.code() == Code::NotFound
 }
 
 async fn apply(app: &App, caller: &Caller, (id, name): (JobId, &str), asked: Asked) -> Result<(), Error> {

@@ -5,7 +5,7 @@ use actix_web::{HttpRequest, web};
 use askama::Template;
 
 use super::jobs::{holder, next, subject, tone, town};
-use super::verdict::verdict_lines;
+use super::verdict::{Review, verdict_lines};
 use crate::app::{App, Error};
 use crate::dispatch::rank::Ledger;
 use crate::domain::access::{Caller, Permission, allows};
@@ -90,6 +90,7 @@ pub(super) struct JobPage {
     facts: Vec<(String, String)>,
     people: Vec<(String, String, String)>,
     clauses: Vec<(String, String, &'static str, String)>,
+    pub(super) review: Review,
     due: Vec<(String, String, String)>,
     candidates: Vec<Candidate>,
     excluded: Vec<Excluded>,
@@ -153,6 +154,7 @@ pub(super) async fn load(app: &App, request: &HttpRequest, caller: &Caller, id: 
         facts: shown.facts(),
         people: shown.people(),
         clauses: verdict_lines(&view, &detail.verdicts),
+        review: Review::of(&view, caller, &detail),
         due: shown.due(),
         candidates,
         excluded,

@@ -1,11 +1,16 @@
-//! Pages of the staff: sign-in, jobs, reports.
+//! Pages of the staff: sign-in, jobs, tasks, complaints, reports.
 
 mod act;
 mod choices;
+mod complaint;
+mod complaint_act;
+mod complaints;
 mod job;
 mod jobs;
 mod reports;
+mod review;
 mod sign_in;
+mod tasks;
 mod verdict;
 
 use actix_web::web;
@@ -20,6 +25,16 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .route("/jobs", web::get().to(jobs::show))
         .route("/jobs/{id}", web::get().to(job::show))
         .route("/jobs/{id}/{act}", web::post().to(act::act))
+        .route("/jobs/{id}/verdict/propose", web::post().to(review::propose))
+        .route("/jobs/{id}/verdict/approve", web::post().to(review::approve))
+        .route("/jobs/{id}/verdict/reject", web::post().to(review::reject))
+        .route("/tasks", web::get().to(tasks::show))
+        .route("/tasks/{id}/done", web::post().to(tasks::finish))
+        .route("/tasks/{id}/transfer", web::post().to(tasks::transfer))
+        .route("/tasks/{id}/reopen", web::post().to(tasks::reopen))
+        .route("/complaints", web::get().to(complaints::show))
+        .route("/complaints/{id}", web::get().to(complaint::show))
+        .route("/complaints/{id}/events", web::post().to(complaint::step))
         .route("/reports/open-jobs", web::get().to(reports::open_jobs::show))
         .route("/reports/turnaround", web::get().to(reports::tables::turnaround))
         .route("/reports/acceptance", web::get().to(reports::tables::acceptance))
