@@ -8,6 +8,7 @@ use crate::app::clock::mint;
 use crate::app::idempotent::{Key, once};
 use crate::app::journal::{Happening, record};
 use crate::app::{Actor, App, Code, Error};
+use crate::domain::access::{Caller, Permission, allows};
 use crate::domain::fault::{FaultCode, Faults};
 use crate::domain::id::{AttachmentId, JobId, ReviewId, UserId};
 use crate::domain::machine::{Guard, Refusal, apply};
@@ -97,20 +98,21 @@ pub async fn propose_override(
 /// # Errors
 /// `NoReview` when nothing is proposed; `SamePerson`; `PreconditionFailed` for an old version; the database.
 pub async fn approve_override(app: &App, actor: Actor, job: JobId, seen: Option<i32>) -> Result<ReviewId, Error> {
-    decide(app, (actor, ReviewEvent::Approve), job, seen).await
+    decide(app, (actor, ReviewEvent::Approve, true), job, seen).await
 }
 
-/// Turns a proposal down; whoever proposed it may take it back in this way.
+/// Turns a proposal down, which is for those who could approve it; whoever proposed it may take it back in this way.
 ///
 /// # Errors
-/// `NoReview` when nothing is proposed; `PreconditionFailed` for an old version; the database.
-pub async fn reject_override(app: &App, actor: Actor, job: JobId, seen: Option<i32>) -> Result<ReviewId, Error> {
-    decide(app, (actor, ReviewEvent::Reject), job, seen).await
+/// `Forbidden` for anybody else; `NoReview` when nothing is proposed; `PreconditionFailed` for an old version; the database.
+pub async fn reject_override(app: &App, caller: &Caller, job: JobId, seen: Option<i32>) -> Result<ReviewId, Error> {
+    let may_decide = allows(caller.role, Permission::ApproveVerdict);
+    decide(app, (Actor::staff(caller), ReviewEvent::Reject, may_decide), job, seen).await
 }
 
 async fn decide(
     app: &App,
-    (actor, event): (Actor, ReviewEvent),
+    (actor, event, may_decide): (Actor, ReviewEvent, bool),
     job: JobId,
     seen: Option<i32>,
 ) -> Result<ReviewId, Error> {
@@ -126,6 +128,9 @@ async fn decide(
             let mut review = open.ok_or(Code::NoReview)?;
             let mut given = vec![Guard::Reason];
             if review.proposed_by.0 != second {
+                if !may_decide {
+                    return Err(Code::Forbidden.into());
+                }
                 given.push(Guard::SecondPerson);
             }
             let state = apply::<ReviewMachine>(review.state.0, None, event, actor.kind, &given);

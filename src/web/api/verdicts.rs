@@ -93,7 +93,7 @@ pub async fn reject(
     _body: OrNothing,
 ) -> Answer {
     let job = visible(&app, &caller, &path).await?;
-    let review = reject_override(&app, Actor::staff(&caller), job, seen(&request)?).await?;
+    let review = reject_override(&app, &caller, job, seen(&request)?).await?;
     Ok(HttpResponse::Ok().json(shown(&app, review).await?))
 }
 

@@ -80,7 +80,7 @@ pub(super) async fn reject(
     read: Form<Read>,
 ) -> Answer {
     let done = match still_waits(&app, &caller, *id, read.0).await {
-        Ok(()) => reject_override(&app, Actor::staff(&caller), *id, None).await.map(drop),
+        Ok(()) => reject_override(&app, &caller, *id, None).await.map(drop),
         Err(error) => Err(error),
     };
     answer(&app, &request, &caller, (*id, String::new()), done).await

@@ -115,6 +115,8 @@ both!(m18_an_override_needs_a_reason_and_a_second_person, async |db: TestDb| {
     assert_eq!(server.post(&administrator, &approve, &json!({})).await.code(), (409, "NO_REVIEW".to_owned()));
     let on_site = json!({ "outcome": "out_of_warranty", "reason": "The seal is broken.", "findings": ["SEAL_BROKEN"] });
     assert_eq!(server.post(&operator, &path, &on_site).await.status, 201);
+    let stranger = server.login("operator2").await;
+    assert_eq!(server.post(&stranger, &reject, &json!({})).await.status, 403, "not theirs to turn down");
     assert_eq!(server.post(&operator, &reject, &json!({})).await.json()["state"], "rejected");
     assert_eq!(warranty().await, "in_warranty");
     let events = server.get(&manager, &format!("/api/v1/jobs/{id}/events")).await.json();
