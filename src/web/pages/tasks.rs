@@ -239,7 +239,7 @@ fn filled(app: &App, v: &View, row: TaskView, names: &Names) -> Row {
         state: (tone, v.code("task-state", row.state.as_str())),
         due: (v.moment(row.due_at), row.state.is_open() && row.due_at < app.clock.now()),
         owner: person.unwrap_or_else(|| v.code("role", row.owner_role.as_str())),
-        note: row.note,
+        note: row.note.map(|note| in_words(v, &note)),
         came_of_it: row.done_note,
         acts,
     }
@@ -271,4 +271,11 @@ fn about(v: &View, row: &TaskView, names: &Names) -> Vec<About> {
 fn named<I: std::hash::Hash + Eq + Copy>(id: Option<I>, names: &HashMap<I, String>) -> Option<(I, &String)> {
     let id = id?;
     Some((id, names.get(&id)?))
+}
+
+/// A task that the product made has the code of its reason as its note.
+fn in_words(v: &View, note: &str) -> String {
+    let is_code = |line: &str| !line.is_empty() && line.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_');
+    let words = |line: &str| if is_code(line) { v.code("reason", line) } else { line.to_owned() };
+    note.lines().map(words).collect::<Vec<_>>().join("\n")
 }
