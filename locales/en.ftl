@@ -35,6 +35,7 @@ error-offer-expired = The time to answer this offer has passed. Call the dispatc
 error-offer-withdrawn = This offer was withdrawn. Nothing more is needed; wait for the next offer.
 error-capacity-full = There is no free capacity left. Finish or release a job, or choose another day or agent.
 error-window-conflict = This time meets another accepted visit. Choose another time.
+error-slot-taken = Nobody who can do this work is free in that window any more. Choose another window.
 error-agent-not-active = This agent is suspended or has left the network. Choose an active agent.
 error-no-candidate = No agent passes all the rules for this job. See why in the list of candidates, then widen the search or assign by hand.
 error-not-eligible = This agent does not pass the rules for this job. See which rules in the list of candidates and choose another agent.
@@ -222,6 +223,8 @@ fault-serial-malformed =
         [yes] This is not a serial number of this brand. Copy it from the type plate, such as { $about }.
        *[no] This is not a serial number of this brand. Copy it again from the type plate.
     }
+fault-slot-hold-over = This held window is over or was used. Hold a window again, or leave slot_hold_id out.
+fault-slot-hold-differs = This window was held for another place or another kind of appliance. Hold one for this request.
 fault-policy-contradicts =
     { GIVEN($about) ->
         [yes] These policies would apply to one case with neither before the other: { $about }. Narrow one of them, or make their days of sale meet without overlapping.

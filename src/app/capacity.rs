@@ -13,6 +13,7 @@ use crate::store::bookings::{BookingRow, delete_booking, insert_booking, list_ap
 use crate::store::feed::{Signal, Topic};
 use crate::store::network::{free_capacity, take_capacity};
 use crate::store::offers::lock_technician;
+use crate::store::slots::{delete_slot_hold_of, list_slot_holds};
 use crate::store::{Col, Day, Json, Tx};
 
 /// Where a job is to go.
@@ -47,12 +48,13 @@ impl Seat<'_> {
         if !fresh.may_work_at(self.now) {
             return Err(Code::AgentNotActive.into());
         }
-        let day = fresh.hours.local_date(wanted.from);
-        if open_jobs > fresh.capacity_on(day).open {
+        lock_technician(tx, self.technician.id)?;
+        delete_slot_hold_of(tx, job)?;
+        let load = self.load(tx, open_jobs - 1)?;
+        let most = fresh.capacity_on(fresh.hours.local_date(wanted.from)).open;
+        if load.open_jobs >= most {
             return Err(Code::CapacityFull.into());
         }
-        lock_technician(tx, self.technician.id)?;
-        let load = self.load(tx, open_jobs - 1)?;
         if self.technician.limits.open.is_some_and(|most| load.open_of(self.technician.id) >= most) {
             return Err(Code::CapacityFull.into());
         }
@@ -61,11 +63,16 @@ impl Seat<'_> {
         Ok(window)
     }
 
+    /// What the agent holds besides this job, behind its lock.
     fn load(&self, tx: &mut Tx<'_>, open_jobs: i32) -> Result<Load, Error> {
         let agent = [self.agent.id];
         let booked = list_booked(tx.conn(), &agent)?.into_iter().map(|(_, booked)| booked).collect();
         let visits = list_appointments(tx.conn(), &agent)?.into_iter().map(|(_, visit)| visit).collect();
-        Ok(Load { open_jobs, booked, visits, ..Load::default() })
+        let mut load = Load { open_jobs, booked, visits, ..Load::default() };
+        for hold in list_slot_holds(tx.conn(), &agent, self.now)? {
+            load.keep(hold.booked(), hold.appointment());
+        }
+        Ok(load)
     }
 
     fn window(&self, fresh: &Agent, load: &Load, wanted: Window, may_move: bool) -> Result<Window, Error> {

@@ -2,9 +2,10 @@
 
 use super::Catalogue;
 use crate::domain::eligibility::Needs;
-use crate::domain::geo::Position;
+use crate::domain::geo::{Position, Precision};
 use crate::domain::id::JobId;
 use crate::domain::job::JobKind;
+use crate::domain::language::Language;
 use crate::domain::time::Window;
 use crate::domain::warranty::WarrantyOutcome;
 use crate::store::customers::{AddressRow, InstalledProduct, find_address, find_installed_product};
@@ -52,29 +53,75 @@ impl Case {
     /// Whether the organisation pays, wholly or as far as is known now.
     #[must_use]
     pub fn is_warranty(&self) -> bool {
-        let covered = [WarrantyOutcome::InWarranty, WarrantyOutcome::Partial, WarrantyOutcome::Provisional];
-        covered.contains(&self.job.warranty.0)
+        self.work().is_warranty()
     }
 
-    /// What the job asks of an agent: the fault says which skill, level, equipment and time; without a fault the
-    /// category's basic skill at the lowest level.
+    fn work(&self) -> Work<'_> {
+        Work {
+            kind: self.job.kind.0,
+            brand: self.unit.brand.as_deref(),
+            category: &self.unit.category,
+            fault: self.job.fault.as_deref(),
+            warranty: self.job.warranty.0,
+        }
+    }
+
+    /// What the job asks of an agent.
     #[must_use]
     pub fn needs(&self, catalogue: &Catalogue) -> Needs {
-        let category = catalogue.category(&self.unit.category);
-        let fault = self.job.fault.as_deref().and_then(|code| catalogue.fault(code));
+        let place = (self.position(), self.address.precision_level.0);
+        self.work().needs(catalogue, self.request.language.0, place, self.promised())
+    }
+}
+
+/// Work to be done, whether or not it is a job yet.
+#[derive(Debug, Clone, Copy)]
+pub struct Work<'a> {
+    /// What is to be done.
+    pub kind: JobKind,
+    /// Brand code of the unit, if known.
+    pub brand: Option<&'a str>,
+    /// Category code of the unit.
+    pub category: &'a str,
+    /// Fault code, if one of the catalogue.
+    pub fault: Option<&'a str>,
+    /// Who pays.
+    pub warranty: WarrantyOutcome,
+}
+
+impl Work<'_> {
+    /// Whether the organisation pays, wholly or as far as is known now.
+    #[must_use]
+    pub fn is_warranty(&self) -> bool {
+        let covered = [WarrantyOutcome::InWarranty, WarrantyOutcome::Partial, WarrantyOutcome::Provisional];
+        covered.contains(&self.warranty)
+    }
+
+    /// What it asks of an agent: the fault says which skill, level, equipment and time; without a fault the category's basic
+    /// skill at the lowest level.
+    #[must_use]
+    pub fn needs(
+        &self,
+        catalogue: &Catalogue,
+        language: Language,
+        (position, precision): (Position, Precision),
+        window: Option<Window>,
+    ) -> Needs {
+        let category = catalogue.category(self.category);
+        let fault = self.fault.and_then(|code| catalogue.fault(code));
         let basic = category.map(|it| it.skill.clone()).unwrap_or_default();
         let usual = category.map_or(3_600, |it| i64::from(it.default_duration_s));
-        let least = if self.job.kind.0 == JobKind::Repair { 2 } else { 1 };
+        let least = if self.kind == JobKind::Repair { 2 } else { 1 };
         Needs {
-            brand: self.unit.brand.clone(),
-            category: self.unit.category.clone(),
+            brand: self.brand.map(str::to_owned),
+            category: self.category.to_owned(),
             skill: fault.map_or(basic, |fault| fault.skill.clone()),
             level: fault.map_or(least, |fault| u8::try_from(fault.skill_level).unwrap_or(u8::MAX)),
             equipment: fault.map(|fault| fault.equipment.0.clone()).unwrap_or_default(),
-            language: self.request.language.0,
-            position: self.position(),
-            precision: self.address.precision_level.0,
-            window: self.promised(),
+            language,
+            position,
+            precision,
+            window,
             duration_s: fault.map_or(usual, |fault| i64::from(fault.duration_s)),
             warranty: self.is_warranty(),
         }

@@ -36,6 +36,8 @@ pub struct Catalogue {
     task: TaskPolicy,
     reasons: HashMap<(ReasonKind, String), Reason>,
     calendar: Calendar,
+    /// Closed days by province; those of the whole country under the empty code.
+    closed: HashMap<String, Arc<BTreeSet<NaiveDate>>>,
 }
 
 impl Catalogue {
@@ -83,7 +85,8 @@ impl Catalogue {
         });
         let reasons = reasons.collect();
         let hours = ORGANISATION_HOURS.parse().map_err(|error| Error::Internal(format!("hours: {error}")))?;
-        let calendar = Calendar { zone, hours, closed: closed_days(&rows, "") };
+        let closed = closed_days(&rows);
+        let calendar = Calendar { zone, hours, closed: of_province(&closed, "") };
         Ok(Self {
             rows,
             models,
@@ -97,6 +100,7 @@ impl Catalogue {
             task,
             reasons,
             calendar,
+            closed,
         })
     }
 
@@ -173,7 +177,7 @@ impl Catalogue {
     /// A calendar with the days on which nobody works in a province.
     #[must_use]
     pub fn calendar_of(&self, province: &str, zone: chrono_tz::Tz, hours: WeekHours) -> Calendar {
-        Calendar { zone, hours, closed: closed_days(&self.rows, province) }
+        Calendar { zone, hours, closed: of_province(&self.closed, province) }
     }
 
     /// The reason of this kind and code.
@@ -207,7 +211,8 @@ impl Catalogue {
     /// Whether a serial has the form of a model; unknown for a model without a form.
     #[must_use]
     pub fn serial_fits(&self, model: &ProductModel, serial: &str) -> Option<bool> {
-        SerialPattern::parse(model.serial_pattern.as_deref()?).map(|pattern| pattern.fits(&serial_key(serial)))
+        let (pattern, _) = self.serial_patterns.iter().find(|(_, at)| self.rows.models[*at].code == model.code)?;
+        Some(pattern.fits(&serial_key(serial)))
     }
 
     /// The category with this code.
@@ -293,9 +298,18 @@ fn warranty_policy(row: &PolicyRow) -> Result<WarrantyPolicy, serde_json::Error>
     Ok(WarrantyPolicy { code: row.code.clone(), version: row.version, terms })
 }
 
-fn closed_days(rows: &CatalogueRows, province: &str) -> BTreeSet<NaiveDate> {
-    let closed = rows.holidays.iter().filter(|day| day.province.is_empty() || day.province == province);
-    closed.map(|day| day.day.0).collect()
+fn closed_days(rows: &CatalogueRows) -> HashMap<String, Arc<BTreeSet<NaiveDate>>> {
+    let in_province = |province: &str| -> BTreeSet<NaiveDate> {
+        let closed = rows.holidays.iter().filter(|day| day.province.is_empty() || day.province == province);
+        closed.map(|day| day.day.0).collect()
+    };
+    let provinces: BTreeSet<&str> = rows.holidays.iter().map(|day| day.province.as_str()).chain([""]).collect();
+    provinces.into_iter().map(|province| (province.to_owned(), Arc::new(in_province(province)))).collect()
+}
+
+/// The closed days of a province; one without closures of its own has those of the whole country.
+fn of_province(closed: &HashMap<String, Arc<BTreeSet<NaiveDate>>>, province: &str) -> Arc<BTreeSet<NaiveDate>> {
+    closed.get(province).or_else(|| closed.get("")).cloned().unwrap_or_default()
 }
 
 /// The form of a model's serials: letters as they stand, `[0-9]` and `[A-Z]` classes, `{n}` repeats, `?` for optional.

@@ -41,6 +41,8 @@ pub enum Code {
     WindowConflict,
     /// The agent is suspended or terminated.
     AgentNotActive,
+    /// Nobody who may do the work is free in the window any more.
+    SlotTaken,
     /// No agent passes the work rules.
     NoCandidate,
     /// The named agent does not pass the work rules.
@@ -79,7 +81,7 @@ crate::domain::codes!(Code {
     EventNotAllowed => "EVENT_NOT_ALLOWED", Conflict => "CONFLICT", IdempotencyMismatch => "IDEMPOTENCY_MISMATCH",
     OfferTaken => "OFFER_TAKEN", AlreadyAccepted => "ALREADY_ACCEPTED", OfferDeclined => "OFFER_DECLINED",
     OfferExpired => "OFFER_EXPIRED", OfferWithdrawn => "OFFER_WITHDRAWN", CapacityFull => "CAPACITY_FULL",
-    WindowConflict => "WINDOW_CONFLICT", AgentNotActive => "AGENT_NOT_ACTIVE", NoCandidate => "NO_CANDIDATE",
+    WindowConflict => "WINDOW_CONFLICT", AgentNotActive => "AGENT_NOT_ACTIVE", SlotTaken => "SLOT_TAKEN", NoCandidate => "NO_CANDIDATE",
     NotEligible => "NOT_ELIGIBLE", ComplainedOf => "COMPLAINED_OF", ReviewOpen => "REVIEW_OPEN",
     NoReview => "NO_REVIEW", SamePerson => "SAME_PERSON", PreconditionRequired => "PRECONDITION_REQUIRED",
     PreconditionFailed => "PRECONDITION_FAILED", TooManyRequests => "TOO_MANY_REQUESTS", TooLarge => "TOO_LARGE",

@@ -28,6 +28,7 @@ use crate::domain::visit::{VisitEvent, VisitMachine};
 use crate::store::feed::{Signal, Topic};
 use crate::store::jobs::{Job, list_jobs_due, save_job};
 use crate::store::offers::{list_visits, save_visit};
+use crate::store::slots::delete_slot_hold_of;
 use crate::store::{At, Col, Tx};
 
 /// A step of a job with what is at hand for it.
@@ -265,9 +266,10 @@ impl Changing<'_> {
         }
     }
 
-    /// Takes the open offers back and ends the calling of people.
+    /// Takes the open offers back, lets go of the promised window and ends the calling of people.
     fn stop_dispatch(&self, tx: &mut Tx<'_>, case: &Case) -> Result<(), Error> {
         withdraw_all(tx, self.app, self.actor, self.now, case.job.id.0)?;
+        delete_slot_hold_of(tx, case.job.id.0)?;
         end_escalation(tx, case.job.id.0, self.now)
     }
 

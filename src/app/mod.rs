@@ -39,6 +39,7 @@ pub mod reference;
 pub mod references;
 pub mod sample;
 pub mod seed;
+pub mod slots;
 pub mod tasks;
 pub mod ticks;
 pub mod verdicts;

@@ -17,6 +17,7 @@ use crate::store::agent_facts::{AuthorizationRow, DocumentRow, EquipmentRow, Sea
 use crate::store::bookings::{list_appointments, list_booked, list_exclusions_for};
 use crate::store::network::{AgentRow, AreaRow, NetworkRows, TechnicianRow, TechnicianSkill, list_loads, load_network};
 use crate::store::offers::list_offers;
+use crate::store::slots::list_slot_holds;
 use crate::store::{Conn, Db, StoreError};
 
 /// Every agent, as the work rules see them.
@@ -212,21 +213,16 @@ pub fn area(row: &AreaRow) -> Result<Area, Error> {
     Ok(Area { kind: row.kind.0, shape })
 }
 
-/// What the agents hold now, and which of them declined this job.
+/// What the agents hold at `now`, and which of them declined this job.
 ///
 /// # Errors
 /// The database.
-pub fn loads(conn: &mut Conn, agents: &[AgentId], job: JobId) -> Result<HashMap<AgentId, Load>, StoreError> {
-    let mut loads: HashMap<AgentId, Load> = HashMap::with_capacity(agents.len());
-    for (agent, open_jobs) in list_loads(conn, agents)? {
-        loads.entry(agent).or_default().open_jobs = open_jobs;
-    }
-    for (agent, booked) in list_booked(conn, agents)? {
-        loads.entry(agent).or_default().booked.push(booked);
-    }
-    for (agent, visit) in list_appointments(conn, agents)? {
-        loads.entry(agent).or_default().visits.push(visit);
-    }
+pub fn loads(
+    conn: &mut Conn,
+    agents: &[AgentId],
+    (job, now): (JobId, Instant),
+) -> Result<HashMap<AgentId, Load>, StoreError> {
+    let mut loads = held(conn, agents, (Some(job), now))?;
     for (agent, technician) in list_exclusions_for(conn, job)? {
         loads.entry(agent).or_default().excluded.push(technician);
     }
@@ -238,6 +234,33 @@ pub fn loads(conn: &mut Conn, agents: &[AgentId], job: JobId) -> Result<HashMap<
         if let Some(at) = at {
             let load = loads.entry(offer.agent_id.0).or_default();
             load.declined_at = load.declined_at.max(Some(at.0));
+        }
+    }
+    Ok(loads)
+}
+
+/// What the agents hold at `now`: jobs, visits, and windows promised for other jobs than this.
+///
+/// # Errors
+/// The database.
+pub fn held(
+    conn: &mut Conn,
+    agents: &[AgentId],
+    (except, now): (Option<JobId>, Instant),
+) -> Result<HashMap<AgentId, Load>, StoreError> {
+    let mut loads: HashMap<AgentId, Load> = HashMap::with_capacity(agents.len());
+    for (agent, open_jobs) in list_loads(conn, agents)? {
+        loads.entry(agent).or_default().open_jobs = open_jobs;
+    }
+    for (agent, booked) in list_booked(conn, agents)? {
+        loads.entry(agent).or_default().booked.push(booked);
+    }
+    for (agent, visit) in list_appointments(conn, agents)? {
+        loads.entry(agent).or_default().visits.push(visit);
+    }
+    for hold in list_slot_holds(conn, agents, now)? {
+        if hold.job_id.is_none_or(|job| Some(job.0) != except) {
+            loads.entry(hold.agent_id.0).or_default().keep(hold.booked(), hold.appointment());
         }
     }
     Ok(loads)

@@ -4,7 +4,8 @@ use chrono::{DateTime, TimeDelta};
 
 use super::{App, Error, agents, audit, complaints, dispatch, jobs, offers, outbox, tasks, visits};
 use crate::domain::time::Instant;
-use crate::store::lease::{Slot, claim_slot, finish_slot, sweep_slot_holds, sweep_slots};
+use crate::store::lease::{Slot, claim_slot, finish_slot, sweep_slots};
+use crate::store::slots::sweep_slot_holds;
 use crate::store::{StoreError, idempotency, people};
 
 /// How long a node may take for a tick before another takes its slot over.

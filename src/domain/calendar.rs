@@ -1,6 +1,7 @@
 //! Business time: weekly opening hours in a time zone, without the closed dates.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, TimeZone, Timelike, Utc};
 use chrono_tz::Tz;
@@ -18,8 +19,8 @@ pub struct Calendar {
     pub zone: Tz,
     /// The hours of an ordinary week.
     pub hours: WeekHours,
-    /// Local dates that are closed from midnight to midnight.
-    pub closed: BTreeSet<NaiveDate>,
+    /// Local dates that are closed from midnight to midnight; every agent of a province shares them.
+    pub closed: Arc<BTreeSet<NaiveDate>>,
 }
 
 impl Calendar {
@@ -146,12 +147,12 @@ mod tests {
     use super::*;
 
     fn calendar(zone: Tz, hours: &str) -> Calendar {
-        Calendar { zone, hours: hours.parse().unwrap(), closed: BTreeSet::new() }
+        Calendar { zone, hours: hours.parse().unwrap(), closed: Arc::default() }
     }
 
     fn tehran() -> Calendar {
         let mut calendar = calendar(Tz::Asia__Tehran, "sat-wed 08:00-18:00;thu 08:00-13:00");
-        calendar.closed.insert("2026-11-23".parse().unwrap());
+        calendar.closed = Arc::new(["2026-11-23".parse().unwrap()].into());
         calendar
     }
 
@@ -213,7 +214,7 @@ mod tests {
         (proptest::sample::select(zones.to_vec()), proptest::sample::select(hours.to_vec()), closed).prop_map(
             |(zone, hours, days)| {
                 let first = NaiveDate::from_ymd_opt(2020, 1, 1).unwrap();
-                let closed = days.into_iter().map(|day| first + Days::new(day)).collect();
+                let closed = Arc::new(days.into_iter().map(|day| first + Days::new(day)).collect());
                 Calendar { closed, ..calendar(zone, hours) }
             },
         )

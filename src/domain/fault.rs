@@ -65,6 +65,8 @@ pub enum FaultCode {
     NotUtf8,
     FileTooLarge,
     PolicyContradicts,
+    SlotHoldOver,
+    SlotHoldDiffers,
 }
 
 super::codes!(FaultCode {
@@ -91,6 +93,7 @@ super::codes!(FaultCode {
     PatternInvalid => "pattern_invalid", SerialMalformed => "serial_malformed",
     NotUtf8 => "not_utf8", FileTooLarge => "file_too_large",
     PolicyContradicts => "policy_contradicts",
+    SlotHoldOver => "slot_hold_over", SlotHoldDiffers => "slot_hold_differs",
 });
 
 /// One fault: the dotted path of the field, what is wrong, and the figure or value that the message names.

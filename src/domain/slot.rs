@@ -45,7 +45,7 @@ mod tests {
     }
 
     fn calendar() -> Calendar {
-        let closed = std::collections::BTreeSet::new();
+        let closed = std::sync::Arc::default();
         Calendar {
             zone: chrono_tz::Asia::Tehran,
             hours: "sat-wed 08:00-18:00;thu 08:00-13:00".parse().unwrap(),

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 
 use super::rows::{BATCH, batch_insertable, insertable, versioned};
 use super::schema::{addresses, customers, installed_products, phones};
-use super::{At, Col, Conn, Day, Json, StoreError, Tx};
+use super::{At, Col, Conn, Day, Json, StoreError, Tx, on};
 use crate::domain::customer::{Channel, ConfirmedBy, CustomerKind};
 use crate::domain::geo::Precision;
 use crate::domain::id::{AddressId, CustomerId, InstalledProductId, PhoneId};
@@ -69,7 +69,7 @@ pub fn list_known_phones(conn: &mut Conn, numbers: &[&str]) -> Result<Vec<(Strin
 /// The database.
 pub fn list_customers_at(conn: &mut Conn, number: &str) -> Result<Vec<Customer>, StoreError> {
     let query = customers::table.inner_join(phones::table).filter(phones::number.eq(number)).order(customers::id);
-    Ok(query.select(Customer::as_select()).load(conn)?)
+    Ok(on!(conn, |conn| query.select(Customer::as_select()).load(conn))?)
 }
 
 /// The telephones of a customer.
@@ -180,7 +180,8 @@ versioned!(
 /// The database.
 pub fn list_products_by_serial(conn: &mut Conn, serial_key: &str) -> Result<Vec<InstalledProduct>, StoreError> {
     let query = installed_products::table.filter(installed_products::serial_key.eq(serial_key));
-    Ok(query.order(installed_products::id).select(InstalledProduct::as_select()).load(conn)?)
+    let query = query.order(installed_products::id);
+    Ok(on!(conn, |conn| query.select(InstalledProduct::as_select()).load(conn))?)
 }
 
 /// The units of a customer.
@@ -189,5 +190,6 @@ pub fn list_products_by_serial(conn: &mut Conn, serial_key: &str) -> Result<Vec<
 /// The database.
 pub fn list_products_of(conn: &mut Conn, customer: CustomerId) -> Result<Vec<InstalledProduct>, StoreError> {
     let query = installed_products::table.filter(installed_products::customer_id.eq(customer.as_str()));
-    Ok(query.order(installed_products::id).select(InstalledProduct::as_select()).load(conn)?)
+    let query = query.order(installed_products::id);
+    Ok(on!(conn, |conn| query.select(InstalledProduct::as_select()).load(conn))?)
 }

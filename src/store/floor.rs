@@ -4,7 +4,6 @@
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
-use diesel::upsert::excluded;
 
 use super::StoreError;
 use super::conn::{Conn, Place, Role};
@@ -73,8 +72,8 @@ impl Floor {
 }
 
 fn look_up(conn: &mut SqliteConnection, intake: &IntakeRows) -> QueryResult<()> {
-    let key = key_row(&intake.key, "", intake.request.created_at.0);
-    diesel::insert_into(idempotency_keys::table).values(key).on_conflict_do_nothing().execute(conn)?;
+    let known = idempotency_keys::table.find((&intake.key.principal, &intake.key.route, &intake.key.key));
+    known.select((idempotency_keys::body_hash, idempotency_keys::answer)).load::<(String, String)>(conn)?;
     let at_phone = customers::table.inner_join(phones::table).filter(phones::number.eq(&intake.phone.number));
     at_phone.order(customers::id).select(Customer::as_select()).load::<Customer>(conn)?;
     if let Some(serial) = &intake.product.serial_key {
@@ -113,9 +112,6 @@ fn write_journal(conn: &mut SqliteConnection, intake: &IntakeRows) -> QueryResul
     }
     diesel::insert_into(idempotency_keys::table)
         .values(key_row(&intake.key, &intake.answer, intake.request.created_at.0))
-        .on_conflict((idempotency_keys::principal, idempotency_keys::route, idempotency_keys::key))
-        .do_update()
-        .set(idempotency_keys::answer.eq(excluded(idempotency_keys::answer)))
         .execute(conn)?;
     Ok(())
 }

@@ -83,12 +83,3 @@ pub fn finish_slot(tx: &mut Tx<'_>, slot: Slot<'_>, node: NodeId, now: Instant) 
 pub fn sweep_slots(tx: &mut Tx<'_>, before: Instant) -> Result<usize, StoreError> {
     Ok(diesel::delete(ticks::table.filter(ticks::slot.lt(At(before)))).execute(tx.conn())?)
 }
-
-/// Forgets windows that are held for nobody any more.
-///
-/// # Errors
-/// Those of the database.
-pub fn sweep_slot_holds(tx: &mut Tx<'_>, now: Instant) -> Result<usize, StoreError> {
-    use super::schema::slot_holds;
-    Ok(diesel::delete(slot_holds::table.filter(slot_holds::expires_at.le(At(now)))).execute(tx.conn())?)
-}

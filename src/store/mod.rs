@@ -30,6 +30,7 @@ mod postgres;
 mod rows;
 #[expect(missing_docs, reason = "generated from the migrations")]
 pub mod schema;
+pub mod slots;
 pub mod tasks;
 pub mod tx;
 pub mod warranty;

@@ -725,10 +725,18 @@ diesel::table! {
     slot_holds (id) {
         id -> Text,
         agent_id -> Text,
-        technician_id -> Nullable<Text>,
+        technician_id -> Text,
+        job_id -> Nullable<Text>,
         window_from -> BigInt,
         window_to -> BigInt,
+        day -> Text,
+        minutes -> Integer,
+        category -> Text,
+        lat -> Double,
+        lon -> Double,
+        equipment -> Text,
         held_by -> Text,
+        created_at -> BigInt,
         expires_at -> BigInt,
     }
 }
@@ -961,6 +969,7 @@ diesel::joinable!(service_requests -> addresses (address_id));
 diesel::joinable!(service_requests -> customers (customer_id));
 diesel::joinable!(sessions -> users (user_id));
 diesel::joinable!(slot_holds -> agents (agent_id));
+diesel::joinable!(slot_holds -> jobs (job_id));
 diesel::joinable!(slot_holds -> technicians (technician_id));
 diesel::joinable!(technician_loads -> technicians (technician_id));
 diesel::joinable!(technician_skills -> skills (skill));

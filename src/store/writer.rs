@@ -3,7 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use diesel::connection::SimpleConnection;
 use tokio::sync::{mpsc, oneshot};
@@ -14,6 +14,11 @@ use super::error::{MaybeStore, StoreError};
 use super::feed::{Feed, Signal};
 use super::tx::Tx;
 
+/// Callers who were answered together come back together: so long the writer waits for them, so that one commit serves
+/// them all.
+const GATHERING: Duration = Duration::from_micros(600);
+/// How often it looks meanwhile.
+const GLANCE: Duration = Duration::from_micros(50);
 /// How often BEGIN is tried while another process holds the file.
 const ATTEMPTS: u32 = 6;
 
@@ -196,9 +201,11 @@ struct Clerk {
 impl Clerk {
     fn serve(mut self, mut inbox: mpsc::Receiver<Order>) {
         let mut closers = Vec::new();
+        let mut expected = 1;
         while let Some(first) = inbox.blocking_recv() {
             let mut batch: Vec<Box<dyn Work>> = Vec::new();
             let mut next = Some(first);
+            let begun = Instant::now();
             while let Some(order) = next {
                 match order {
                     Order::Run(work) => batch.push(work),
@@ -208,7 +215,13 @@ impl Clerk {
                     }
                 }
                 next = if batch.len() < self.batch { inbox.try_recv().ok() } else { None };
+                while next.is_none() && batch.len() < expected && closers.is_empty() && begun.elapsed() < GATHERING {
+                    thread::sleep(GLANCE);
+                    next = inbox.try_recv().ok();
+                }
             }
+            // What waits already belongs to the next commit.
+            expected = (batch.len() + inbox.len()).min(self.batch);
             // Only a value that panics when it is dropped gets here; its callers see that the write was dropped.
             if catch_unwind(AssertUnwindSafe(|| self.run(batch))).is_err() {
                 self.reopen();

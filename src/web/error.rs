@@ -68,6 +68,7 @@ pub fn status(code: Code) -> StatusCode {
         | Code::OfferDeclined
         | Code::CapacityFull
         | Code::WindowConflict
+        | Code::SlotTaken
         | Code::AgentNotActive
         | Code::NoCandidate
         | Code::NotEligible

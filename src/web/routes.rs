@@ -4,7 +4,7 @@ use actix_web::web::{self, ServiceConfig, delete, get, patch, post, put, resourc
 
 use super::api::{
     agent_facts, agents, auth, closures, complaints, contacts, customers, dispatch, events, exclusions, health,
-    job_steps, jobs, policies, reports, service_requests, standing, tasks, units, verdicts, warranty_report,
+    job_steps, jobs, policies, reports, service_requests, slots, standing, tasks, units, verdicts, warranty_report,
 };
 use super::demo::Demo;
 use super::{assets, demo, links, metrics, openapi, pages};
@@ -43,6 +43,9 @@ fn api(config: &mut ServiceConfig) {
             resource("/customers/{id}/exclusions").route(get().to(exclusions::list)).route(post().to(exclusions::add)),
         )
         .service(resource("/service-requests").route(post().to(service_requests::register)))
+        .service(resource("/slots").route(get().to(slots::list)))
+        .service(resource("/slots/holds").route(post().to(slots::hold)))
+        .service(resource("/slots/holds/{id}").route(delete().to(slots::release)))
         .service(resource("/service-requests/{id}").route(get().to(service_requests::show)))
         .service(resource("/service-requests/{id}/read-out").route(post().to(service_requests::read_out)))
         .service(resource("/service-requests/{id}/complaint").route(post().to(complaints::from_request)))

@@ -22,6 +22,10 @@ pub(super) struct Chosen {
 /// agents that were never asked in this round.
 pub(super) fn choose(ranked: &Ranked, is_person: bool) -> Chosen {
     let (tiers, is_warranty) = (&ranked.policy.2.tiers, ranked.case.is_warranty());
+    if let Some(kept) = kept(ranked) {
+        let tier = tiers.iter().find(|tier| tier.takes(is_warranty)).cloned();
+        return Chosen { candidates: vec![kept], tier, place: None };
+    }
     let mut place = ranked.place();
     while let Some(next) = place.next(tiers, is_warranty) {
         let tier = &tiers[next.tier];
@@ -38,6 +42,18 @@ pub(super) fn choose(ranked: &Ranked, is_person: bool) -> Chosen {
     let round = ranked.number();
     let is_new = |agent| is_person || !asked(&ranked.offers, agent, |offer| offer.round == round);
     Chosen { candidates: of_tier(ranked, tier, is_new), tier: Some(tier.clone()), place: None }
+}
+
+/// The agent that is kept free for the promised window, with the technician of that promise; it is asked first, and once.
+fn kept(ranked: &Ranked) -> Option<Candidate> {
+    let (agent, technician) = ranked.kept?;
+    if asked(&ranked.offers, agent, |offer| offer.round == ranked.number()) {
+        return None;
+    }
+    let candidate = ranked.ledger.eligible.iter().find(|candidate| candidate.agent_id == agent)?;
+    let is_able = ranked.is_able(agent, technician);
+    let technician_id = if is_able { Some(technician) } else { candidate.technician_id };
+    Some(Candidate { technician_id, ..candidate.clone() })
 }
 
 fn of_tier(ranked: &Ranked, tier: &Tier, may: impl Fn(AgentId) -> bool) -> Vec<Candidate> {

@@ -22,17 +22,19 @@ use super::network::loads;
 use super::{Actor, App, Code, Error, Network};
 use crate::dispatch::rank::{Ledger, Question, Wishes, rank};
 use crate::domain::agent::Load;
-use crate::domain::eligibility::Needs;
+use crate::domain::eligibility::{Needs, Scene, examine_technician};
 use crate::domain::fault::{FaultCode, Faults};
-use crate::domain::id::{AgentId, DecisionId, JobId, OfferId};
+use crate::domain::id::{AgentId, DecisionId, JobId, OfferId, TechnicianId};
 use crate::domain::job::Priority;
 use crate::domain::machine::ActorKind;
 use crate::domain::offer::Loss;
 use crate::domain::policy::{DispatchPolicy, Place, RepeatAgent};
+use crate::domain::time::Instant;
 use crate::store::Conn;
 use crate::store::dispatch::{Round, find_round, list_served};
 use crate::store::jobs::{find_job, list_jobs_to_dispatch};
 use crate::store::offers::{Offer, list_offers};
+use crate::store::slots::find_slot_hold_of;
 use choose::{Chosen, choose};
 use wave::Wave;
 
@@ -67,9 +69,12 @@ pub struct Ranked {
     pub policy: (String, i32, DispatchPolicy),
     /// Every agent considered.
     pub ledger: Ledger,
+    /// Who is kept free for the window that the customer was promised.
+    kept: Option<(AgentId, TechnicianId)>,
     round: Option<Round>,
     wishes: Wishes,
     needs: Needs,
+    now: Instant,
     network: Arc<Network>,
 }
 
@@ -89,6 +94,16 @@ impl Ranked {
         self.round.as_ref().map_or(1, |round| round.round + i32::from(begins))
     }
 
+    /// Whether a technician of an agent passes the rules of a technician.
+    fn is_able(&self, agent: AgentId, technician: TechnicianId) -> bool {
+        let (empty, now) = (Load::default(), self.now);
+        let Some(agent) = self.network.agent(agent) else { return false };
+        let load = self.loads.get(&agent.id).unwrap_or(&empty);
+        let scene = Scene { agent, load, needs: &self.needs, policy: &self.policy.2, now };
+        let technician = agent.technicians.iter().find(|it| it.id == technician);
+        technician.is_some_and(|technician| examine_technician(&scene, technician).is_none())
+    }
+
     /// Whether the agent gets the job without being asked.
     fn gives_to(&self, agent: AgentId) -> bool {
         self.policy.2.allows_auto_accept && self.network.record().auto_accepts(agent)
@@ -100,16 +115,17 @@ impl Ranked {
 /// # Errors
 /// `NotFound`, or the database.
 pub async fn rank_job(app: &App, id: JobId, policy: Option<&str>) -> Result<Ranked, Error> {
-    let (catalogue, network) = (app.catalogue(), app.network());
+    let (catalogue, network, now) = (app.catalogue(), app.network(), app.clock.now());
     let read = move |conn: &mut Conn| {
         let case = Case::load(conn, id)?;
         let round = find_round(conn, id)?;
         let offers = list_offers(conn, id)?;
         let served = list_served(conn, case.request.customer_id.0)?;
         let earlier = case.job.repeat_of.map(|earlier| find_job(conn, earlier.0)).transpose()?;
-        Ok::<_, Error>((case, round, offers, served, earlier))
+        let kept = find_slot_hold_of(conn, id, now)?.map(|hold| (hold.agent_id.0, hold.technician_id.0));
+        Ok::<_, Error>((case, round, offers, (served, kept), earlier))
     };
-    let (case, round, offers, served, earlier) = app.db.read(read).await?;
+    let (case, round, offers, (served, kept), earlier) = app.db.read(read).await?;
     let policy = catalogue.dispatch_policy(policy.unwrap_or_else(|| policy_name(&case, round.as_ref())));
     let mut held = held_near(app, &case, policy.2.radius_m).await?;
     let repeated = earlier.and_then(|job| job.agent_id).map(|agent| agent.0);
@@ -127,7 +143,7 @@ pub async fn rank_job(app: &App, id: JobId, policy: Option<&str>) -> Result<Rank
         wishes: &wishes,
         figures: network.record().figures(),
         window: TimeDelta::minutes(catalogue.care().window_minutes),
-        now: app.clock.now(),
+        now,
     };
     let mut ledger = rank(&question, network.agents(), &held);
     if ledger.eligible.is_empty() {
@@ -135,13 +151,14 @@ pub async fn rank_job(app: &App, id: JobId, policy: Option<&str>) -> Result<Rank
         held = held_near(app, &case, policy.2.radius_m * BEYOND).await?;
         ledger = rank(&question, network.agents(), &held);
     }
-    Ok(Ranked { case, offers, loads: held, policy, ledger, round, wishes, needs, network })
+    Ok(Ranked { case, offers, loads: held, policy, ledger, kept, round, wishes, needs, now, network })
 }
 
 /// What the agents hold whose base lies so near.
 async fn held_near(app: &App, case: &Case, radius_m: f64) -> Result<HashMap<AgentId, Load>, Error> {
-    let (near, job) = (app.agents_near(case.position(), radius_m), case.job.id.0);
-    app.db.read(move |conn| loads(conn, &near, job).map_err(Error::from)).await
+    let near = app.agents_near(case.position(), radius_m);
+    let about = (case.job.id.0, app.clock.now());
+    app.db.read(move |conn| loads(conn, &near, about).map_err(Error::from)).await
 }
 
 /// Agents from which the organisation took the job away.

@@ -43,7 +43,7 @@ pub(super) fn examine_now(
 ) -> Result<Examination, Error> {
     let row = find_agent(conn, agent.id)?;
     let (suspended, capacity) = (suspended(&row), capacity(&row));
-    let load = loads(conn, &[agent.id], case.job.id.0)?.remove(&agent.id).unwrap_or_else(Load::default);
+    let load = loads(conn, &[agent.id], (case.job.id.0, now))?.remove(&agent.id).unwrap_or_else(Load::default);
     let mut found = if (row.standing.0, suspended, capacity) == (agent.standing, agent.suspended, agent.capacity) {
         examine(agent, &load, needs, policy, now)
     } else {

@@ -46,14 +46,15 @@ pub async fn explain_agent(app: &App, job: JobId, typed: &str, policy: Option<&s
     meant.sort_by(|a, b| a.position.metres_to(place).total_cmp(&b.position.metres_to(place)));
     meant.truncate(MOST);
     let ids: Vec<AgentId> = meant.iter().map(|agent| agent.id).collect();
-    let held = app.db.read(move |conn| loads(conn, &ids, job).map_err(Error::from)).await?;
+    let now = app.clock.now();
+    let held = app.db.read(move |conn| loads(conn, &ids, (job, now)).map_err(Error::from)).await?;
     let question = Question {
         needs: &ranked.needs,
         policy: &ranked.policy.2,
         wishes: &ranked.wishes,
         figures: ranked.network.record().figures(),
         window: chrono::TimeDelta::minutes(app.catalogue().care().window_minutes),
-        now: app.clock.now(),
+        now,
     };
     let empty = Load::default();
     let explain = |agent: &&Agent| {

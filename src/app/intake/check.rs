@@ -79,6 +79,9 @@ pub fn check(input: &NewRequest, catalogue: &Catalogue, region: &str, now: Insta
         }
         window
     });
+    if input.window.is_some() && input.slot_hold_id.is_some() {
+        faults.add_about("window", FaultCode::NotAllowed, "slot_hold_id");
+    }
     let note = input.note.as_ref().and_then(|note| faults.take("note", clean_text(note, NOTE_CHARS)));
     match (address, items.into_iter().collect::<Option<Vec<_>>>()) {
         (Some(address), Some(items)) if faults.is_empty() => Ok(Checked { people, address, items, window, note }),

@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use crate::app::phone_fix::NewPhoneFix;
 use crate::domain::customer::{Channel, ConfirmedBy, ContactRole, CustomerKind};
 use crate::domain::geo::Position;
-use crate::domain::id::{CustomerId, JobId};
+use crate::domain::id::{CustomerId, JobId, SlotHoldId};
 use crate::domain::job::{JobKind, Priority};
 use crate::domain::language::Language;
 use crate::domain::phone::PhoneKind;
@@ -37,6 +37,9 @@ pub struct NewRequest {
     pub priority: Option<Priority>,
     /// When the customer wants the visit.
     pub window: Option<NewWindow>,
+    /// A window that is held for this customer; it becomes the window of the request.
+    #[schema(value_type = Option<String>)]
+    pub slot_hold_id: Option<SlotHoldId>,
     /// Language of what the customer gets; that of the customer if nothing is said, and Persian for a new one.
     #[schema(value_type = Option<String>, example = "fa")]
     pub language: Option<Language>,

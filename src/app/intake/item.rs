@@ -60,13 +60,7 @@ impl<'a> ItemCheck<'a> {
             self.fault("fault", FaultCode::FaultRequired, "");
         }
         if let Some(code) = &code {
-            match (self.catalogue.fault(code), &unit) {
-                (None, _) => self.fault("fault.code", FaultCode::FaultUnknown, code.clone()),
-                (Some(fault), Some(unit)) if fault.category != unit.category => {
-                    self.fault("fault.code", FaultCode::FaultOfOtherCategory, fault.category.clone());
-                }
-                _ => (),
-            }
+            self.known(code, unit.as_ref());
         }
         let fixed_by_phone = input.fixed_by_phone.as_ref().and_then(|told| {
             let fixed = told.check(&format!("{}.fixed_by_phone.", self.at), self.faults);
@@ -86,6 +80,17 @@ impl<'a> ItemCheck<'a> {
         })
     }
 
+    /// Notes a fault code that is not one of the unit's category.
+    pub fn known(&mut self, code: &str, unit: Option<&UnitFacts>) {
+        match (self.catalogue.fault(code), unit) {
+            (None, _) => self.fault("fault.code", FaultCode::FaultUnknown, code),
+            (Some(fault), Some(unit)) if fault.category != unit.category => {
+                self.fault("fault.code", FaultCode::FaultOfOtherCategory, fault.category.clone());
+            }
+            _ => (),
+        }
+    }
+
     fn note(&mut self, fault: Option<&NewFault>) -> Option<String> {
         let words = clean_text(fault?.description.as_deref()?, NOTE_CHARS);
         let words = self.faults.take(format!("{}.fault.description", self.at), words)?;
@@ -93,7 +98,7 @@ impl<'a> ItemCheck<'a> {
     }
 
     /// What the serial, the model and the category say together; a contradiction is a fault.
-    fn unit(&mut self, product: &NewProduct) -> Option<UnitFacts> {
+    pub fn unit(&mut self, product: &NewProduct) -> Option<UnitFacts> {
         let serial = product.serial.as_deref().map(serial_key).filter(|serial| !serial.is_empty());
         if serial.as_ref().is_some_and(|serial| serial.chars().count() > SERIAL_CHARS) {
             self.fault("product.serial", FaultCode::TooLong, SERIAL_CHARS.to_string());

@@ -5,7 +5,7 @@ pub mod caller;
 pub mod check;
 mod customer;
 pub mod input;
-mod item;
+pub mod item;
 pub mod people;
 pub mod place;
 mod position;

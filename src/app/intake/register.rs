@@ -14,6 +14,7 @@ use crate::app::idempotent::{Key, once};
 use crate::app::journal::{Happening, record};
 use crate::app::links::give_link;
 use crate::app::phone_fix::helped;
+use crate::app::slots::check_hold;
 use crate::app::verdicts::{About as Judged, freeze_at_intake, gather};
 use crate::app::{Actor, App, Catalogue, Error};
 use crate::domain::customer::ContactClass;
@@ -23,7 +24,7 @@ use crate::domain::link::LinkKind;
 use crate::domain::machine::{ActorKind, Guard, apply};
 use crate::domain::reference::Reference;
 use crate::domain::sla::{Clock, MilestoneKind};
-use crate::domain::time::Instant;
+use crate::domain::time::{Instant, Window};
 use crate::domain::warranty::{Verdict, judge};
 use crate::store::contacts::{Contact, insert_contact};
 use crate::store::feed::{Signal, Topic};
@@ -31,7 +32,8 @@ use crate::store::jobs::{
     Job, Milestone, RequestContact, ServiceRequest, insert_job, insert_milestones, insert_request,
     insert_request_contact,
 };
-use crate::store::{At, Col, Day, Tx};
+use crate::store::slots::give_slot_hold;
+use crate::store::{At, Col, Day, StoreError, Tx};
 
 /// Takes a report down: finds or makes the customer and the units, freezes each verdict, sets the milestones, puts the
 /// summary into the outbox and wakes dispatch.
@@ -98,7 +100,8 @@ impl Intake<'_> {
         let customer = known.customer.id.0;
         let place = remembered(tx, customer, &checked.address)?;
         let address = add_address(tx, now, customer, &place)?;
-        let request = self.request(reference, &known, address);
+        let window = self.promised(tx)?;
+        let request = self.request(reference, (&known, address), window);
         insert_request(tx, &request)?;
         self.add_people(tx, &request)?;
         let milestones = self.milestones(&request);
@@ -108,6 +111,11 @@ impl Intake<'_> {
             let has_none = known.is_new && at == 0;
             let unit = find_or_make_unit(tx, now, (customer, has_none), item)?;
             jobs.push(self.add_job(tx, &request, (at, item, &unit), (&milestones, &mut warnings))?);
+        }
+        if let Some((hold, job)) = self.input.slot_hold_id.zip(jobs.first()) {
+            // Another request was faster: look again, and find the hold given.
+            let is_given = give_slot_hold(tx, hold, job.id, now)?;
+            is_given.then_some(()).ok_or_else(|| StoreError::Again("slot_holds".to_owned()))?;
         }
         give_link(tx, self.app, now, LinkKind::Customer, (request.id.0.as_str(), request.link_generation))?;
         let summary = self.summarise(tx, &request, &known.customer)?;
@@ -120,7 +128,21 @@ impl Intake<'_> {
         Ok(Registered { id, reference, link_generation: 1, milestones, warnings, jobs, candidates, summary })
     }
 
-    fn request(&self, reference: Reference, known: &Known, address: AddressId) -> ServiceRequest {
+    /// The window that is held for the customer, else the one that the customer wants.
+    fn promised(&self, tx: &mut Tx<'_>) -> Result<Option<Window>, Error> {
+        let (Some(hold), Some(first)) = (self.input.slot_hold_id, self.checked.items.first()) else {
+            return Ok(self.checked.window);
+        };
+        let about = (first.unit.category.as_str(), self.checked.address.position);
+        Ok(Some(check_hold(tx.conn(), hold, about, self.now)?))
+    }
+
+    fn request(
+        &self,
+        reference: Reference,
+        (known, address): (&Known, AddressId),
+        window: Option<Window>,
+    ) -> ServiceRequest {
         let (now, checked) = (self.now, self.checked);
         ServiceRequest {
             id: Col(mint(now)),
@@ -131,8 +153,8 @@ impl Intake<'_> {
             channel: Col(self.input.channel),
             priority: Col(self.input.priority.unwrap_or_default()),
             language: Col(self.input.language.unwrap_or(known.customer.language.0)),
-            window_from: checked.window.map(|window| At(window.from)),
-            window_to: checked.window.map(|window| At(window.to)),
+            window_from: window.map(|window| At(window.from)),
+            window_to: window.map(|window| At(window.to)),
             owner_id: self.actor.user().map(Col),
             note: checked.note.clone(),
             created_by: self.actor.user().map(Col),

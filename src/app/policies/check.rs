@@ -112,6 +112,7 @@ fn care(policy: &CarePolicy, faults: &mut Faults) {
         ("verify_hours", policy.verify_hours, (1, 8_760)),
         ("repeat_days", policy.repeat_days, (0, 3_660)),
         ("window_minutes", policy.window_minutes, (15, 1_440)),
+        ("slot_hold_minutes", policy.slot_hold_minutes, (1, 120)),
         ("absence_grace_minutes", policy.absence_grace_minutes, (0, 1_440)),
     ];
     for (field, figure, range) in figures {

@@ -55,6 +55,13 @@ impl Load {
         booked.fold((0, 0), |(jobs, minutes), it| (jobs + it.jobs, minutes + it.minutes))
     }
 
+    /// Adds a window that is promised to somebody, which takes as much as an accepted job would.
+    pub fn keep(&mut self, booked: Booked, visit: Appointment) {
+        self.open_jobs += booked.jobs;
+        self.booked.push(booked);
+        self.visits.push(visit);
+    }
+
     /// Open jobs of a technician.
     #[must_use]
     pub fn open_of(&self, technician: TechnicianId) -> i32 {

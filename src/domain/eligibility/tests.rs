@@ -33,7 +33,7 @@ fn window() -> Window {
 
 fn hours() -> Calendar {
     let hours = "sat-wed 08:00-18:00;thu 08:00-13:00".parse().unwrap();
-    Calendar { zone: chrono_tz::Asia::Tehran, hours, closed: std::collections::BTreeSet::new() }
+    Calendar { zone: chrono_tz::Asia::Tehran, hours, closed: std::sync::Arc::default() }
 }
 
 fn technician(number: u8) -> Technician {

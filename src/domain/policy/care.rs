@@ -38,6 +38,9 @@ pub struct CarePolicy {
     pub repeat_days: i64,
     /// Length of a promised window, minutes.
     pub window_minutes: i64,
+    /// Minutes that a window stays held for a caller who is still on the line.
+    #[serde(default = "hold_minutes")]
+    pub slot_hold_minutes: i64,
     /// Grace in minutes after a visit's window before nobody is taken to have come.
     pub absence_grace_minutes: i64,
     /// What to do with a report on a unit that has an open job.
@@ -48,6 +51,11 @@ pub struct CarePolicy {
     pub repeat_agent: RepeatAgent,
 }
 
+/// What a policy that is silent about it means.
+fn hold_minutes() -> i64 {
+    10
+}
+
 impl Default for CarePolicy {
     fn default() -> Self {
         Self {
@@ -55,6 +63,7 @@ impl Default for CarePolicy {
             verify_hours: 48,
             repeat_days: 90,
             window_minutes: 120,
+            slot_hold_minutes: hold_minutes(),
             absence_grace_minutes: 60,
             duplicate: Advice::Ask,
             repeat: Advice::Link,

@@ -156,7 +156,7 @@ impl DispatchPolicy {
         if self.quiet_broken_by.contains(&priority) {
             return now;
         }
-        let quiet = Calendar { zone, hours: self.quiet_hours.clone(), closed: std::collections::BTreeSet::new() };
+        let quiet = Calendar { zone, hours: self.quiet_hours.clone(), closed: std::sync::Arc::default() };
         // Hours that never end would keep every offer: then they are no quiet hours.
         quiet.open_until(now).unwrap_or(now)
     }

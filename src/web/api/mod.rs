@@ -18,6 +18,7 @@ pub mod jobs;
 pub mod policies;
 pub mod reports;
 pub mod service_requests;
+pub mod slots;
 pub mod standing;
 pub mod tasks;
 pub mod units;

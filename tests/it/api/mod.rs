@@ -13,4 +13,5 @@ mod intake_cases;
 mod policies;
 mod reading;
 mod reports;
+mod slots;
 mod warranty;

@@ -4,6 +4,7 @@ mod contract;
 mod escalation;
 mod ledger;
 mod night;
+mod slots;
 mod tiers;
 
 use ostakar::app::intake::{NewRequest, register_request};

@@ -1,0 +1,122 @@
+//! Ranks the network for work that is no job yet, and finds the windows in which the best are free.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use chrono::TimeDelta;
+
+use super::check::{SlotSearch, Sought, check};
+use crate::app::network::held;
+use crate::app::{App, Catalogue, Error, Network};
+use crate::dispatch::objective::{Question, Wishes};
+use crate::dispatch::rank::{Fix, Ledger, rank};
+use crate::dispatch::slots::{self, Contender, Slot};
+use crate::domain::agent::Load;
+use crate::domain::id::AgentId;
+use crate::domain::job::Priority;
+use crate::domain::policy::{DispatchPolicy, Tier};
+use crate::domain::time::Instant;
+use crate::store::Conn;
+use crate::store::bookings::list_exclusions;
+use crate::store::dispatch::list_served;
+
+/// Minutes to answer under a policy without tiers.
+const ANSWER_MINUTES: i64 = 30;
+
+/// Windows found.
+#[derive(Debug, Clone)]
+pub struct Found {
+    /// In order of time.
+    pub slots: Vec<Slot>,
+    /// What would bring candidates, where there is none.
+    pub nearest_fix: Vec<Fix>,
+}
+
+/// The earliest windows that can be promised, from what agents hold now.
+///
+/// # Errors
+/// Every wrong value at once; the database.
+pub async fn find_slots(app: &App, asked: &SlotSearch) -> Result<Found, Error> {
+    let sought = check(asked, &app.catalogue(), ("", app.clock.now()))?;
+    let ground = Ground::read(app, sought).await?;
+    let slots = ground.with_contenders(|question, contenders| {
+        slots::find_slots(question, contenders, ground.catalogue.calendar(), ground.sought.search)
+    });
+    let nearest_fix = if slots.is_empty() { ground.ledger.nearest_fix } else { Vec::new() };
+    Ok(Found { slots, nearest_fix })
+}
+
+/// The network ranked for what is sought.
+pub(super) struct Ground {
+    pub sought: Sought,
+    pub catalogue: Arc<Catalogue>,
+    pub network: Arc<Network>,
+    pub policy: DispatchPolicy,
+    pub now: Instant,
+    wishes: Wishes,
+    loads: HashMap<AgentId, Load>,
+    ledger: Ledger,
+}
+
+impl Ground {
+    pub async fn read(app: &App, sought: Sought) -> Result<Self, Error> {
+        let (catalogue, network, now) = (app.catalogue(), app.network(), app.clock.now());
+        let name = if sought.priority == Priority::Emergency { "emergency" } else { "balanced" };
+        let (_, _, policy) = catalogue.dispatch_policy(name);
+        let (near, customer) = (app.agents_near(sought.needs.position, policy.radius_m), sought.customer);
+        let read = move |conn: &mut Conn| {
+            let mut loads = held(conn, &near, (None, now))?;
+            let Some(customer) = customer else { return Ok((loads, Vec::new())) };
+            for row in list_exclusions(conn, customer)? {
+                loads.entry(row.agent_id.0).or_default().excluded.push(row.technician_id.map(|id| id.0));
+            }
+            Ok::<_, Error>((loads, list_served(conn, customer)?))
+        };
+        let (loads, previous) = app.db.read(read).await?;
+        let wishes = Wishes { previous, ..Wishes::default() };
+        let mut ground = Self {
+            sought,
+            catalogue,
+            network,
+            policy,
+            now,
+            wishes,
+            loads,
+            ledger: Ledger { eligible: Vec::new(), excluded: Vec::new(), nearest_fix: Vec::new() },
+        };
+        ground.ledger = rank(&ground.question(), ground.network.agents(), &ground.loads);
+        Ok(ground)
+    }
+
+    pub fn question(&self) -> Question<'_> {
+        Question {
+            needs: &self.sought.needs,
+            policy: &self.policy,
+            wishes: &self.wishes,
+            figures: self.network.record().figures(),
+            window: TimeDelta::minutes(self.catalogue.care().window_minutes),
+            now: self.now,
+        }
+    }
+
+    /// Who may do the work, best first, each with the earliest that it can be there.
+    pub fn with_contenders<T>(&self, look: impl FnOnce(&Question<'_>, &[Contender<'_>]) -> T) -> T {
+        let empty = Load::default();
+        let contenders: Vec<Contender<'_>> = (self.ledger.eligible.iter())
+            .filter_map(|candidate| {
+                let agent = self.network.agent(candidate.agent_id)?;
+                let answered = agent.hours.add_business(self.now, self.answer_minutes())?;
+                let earliest = answered + TimeDelta::seconds(candidate.travel_s);
+                let load = self.loads.get(&agent.id).unwrap_or(&empty);
+                Some(Contender { candidate, agent, load, earliest })
+            })
+            .collect();
+        look(&self.question(), &contenders)
+    }
+
+    /// Minutes that the first tier for such work gives to answer.
+    fn answer_minutes(&self) -> u32 {
+        let first = self.policy.tiers.iter().find(|tier: &&Tier| tier.takes(self.sought.needs.warranty));
+        u32::try_from(first.map_or(ANSWER_MINUTES, |tier| tier.answer_minutes)).unwrap_or(0)
+    }
+}

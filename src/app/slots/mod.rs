@@ -1,0 +1,10 @@
+//! Windows that an operator can promise a caller, and keeping one while the caller thinks.
+
+mod check;
+mod find;
+mod hold;
+
+pub use check::{NewHold, SlotSearch};
+pub use find::{Found, find_slots};
+pub use hold::{Held, hold_slot, let_go};
+pub(super) use hold::check_hold;
