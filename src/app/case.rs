@@ -74,6 +74,7 @@ impl Case {
             language: self.request.language.0,
             position: self.position(),
             precision: self.address.precision_level.0,
+            roads: catalogue.roads_in(&self.address.province),
             window: self.promised(),
             duration_s: fault.map_or(usual, |fault| i64::from(fault.duration_s)),
             warranty: self.is_warranty(),

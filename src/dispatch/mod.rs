@@ -4,3 +4,4 @@ pub mod figures;
 pub mod fix;
 pub mod objective;
 pub mod rank;
+pub mod travel;

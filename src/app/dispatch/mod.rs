@@ -7,6 +7,7 @@ mod record;
 mod sending;
 mod telling;
 mod terms;
+mod travel;
 mod wave;
 mod why;
 
@@ -21,6 +22,7 @@ use super::idempotent::{Key, once};
 use super::network::loads;
 use super::{Actor, App, Code, Error, Network};
 use crate::dispatch::rank::{Ledger, Question, Wishes, rank};
+use crate::dispatch::travel::Travel;
 use crate::domain::agent::Load;
 use crate::domain::eligibility::Needs;
 use crate::domain::fault::{FaultCode, Faults};
@@ -34,6 +36,7 @@ use crate::store::dispatch::{Round, find_round, list_served};
 use crate::store::jobs::{find_job, list_jobs_to_dispatch};
 use crate::store::offers::{Offer, list_offers};
 use choose::{Chosen, choose};
+use travel::travel_of;
 use wave::Wave;
 
 pub use escalation::{end_escalation, escalate_due};
@@ -71,6 +74,7 @@ pub struct Ranked {
     wishes: Wishes,
     needs: Needs,
     network: Arc<Network>,
+    travel: Travel,
 }
 
 impl Ranked {
@@ -128,6 +132,7 @@ pub async fn rank_job(app: &App, id: JobId, policy: Option<&str>) -> Result<Rank
         figures: network.record().figures(),
         window: TimeDelta::minutes(catalogue.care().window_minutes),
         now: app.clock.now(),
+        travel: &Travel::GreatCircle,
     };
     let mut ledger = rank(&question, network.agents(), &held);
     if ledger.eligible.is_empty() {
@@ -135,7 +140,12 @@ pub async fn rank_job(app: &App, id: JobId, policy: Option<&str>) -> Result<Rank
         held = held_near(app, &case, policy.2.radius_m * BEYOND).await?;
         ledger = rank(&question, network.agents(), &held);
     }
-    Ok(Ranked { case, offers, loads: held, policy, ledger, round, wishes, needs, network })
+    // Who passes the rules does not hang on the way from the base: so only those are timed, and ranked once more.
+    let travel = travel_of(app, &network, &question, &ledger).await;
+    if travel != Travel::GreatCircle {
+        ledger = rank(&Question { travel: &travel, ..question }, network.agents(), &held);
+    }
+    Ok(Ranked { case, offers, loads: held, policy, ledger, round, wishes, needs, network, travel })
 }
 
 /// What the agents hold whose base lies so near.

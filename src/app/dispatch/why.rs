@@ -54,6 +54,7 @@ pub async fn explain_agent(app: &App, job: JobId, typed: &str, policy: Option<&s
         figures: ranked.network.record().figures(),
         window: chrono::TimeDelta::minutes(app.catalogue().care().window_minutes),
         now: app.clock.now(),
+        travel: &ranked.travel,
     };
     let empty = Load::default();
     let explain = |agent: &&Agent| {

@@ -18,6 +18,7 @@ use super::id::TechnicianId;
 use super::language::Language;
 use super::policy::DispatchPolicy;
 use super::time::{Instant, Window};
+use super::travel::Roads;
 
 pub use craft::shared_equipment;
 pub use schedule::{first_window, hindrance};
@@ -116,6 +117,8 @@ pub struct Needs {
     pub position: Position,
     /// How well the place is known: a vague one only warns.
     pub precision: Precision,
+    /// The roads around the place.
+    pub roads: Roads,
     /// When the customer expects a visit, if a time was promised.
     pub window: Option<Window>,
     /// Working time expected, seconds.

@@ -89,6 +89,7 @@ fn needs() -> Needs {
         language: Language::Fa,
         position: HERE,
         precision: Precision::Pin,
+        roads: Roads::default(),
         window: Some(window()),
         duration_s: 3_600,
         warranty: true,
