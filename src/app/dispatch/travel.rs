@@ -6,7 +6,7 @@ use crate::dispatch::rank::Ledger;
 use crate::dispatch::travel::Travel;
 use crate::domain::geo::Position;
 use crate::domain::id::AgentId;
-use crate::gateway::road::Unknown;
+use crate::gateway::road::{RoadTimes, Unknown};
 
 /// Travel times for the candidates of this ledger, all from one source: the road source if one is set up, is heard of every
 /// candidate and serves the place; else the figures of the region.
@@ -14,6 +14,12 @@ pub(super) async fn travel_of(app: &App, network: &Network, question: &Question<
     let Some(road) = app.gateways.road.as_ref().filter(|_| !ledger.eligible.is_empty()) else {
         return Travel::GreatCircle;
     };
+    let travel = by_road(road, network, question, ledger).await;
+    metrics::counter!("rankings", "travel_source" => travel.source().as_str()).increment(1);
+    travel
+}
+
+async fn by_road(road: &RoadTimes, network: &Network, question: &Question<'_>, ledger: &Ledger) -> Travel {
     let base = |agent: AgentId| Some((agent, network.agent(agent)?.position));
     let (agents, bases): (Vec<AgentId>, Vec<Position>) =
         ledger.eligible.iter().filter_map(|candidate| base(candidate.agent_id)).unzip();
