@@ -11,8 +11,6 @@ use super::{BadSettings, NoTable, RoadSettings};
 const ANSWER_LIMIT: usize = 1 << 20;
 /// Characters of an answer that go into the log.
 const SHOWN: usize = 200;
-/// The servers close a connection that is idle for five seconds; it is given up before.
-const IDLE: Duration = Duration::from_secs(3);
 
 /// A server by its address.
 #[derive(Debug, Clone)]
@@ -32,7 +30,8 @@ impl Server {
         let client = Client::builder()
             .redirect(redirect::Policy::none())
             .no_proxy()
-            .pool_idle_timeout(IDLE)
+            // OSRM ends a connection after 512 questions or five idle seconds without a word, just as the next one is sent.
+            .pool_max_idle_per_host(0)
             .timeout(Duration::from_millis(settings.answer_within_ms))
             .build()
             .map_err(|error| BadSettings::Client(error.without_url().to_string()))?;
