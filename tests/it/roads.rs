@@ -15,6 +15,7 @@ use ostakar::gateway::road::{Road, RoadKind, RoadTimes, Unknown};
 use ostakar::store::jobs::list_decisions;
 
 use crate::dispatch::{report, staff};
+use crate::site::Site;
 use crate::support::app::{TestApp, start};
 use crate::support::facts::{execute, text};
 use crate::support::process::command;
@@ -222,6 +223,23 @@ both!(m12_the_decision_tells_who_timed_it_and_the_wave_goes_by_its_ledger, async
     }
     assert_eq!(text(test.url(), "SELECT travel_source FROM decisions ORDER BY id LIMIT 1"), "osrm");
 });
+
+#[actix_web::test]
+async fn the_page_of_a_job_says_who_timed_it_and_whose_base_is_off_the_road() {
+    let plain = Plain::default();
+    let times = RoadTimes::new(Road::Memory(plain.clone()), Duration::from_secs(5));
+    let site = Site::over(TestApp::demo_with_road(TestDb::sqlite(), times).await);
+    let job = report(&site.app, 1).await;
+    let best = ranked(&site.app, job).await.ledger.eligible[0].agent_id;
+    plain.take_roads_from(vec![site.app.network().agent(best).unwrap().position]);
+    // What is remembered of the base ends with the day.
+    site.app.clock.advance(TimeDelta::hours(24));
+    dispatch::dispatch_job(&site.app, staff(), job, None).await.unwrap();
+    let manager = site.sign_in("manager").await;
+    let page = site.page_as(&manager, &format!("/jobs/{job}?lang=en")).await.text;
+    assert!(page.contains("Travel times by road (OSRM)"), "{page}");
+    assert_eq!(page.matches("no road at its base").count(), 1, "{page}");
+}
 
 #[actix_web::test]
 async fn the_command_check_asks_the_source() {
