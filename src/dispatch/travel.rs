@@ -2,18 +2,18 @@
 
 use std::collections::HashMap;
 
-use super::objective::Question;
+use crate::domain::eligibility::Needs;
 use crate::domain::id::AgentId;
+use crate::domain::policy::DispatchPolicy;
 use crate::domain::time::Instant;
-use crate::domain::travel::{TravelSource, Way};
+use crate::domain::travel::{Pace, TravelSource, Way};
 
-/// Where the travel times of a ranking come from.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+/// The travel times of one ranking.
+#[derive(Debug, Clone, PartialEq)]
 pub enum Travel {
-    /// The figures of the region.
-    #[default]
-    GreatCircle,
-    /// A road source, which was asked for every candidate.
+    /// Over the great circle, at this pace.
+    GreatCircle(Pace),
+    /// By a road source, which was asked for every candidate.
     Road {
         /// Which one.
         source: TravelSource,
@@ -23,43 +23,38 @@ pub enum Travel {
 }
 
 impl Travel {
-    /// The ways that a road source gave for the candidates of a ranking. It times them only if it was heard of each, and
+    /// By the figures of the region at the time of setting out.
+    #[must_use]
+    pub fn by_figures(needs: &Needs, policy: &DispatchPolicy, now: Instant) -> Self {
+        Self::GreatCircle(needs.roads.pace(policy, needs.sets_out_at(now)))
+    }
+
+    /// By the ways that a road source gave for the candidates of a ranking. It times them only if it was heard of each, and
     /// if it has a way for more than half of them: where it has not, its map does not cover the place.
     #[must_use]
-    pub fn by_road(source: TravelSource, candidates: &[AgentId], ways: HashMap<AgentId, Way>) -> Self {
+    pub fn by_road(source: TravelSource, candidates: &[AgentId], ways: HashMap<AgentId, Way>) -> Option<Self> {
         let found: Vec<&Way> = candidates.iter().filter_map(|agent| ways.get(agent)).collect();
         let on_road = found.iter().filter(|way| matches!(way, Way::Takes(_))).count();
-        if found.len() == candidates.len() && on_road * 2 > candidates.len() {
-            Self::Road { source, ways }
-        } else {
-            Self::GreatCircle
-        }
+        let serves = found.len() == candidates.len() && on_road * 2 > candidates.len();
+        serves.then_some(Self::Road { source, ways })
     }
 
     /// Who timed the ranking.
     #[must_use]
     pub fn source(&self) -> TravelSource {
         match self {
-            Self::GreatCircle => TravelSource::GreatCircle,
+            Self::GreatCircle(_) => TravelSource::GreatCircle,
             Self::Road { source, .. } => *source,
         }
     }
-}
 
-impl Question<'_> {
-    /// When somebody would set out: for the promised window, else now.
+    /// Expected travel time in seconds of an agent whose base is so many metres away; `None` where the road source knows no
+    /// way from the base.
     #[must_use]
-    pub fn sets_out_at(&self) -> Instant {
-        self.needs.window.map_or(self.now, |window| window.from)
-    }
-
-    /// Expected travel time in seconds of an agent whose base is so many metres away; `None` where the road source of this
-    /// ranking knows no way from the base.
-    #[must_use]
-    pub fn travel_s(&self, agent: AgentId, distance_m: f64) -> Option<i64> {
-        match self.travel {
-            Travel::GreatCircle => Some(self.needs.roads.travel_s(self.policy, distance_m, self.sets_out_at())),
-            Travel::Road { ways, .. } => match ways.get(&agent) {
+    pub fn seconds(&self, agent: AgentId, distance_m: f64) -> Option<i64> {
+        match self {
+            Self::GreatCircle(pace) => Some(pace.seconds(distance_m)),
+            Self::Road { ways, .. } => match ways.get(&agent) {
                 Some(Way::Takes(seconds)) => Some(*seconds),
                 Some(Way::OffRoad | Way::NoRoad) | None => None,
             },
@@ -77,7 +72,7 @@ mod tests {
         AgentId::from(uuid::Uuid::from_u128(number as u128 + 1))
     }
 
-    fn by_road(ways: &[Option<Way>]) -> Travel {
+    fn by_road(ways: &[Option<Way>]) -> Option<Travel> {
         let all: Vec<AgentId> = (0..ways.len()).map(agent).collect();
         let known = ways.iter().enumerate().filter_map(|(at, way)| Some((agent(at), (*way)?)));
         Travel::by_road(TravelSource::Osrm, &all, known.collect())
@@ -86,12 +81,12 @@ mod tests {
     #[test]
     fn a_base_off_the_road_spoils_no_ranking_and_a_map_of_elsewhere_times_none() {
         let (on, off, none) = (Some(Way::Takes(600)), Some(Way::OffRoad), Some(Way::NoRoad));
-        assert_eq!(by_road(&[on, on, off]).source(), TravelSource::Osrm);
-        assert_eq!(by_road(&[on]).source(), TravelSource::Osrm);
-        assert_eq!(by_road(&[on, off]).source(), TravelSource::GreatCircle);
-        assert_eq!(by_road(&[on, off, none]).source(), TravelSource::GreatCircle);
-        assert_eq!(by_road(&[on, on, on, None]).source(), TravelSource::GreatCircle, "one that was not heard of");
-        assert_eq!(by_road(&[]).source(), TravelSource::GreatCircle);
+        let serves = |ways: &[Option<Way>]| by_road(ways).is_some();
+        assert!(serves(&[on]) && serves(&[on, on, off]) && serves(&[on, on, off, on, none]));
+        assert!(!serves(&[]) && !serves(&[on, off]) && !serves(&[on, off, none]));
+        assert!(!serves(&[on, on, on, None]), "one that was not heard of");
+        let travel = by_road(&[on, on, off]).unwrap();
+        assert_eq!([0, 2, 3].map(|number| travel.seconds(agent(number), 1.0)), [Some(600), None, None]);
     }
 
     proptest! {
@@ -108,10 +103,13 @@ mod tests {
             let is_whole = ways.iter().all(Option::is_some);
             let on_road = ways.iter().flatten().filter(|way| matches!(way, Way::Takes(_))).count();
             match travel {
-                Travel::GreatCircle => prop_assert!(!is_whole || on_road * 2 <= ways.len()),
-                Travel::Road { ways: kept, .. } => {
+                None => prop_assert!(!is_whole || on_road * 2 <= ways.len()),
+                Some(travel) => {
                     prop_assert!(is_whole && on_road * 2 > ways.len());
-                    prop_assert_eq!(kept.len(), ways.len());
+                    for (at, way) in ways.iter().enumerate() {
+                        let expected = if let Some(Way::Takes(seconds)) = way { Some(*seconds) } else { None };
+                        prop_assert_eq!(travel.seconds(agent(at), 1e6), expected);
+                    }
                 }
             }
         }

@@ -71,14 +71,17 @@ impl Roads {
         let Some(region) = &self.region else {
             return Pace { detour_factor: policy.detour_factor, speed_m_s: policy.speed_m_s };
         };
+        let usual = Pace { detour_factor: region.detour_factor, speed_m_s: region.speed_m_s };
+        if region.bands.is_empty() {
+            return usual;
+        }
         let clock = at.with_timezone(&self.zone);
         let minute = u16::try_from(clock.hour() * 60 + clock.minute()).unwrap_or(0);
-        let spans = |hours: &super::hours::WeekHours| {
+        let holds = |hours: &super::hours::WeekHours| {
             hours.on(clock.date_naive()).iter().any(|(from, to)| (*from..*to).contains(&minute))
         };
-        let band = region.bands.iter().find(|band| spans(&band.hours));
-        let speed_m_s = band.map_or(region.speed_m_s, |band| band.speed_m_s);
-        Pace { detour_factor: region.detour_factor, speed_m_s }
+        let band = region.bands.iter().find(|band| holds(&band.hours));
+        Pace { speed_m_s: band.map_or(usual.speed_m_s, |band| band.speed_m_s), ..usual }
     }
 
     /// Expected travel time in seconds over a great-circle distance in metres, when one sets out at `at`.

@@ -8,7 +8,6 @@ use ostakar::app::{App, outbox};
 use ostakar::dispatch::objective::Objective;
 use ostakar::domain::geo::Position;
 use ostakar::domain::id::JobId;
-use ostakar::domain::time::Instant;
 use ostakar::domain::travel::{Pace, TravelSource, Way};
 use ostakar::gateway::road::memory::{Mood, Plain};
 use ostakar::gateway::road::{Road, RoadKind, RoadTimes, Unknown};
@@ -164,7 +163,7 @@ fn check(test: &TestApp, ranked: &Ranked, off: &[Position]) {
     let needs = ranked.case.needs(&app.catalogue());
     for candidate in &ranked.ledger.eligible {
         let base = app.network().agent(candidate.agent_id).unwrap().position;
-        let sets_out: Instant = needs.window.map_or(app.clock.now(), |window| window.from);
+        let sets_out = needs.sets_out_at(app.clock.now());
         let expected = if ranked.ledger.travel_source == TravelSource::GreatCircle {
             Some(needs.roads.travel_s(&ranked.policy.2, base.metres_to(place), sets_out))
         } else {

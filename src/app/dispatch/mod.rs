@@ -36,7 +36,7 @@ use crate::store::dispatch::{Round, find_round, list_served};
 use crate::store::jobs::{find_job, list_jobs_to_dispatch};
 use crate::store::offers::{Offer, list_offers};
 use choose::{Chosen, choose};
-use travel::travel_of;
+use travel::by_road;
 use wave::Wave;
 
 pub use escalation::{end_escalation, escalate_due};
@@ -125,14 +125,16 @@ pub async fn rank_job(app: &App, id: JobId, policy: Option<&str>) -> Result<Rank
         taken_from: taken_from(&offers),
     };
     let needs = case.needs(&catalogue);
+    let now = app.clock.now();
+    let mut travel = Travel::by_figures(&needs, &policy.2, now);
     let question = Question {
         needs: &needs,
         policy: &policy.2,
         wishes: &wishes,
         figures: network.record().figures(),
         window: TimeDelta::minutes(catalogue.care().window_minutes),
-        now: app.clock.now(),
-        travel: &Travel::GreatCircle,
+        now,
+        travel: &travel,
     };
     let mut ledger = rank(&question, network.agents(), &held);
     if ledger.eligible.is_empty() {
@@ -141,9 +143,9 @@ pub async fn rank_job(app: &App, id: JobId, policy: Option<&str>) -> Result<Rank
         ledger = rank(&question, network.agents(), &held);
     }
     // Who passes the rules does not hang on the way from the base: so only those are timed, and ranked once more.
-    let travel = travel_of(app, &network, &question, &ledger).await;
-    if travel != Travel::GreatCircle {
-        ledger = rank(&Question { travel: &travel, ..question }, network.agents(), &held);
+    if let Some(road) = by_road(app, &network, &question, &ledger).await {
+        ledger = rank(&Question { travel: &road, ..question }, network.agents(), &held);
+        travel = road;
     }
     Ok(Ranked { case, offers, loads: held, policy, ledger, round, wishes, needs, network, travel })
 }

@@ -6,30 +6,30 @@ use crate::dispatch::rank::Ledger;
 use crate::dispatch::travel::Travel;
 use crate::domain::geo::Position;
 use crate::domain::id::AgentId;
+use crate::domain::travel::TravelSource;
 use crate::gateway::road::{RoadTimes, Unknown};
 
-/// Travel times for the candidates of this ledger, all from one source: the road source if one is set up, is heard of every
-/// candidate and serves the place; else the figures of the region.
-pub(super) async fn travel_of(app: &App, network: &Network, question: &Question<'_>, ledger: &Ledger) -> Travel {
-    let Some(road) = app.gateways.road.as_ref().filter(|_| !ledger.eligible.is_empty()) else {
-        return Travel::GreatCircle;
-    };
-    let travel = by_road(road, network, question, ledger).await;
-    metrics::counter!("rankings", "travel_source" => travel.source().as_str()).increment(1);
+/// Travel times by road for the candidates of this ledger: if a source is set up, is heard of every candidate and serves the
+/// place.
+pub(super) async fn by_road(app: &App, network: &Network, question: &Question<'_>, ledger: &Ledger) -> Option<Travel> {
+    let road = app.gateways.road.as_ref().filter(|_| !ledger.eligible.is_empty())?;
+    let travel = asked(road, network, question, ledger).await;
+    let source = travel.as_ref().map_or(TravelSource::GreatCircle, Travel::source);
+    metrics::counter!("rankings", "travel_source" => source.as_str()).increment(1);
     travel
 }
 
-async fn by_road(road: &RoadTimes, network: &Network, question: &Question<'_>, ledger: &Ledger) -> Travel {
+async fn asked(road: &RoadTimes, network: &Network, question: &Question<'_>, ledger: &Ledger) -> Option<Travel> {
     let base = |agent: AgentId| Some((agent, network.agent(agent)?.position));
     let (agents, bases): (Vec<AgentId>, Vec<Position>) =
         ledger.eligible.iter().filter_map(|candidate| base(candidate.agent_id)).unzip();
-    let ways = match road.ways(question.needs.position, &bases, (question.sets_out_at(), question.now)).await {
-        Ok(ways) => ways,
-        Err(Unknown::PlaceOffRoad | Unknown::Paused) => return Travel::GreatCircle,
+    let (needs, now) = (question.needs, question.now);
+    match road.ways(needs.position, &bases, (needs.sets_out_at(now), now)).await {
+        Ok(ways) => Travel::by_road(road.source(), &agents, agents.iter().copied().zip(ways).collect()),
+        Err(Unknown::PlaceOffRoad | Unknown::Paused) => None,
         Err(error) => {
             tracing::warn!(%error, source = %road.source(), "no travel times by road");
-            return Travel::GreatCircle;
+            None
         }
-    };
-    Travel::by_road(road.source(), &agents, agents.iter().copied().zip(ways).collect())
+    }
 }

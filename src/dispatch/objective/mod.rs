@@ -87,7 +87,7 @@ pub struct Question<'a> {
     pub window: TimeDelta,
     /// When it is asked.
     pub now: Instant,
-    /// Where the travel times come from.
+    /// The travel times.
     pub travel: &'a Travel,
 }
 
@@ -112,7 +112,7 @@ pub(super) struct Standing<'a> {
 impl Standing<'_> {
     /// Expected travel time of the agent, seconds.
     pub(super) fn travel_s(&self) -> Option<i64> {
-        self.question.travel_s(self.agent.id, self.found.distance_m)
+        self.question.travel.seconds(self.agent.id, self.found.distance_m)
     }
 
     /// The technician proposed.

@@ -128,6 +128,12 @@ pub struct Needs {
 }
 
 impl Needs {
+    /// When somebody would set out: for the promised window, else now.
+    #[must_use]
+    pub fn sets_out_at(&self, now: Instant) -> Instant {
+        self.window.map_or(now, |window| window.from)
+    }
+
     /// Working time expected, in minutes begun.
     #[must_use]
     pub fn minutes(&self) -> i32 {
