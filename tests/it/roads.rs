@@ -140,7 +140,8 @@ async fn a_ranking_falls_back_at_once_when_its_source_is_killed_and_returns_to_i
             let ledger = ranked(&test.app, *job).await.ledger;
             assert_eq!(ledger.travel_source, TravelSource::GreatCircle);
             assert!(ledger.eligible.iter().all(|it| it.travel_s.is_some()));
-            assert!(began.elapsed() < Duration::from_secs(1), "{:?}", began.elapsed());
+            // A ranking that waited would have waited for five.
+            assert!(began.elapsed() < Duration::from_secs(3), "{:?}", began.elapsed());
         }
         let _server = RoadServer::start_at(kind, port).await;
         assert_eq!(ranked(&test.app, *last).await.ledger.travel_source, TravelSource::GreatCircle, "left alone");

@@ -61,6 +61,9 @@ pub enum BadSettings {
     /// The profile is no word.
     #[error("profile takes letters, digits, - and _ only")]
     Profile,
+    /// The time to wait is none.
+    #[error("answer_within_ms must be from 1 to 60000")]
+    Within,
     /// The HTTP client does not start.
     #[error("HTTP client: {0}")]
     Client(String),
@@ -103,6 +106,9 @@ impl Road {
     /// # Errors
     /// The first setting that cannot work.
     pub fn new(settings: &RoadSettings) -> Result<Self, BadSettings> {
+        if !(1..=60_000).contains(&settings.answer_within_ms) {
+            return Err(BadSettings::Within);
+        }
         Ok(match settings.kind {
             RoadKind::Osrm => Self::Osrm(osrm::Osrm::new(settings)?),
             RoadKind::Valhalla => Self::Valhalla(valhalla::Valhalla::new(settings)?),

@@ -262,6 +262,8 @@ async fn settings_that_cannot_work_are_refused_and_a_source_is_greeted() {
     assert_eq!(refused(settings(RoadKind::Valhalla, "here")), BadSettings::Url);
     let profile = Some("../car".to_owned());
     assert_eq!(refused(RoadSettings { profile, ..settings(RoadKind::Osrm, "http://127.0.0.1") }), BadSettings::Profile);
+    let hurried = RoadSettings { answer_within_ms: 0, ..settings(RoadKind::Osrm, "http://127.0.0.1") };
+    assert_eq!(refused(hurried), BadSettings::Within);
     let server = MockServer::start().await;
     let nearest = json!({ "code": "Ok", "waypoints": [] });
     Mock::given(path("/maps/nearest/v1/driving/0,0"))

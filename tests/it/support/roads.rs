@@ -4,6 +4,7 @@ use std::fs::{self, File};
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 use ostakar::gateway::road::{RoadKind, RoadSettings, RoadTimes};
@@ -84,8 +85,14 @@ impl Drop for RoadServer {
     }
 }
 
+/// A port below those that the system gives away by itself, so that it is still free when a server is started there again.
 fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    let mut ports = std::iter::repeat_with(|| {
+        let step = std::process::id() * 97 + NEXT.fetch_add(1, Ordering::Relaxed);
+        20_000 + u16::try_from(step % 12_000).unwrap()
+    });
+    ports.find(|port| TcpListener::bind(("127.0.0.1", *port)).is_ok()).unwrap()
 }
 
 fn installed(path: &str) -> PathBuf {
