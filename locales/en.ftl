@@ -837,6 +837,9 @@ actor-technician = Technician
 actor-customer = Customer
 
 objective-travel = Travel
+travel-source-great-circle = Travel times estimated from the distance
+travel-source-osrm = Travel times by road (OSRM)
+travel-source-valhalla = Travel times by road (Valhalla)
 objective-load = Free capacity
 objective-level = Level close to the need
 objective-first-time-fix = Fixed at the first visit
@@ -990,6 +993,7 @@ page-service-level = Service level
 page-milestone = Milestone
 page-met = Met
 page-candidates = Candidates
+page-no-road = no road at its base
 page-no-candidates = No ranking has been stored yet. Dispatch the job to make one.
 page-asked = asked
 page-offer-to = Offer

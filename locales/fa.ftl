@@ -833,6 +833,9 @@ actor-technician = تعمیرکار
 actor-customer = مشتری
 
 objective-travel = نزدیکی
+travel-source-great-circle = زمان رسیدن از روی فاصله برآورد شده است
+travel-source-osrm = زمان رسیدن از روی راه‌ها (OSRM)
+travel-source-valhalla = زمان رسیدن از روی راه‌ها (Valhalla)
 objective-load = ظرفیت خالی
 objective-level = سطح مهارت نزدیک به نیاز
 objective-first-time-fix = تعمیر در نخستین بازدید
@@ -986,6 +989,7 @@ page-service-level = سطح خدمت
 page-milestone = مرحله
 page-met = انجام
 page-candidates = نامزدها
+page-no-road = نزدیک محل نماینده راهی نیست
 page-no-candidates = هنوز رتبه‌بندی‌ای ثبت نشده است. کار را ارسال کنید.
 page-asked = پرسیده شد
 page-offer-to = پیشنهاد

@@ -82,9 +82,17 @@ async fn check(settings: &Settings) -> Result<(), Stopped> {
             "blob_folder: a local folder is not shared by several nodes; name an absolute path that every node sees";
         return Err(Stopped::Failed(what.to_owned()));
     }
-    gateways(settings)?;
+    let gateways = gateways(settings)?;
     println!("sms: {}", if settings.sms.is_some() { "ok" } else { "none; messages wait in the outbox" });
     println!("mail: {}", if settings.mail.is_some() { "ok" } else { "none" });
+    match &gateways.road {
+        None => println!("road: none; travel times are those of the regions"),
+        Some(road) => {
+            let source = road.source();
+            road.greet().await.map_err(|error| Stopped::Failed(format!("road: {source}: {error}")))?;
+            println!("road: ok ({source})");
+        }
+    }
     Ok(())
 }
 

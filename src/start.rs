@@ -15,6 +15,7 @@ use crate::domain::id::NodeId;
 use crate::gateway::blob::Blob;
 use crate::gateway::mail::{Mail, Smtp};
 use crate::gateway::memory::Outbox;
+use crate::gateway::road::RoadTimes;
 use crate::gateway::sms::Sms;
 use crate::gateway::sms::http::HttpSms;
 use crate::security::{Keys, Secret};
@@ -131,7 +132,9 @@ pub fn gateways(settings: &Settings) -> Result<Gateways, Stopped> {
         None => Mail::Memory(Outbox::default()),
     };
     let blob = blob_folder(&settings.blob_folder)?;
-    Ok(Gateways { sms, mail, blob })
+    let road = settings.road.as_ref().map(RoadTimes::from_settings).transpose();
+    let road = road.map_err(|error| input("road", &error))?;
+    Ok(Gateways { sms, mail, blob, road })
 }
 
 /// Seconds' worth of requests that a caller may make at once.

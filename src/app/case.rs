@@ -69,7 +69,7 @@ impl Case {
     /// What the job asks of an agent.
     #[must_use]
     pub fn needs(&self, catalogue: &Catalogue) -> Needs {
-        let place = (self.position(), self.address.precision_level.0);
+        let place = (self.address.province.as_str(), self.position(), self.address.precision_level.0);
         self.work().needs(catalogue, self.request.language.0, place, self.promised())
     }
 }
@@ -104,7 +104,7 @@ impl Work<'_> {
         &self,
         catalogue: &Catalogue,
         language: Language,
-        (position, precision): (Position, Precision),
+        (province, position, precision): (&str, Position, Precision),
         window: Option<Window>,
     ) -> Needs {
         let category = catalogue.category(self.category);
@@ -121,6 +121,7 @@ impl Work<'_> {
             language,
             position,
             precision,
+            roads: catalogue.roads_in(province),
             window,
             duration_s: fault.map_or(usual, |fault| i64::from(fault.duration_s)),
             warranty: self.is_warranty(),

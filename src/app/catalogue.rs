@@ -9,12 +9,13 @@ use super::Error;
 use super::gazetteer::{Gazetteer, Meant};
 use crate::domain::calendar::{Calendar, WeekHours};
 use crate::domain::complaint::policy::ComplaintPolicy;
-use crate::domain::policy::{CarePolicy, DispatchPolicy, PolicyKind, ServiceLevelPolicy};
+use crate::domain::policy::{CarePolicy, DispatchPolicy, PolicyKind, ServiceLevelPolicy, TravelPolicy};
 use crate::domain::reason::{Reason, ReasonKind};
 use crate::domain::task::TaskPolicy;
 use crate::domain::text::fold_compact;
 pub use crate::domain::text::serial_key;
 use crate::domain::time::Instant;
+use crate::domain::travel::Roads;
 use crate::domain::warranty::{WarrantyPolicy, WarrantyTerms};
 use crate::store::catalogue::{CatalogueRows, Category, FaultRow, Place, PolicyRow, ProductModel, load_catalogue};
 use crate::store::{Db, StoreError};
@@ -34,6 +35,7 @@ pub struct Catalogue {
     warranty: Vec<WarrantyPolicy>,
     complaint: ComplaintPolicy,
     task: TaskPolicy,
+    travel: TravelPolicy,
     reasons: HashMap<(ReasonKind, String), Reason>,
     calendar: Calendar,
     /// Closed days by province; those of the whole country under the empty code.
@@ -59,6 +61,7 @@ impl Catalogue {
         let (mut dispatch, mut care) = (HashMap::new(), CarePolicy::default());
         let (mut service_level, mut warranty) = (ServiceLevelPolicy::default(), Vec::new());
         let (mut complaint, mut task) = (ComplaintPolicy::default(), TaskPolicy::default());
+        let mut travel = TravelPolicy::default();
         for policy in &rows.policies {
             let unreadable = |error| Error::Internal(format!("policy {} v{}: {error}", policy.code, policy.version));
             match policy.kind.0 {
@@ -70,6 +73,7 @@ impl Catalogue {
                 PolicyKind::ServiceLevel => service_level = serde_json::from_str(&policy.spec).map_err(unreadable)?,
                 PolicyKind::Complaint => complaint = serde_json::from_str(&policy.spec).map_err(unreadable)?,
                 PolicyKind::Task => task = serde_json::from_str(&policy.spec).map_err(unreadable)?,
+                PolicyKind::Travel => travel = serde_json::from_str(&policy.spec).map_err(unreadable)?,
                 PolicyKind::Warranty => warranty.push(warranty_policy(policy).map_err(unreadable)?),
             }
         }
@@ -98,6 +102,7 @@ impl Catalogue {
             warranty,
             complaint,
             task,
+            travel,
             reasons,
             calendar,
             closed,
@@ -158,6 +163,12 @@ impl Catalogue {
     #[must_use]
     pub fn task_policy(&self) -> &TaskPolicy {
         &self.task
+    }
+
+    /// The roads of a province: how fast one gets on there, by the organisation's time of day.
+    #[must_use]
+    pub fn roads_in(&self, province: &str) -> Roads {
+        self.travel.roads_in(province, self.calendar.zone)
     }
 
     /// The end of a span of the organisation's business time; a calendar that never opens leaves the plain minutes, so that

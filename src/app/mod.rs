@@ -50,6 +50,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use crate::domain::id::NodeId;
 use crate::gateway::blob::Blob;
 use crate::gateway::mail::Mail;
+use crate::gateway::road::RoadTimes;
 use crate::gateway::sms::Sms;
 use crate::security::keys::Keys;
 use crate::store::Db;
@@ -82,6 +83,8 @@ pub struct Gateways {
     pub mail: Mail,
     /// Photos and documents.
     pub blob: Blob,
+    /// Travel times by road, if a source is set up.
+    pub road: Option<RoadTimes>,
 }
 
 /// Everything that a use-case stands on. Cheap to clone.

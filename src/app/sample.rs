@@ -13,6 +13,7 @@ use crate::domain::geo::{Position, Precision};
 use crate::domain::language::Language;
 use crate::domain::policy::DispatchPolicy;
 use crate::domain::time::Instant;
+use crate::domain::travel::Roads;
 use crate::store::catalogue::{FaultRow, ProductModel};
 
 /// A unit is taken only if so many agents could come, where there are so many: some of them may be full by then.
@@ -127,6 +128,7 @@ impl<'a> Place<'a> {
             language: Language::Fa,
             position: self.position,
             precision: Precision::Pin,
+            roads: Roads::default(),
             window: None,
             duration_s: i64::from(fault.duration_s),
             warranty: true,

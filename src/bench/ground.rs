@@ -67,6 +67,7 @@ pub async fn open(url: &str) -> Result<App, Stopped> {
         sms: Sms::Memory(Outbox::default()),
         mail: Mail::Memory(Outbox::default()),
         blob: Blob::memory(1 << 20),
+        road: None,
     };
     Ok(App::open(database, clock, keys, site, gateways).await?)
 }

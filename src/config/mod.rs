@@ -9,6 +9,7 @@ use secrecy::SecretString;
 use serde::Deserialize;
 
 use crate::gateway::mail::SmtpSettings;
+use crate::gateway::road::RoadSettings;
 use crate::gateway::sms::http::HttpSettings;
 
 pub use read::{BadSettings, read};
@@ -58,6 +59,8 @@ pub struct Settings {
     pub sms_secret: Option<SecretString>,
     /// The mail server.
     pub mail: Option<SmtpSettings>,
+    /// The source of travel times by road; without one, regional figures serve.
+    pub road: Option<RoadSettings>,
 }
 
 fn default_listen() -> SocketAddr {

@@ -100,10 +100,13 @@ mod tests {
             ("OSTAKAR_MAIL__PORT", "2525"),
             ("OSTAKAR_MAIL__FROM", "ostakar@example.com"),
             ("OSTAKAR_WORKER", "false"),
+            ("OSTAKAR_ROAD__KIND", "osrm"),
+            ("OSTAKAR_ROAD__URL", "http://127.0.0.1:5000"),
         ]);
         let settings = from(None, variables(&all)).unwrap();
         assert_eq!(settings.mail.unwrap().port, 2525);
         assert!(!settings.worker);
+        assert_eq!(settings.road.unwrap().answer_within_ms, 300);
         assert_eq!(settings.zone, chrono_tz::Asia::Tehran);
     }
 
@@ -116,6 +119,7 @@ mod tests {
         assert!(told(&[("OSTAKAR_ZONE", "Mars/Olympus")]).starts_with("zone: "));
         assert!(told(&[("OSTAKAR_LISTEN", "nowhere")]).starts_with("listen: "));
         assert!(told(&[("OSTAKAR_COLOUR", "blue")]).contains("colour"));
+        assert!(told(&[("OSTAKAR_ROAD__KIND", "mules")]).starts_with("road.kind: "));
         assert!(from(None, variables(&LEAST[..1])).unwrap_err().to_string().contains("base_url"));
     }
 }

@@ -114,6 +114,7 @@ impl Ground {
             sms: Sms::Phones(self.phones.clone()),
             mail: Mail::Memory(Outbox::default()),
             blob: self.blob.clone(),
+            road: None,
         };
         Ok(App::open((self.db.clone(), self.node), clock, self.keys.clone(), site, gateways).await?)
     }

@@ -124,6 +124,7 @@ impl Teller {
         let (eligible, excluded) = (ledger.eligible.len(), ledger.excluded.len());
         let count = |count: usize| Arg::Number(i64::try_from(count).unwrap_or(i64::MAX));
         self.line("candidates-count", &[("eligible", count(eligible)), ("excluded", count(excluded))]);
+        let travel = |seconds| format::duration(self.language, seconds);
         for candidate in ledger.eligible.iter().take(SHOWN) {
             let points: Vec<String> = (candidate.points.iter())
                 .map(|it| {
@@ -140,7 +141,7 @@ impl Teller {
                 ("score", Arg::Number(i64::from(candidate.score))),
                 ("points", Arg::text(points.join(" + "))),
                 ("distance", Arg::text(format::distance(self.language, candidate.distance_m))),
-                ("travel", Arg::text(format::duration(self.language, candidate.travel_s))),
+                ("travel", Arg::text(candidate.travel_s.map_or_else(|| "–".to_owned(), travel))),
             ];
             self.line("candidate", &args);
         }

@@ -5,3 +5,4 @@ pub mod fix;
 pub mod objective;
 pub mod rank;
 pub mod slots;
+pub mod travel;

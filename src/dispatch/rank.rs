@@ -10,6 +10,7 @@ use crate::domain::agent::{Agent, Load};
 use crate::domain::eligibility::{Examination, Failed, Figure, RuleCode, examine};
 use crate::domain::geo::AreaKind;
 use crate::domain::id::{AgentId, TechnicianId};
+use crate::domain::travel::TravelSource;
 
 /// Agents beyond the radius that are examined for the nearest fix when nobody passes.
 const BEYOND: usize = 20;
@@ -25,8 +26,8 @@ pub struct Candidate {
     pub rank: usize,
     /// Sum of the points.
     pub score: i32,
-    /// Expected travel time, seconds.
-    pub travel_s: i64,
+    /// Expected travel time, seconds; none where the road source knows no way from the base, which gives no points.
+    pub travel_s: Option<i64>,
     /// Great-circle metres from the agent's base.
     pub distance_m: i64,
     /// Kind of the area that holds the place, if any does.
@@ -57,6 +58,9 @@ pub struct Ledger {
     pub excluded: Vec<Excluded>,
     /// What would bring more, most agents first.
     pub nearest_fix: Vec<Fix>,
+    /// Who timed the way of every candidate.
+    #[serde(default)]
+    pub travel_source: TravelSource,
 }
 
 impl Ledger {
@@ -118,7 +122,8 @@ pub fn rank<'a>(
     let candidates = passing
         .iter()
         .map(|(agent, found)| candidate(&Standing { question, agent, load: load_of(agent), found, crowd }));
-    Ledger { eligible: ordered(candidates.collect()), excluded, nearest_fix }
+    let travel_source = question.travel.source();
+    Ledger { eligible: ordered(candidates.collect()), excluded, nearest_fix, travel_source }
 }
 
 /// Examines an agent by the work rules and by the history of the job.
@@ -164,7 +169,7 @@ fn candidate(standing: &Standing<'_>) -> Candidate {
         technician_id: found.technician,
         rank: 0,
         score: points.iter().map(|it| it.points).sum(),
-        travel_s: standing.question.policy.travel_s(found.distance_m),
+        travel_s: standing.travel_s(),
         distance_m: whole(found.distance_m),
         area: found.area,
         points,

@@ -22,8 +22,8 @@ pub struct Slot {
     pub technician_id: TechnicianId,
     /// The agent's score in the ranking.
     pub score: i32,
-    /// Expected travel time, seconds.
-    pub travel_s: i64,
+    /// Expected travel time, seconds; none where the road source knows no way.
+    pub travel_s: Option<i64>,
     /// Agents that are free then.
     pub free: usize,
 }

@@ -95,6 +95,7 @@ pub mod standing;
 pub mod task;
 pub mod text;
 pub mod time;
+pub mod travel;
 pub mod visit;
 pub mod warranty;
 

@@ -32,12 +32,6 @@ impl Window {
     pub fn overlaps(self, other: Self) -> bool {
         self.from < other.to && other.from < self.to
     }
-
-    /// The same window with `margin` before and after it.
-    #[must_use]
-    pub fn widened(self, margin: chrono::TimeDelta) -> Self {
-        Self { from: self.from - margin, to: self.to + margin }
-    }
 }
 
 #[cfg(test)]

@@ -1,8 +1,9 @@
-//! The outside world: short messages, mail and files, each an enum with a variant in memory for tests.
+//! The outside world: short messages, mail, files and travel times, each an enum with a variant in memory for tests.
 
 pub mod blob;
 pub mod mail;
 pub mod memory;
+pub mod road;
 pub mod sms;
 
 /// Why a message was not taken.

@@ -17,6 +17,7 @@ use crate::domain::policy::TierKind;
 use crate::domain::reason::DelayOwner;
 use crate::domain::sla::{Clock, MilestoneKind};
 use crate::domain::time::Instant;
+use crate::domain::travel::TravelSource;
 use crate::domain::visit::VisitState;
 use crate::domain::warranty::{Awaited, Clause, ClauseCode, Cover, VerdictStage, WarrantyOutcome};
 use crate::store::customers::find_installed_product;
@@ -207,6 +208,8 @@ pub struct DecisionView {
     pub wave: i32,
     /// The tier that chose; none when a person did, or nobody was left.
     pub tier: Option<TierKind>,
+    /// Who timed the way of every candidate.
+    pub travel_source: TravelSource,
     /// Every agent considered, in the form of the live ledger.
     pub ledger: Value,
 }
@@ -316,6 +319,7 @@ pub fn list_ledgers(conn: &mut Conn, scope: &Scope, id: JobId) -> Result<Vec<Dec
         policy_version: row.policy_version,
         wave: row.wave,
         tier: row.tier.map(|tier| tier.0),
+        travel_source: row.travel_source.0,
         ledger: row.ledger.0,
     });
     Ok(views.collect())

@@ -18,6 +18,7 @@ use crate::domain::policy::TierKind;
 use crate::domain::reference::Reference;
 use crate::domain::sla::{Clock, MilestoneKind};
 use crate::domain::time::Instant;
+use crate::domain::travel::TravelSource;
 use crate::domain::warranty::{Awaited, Clause, ClauseCode, Cover, Verdict, VerdictStage, WarrantyOutcome};
 
 /// What the customer asked.
@@ -295,6 +296,7 @@ pub struct Decision {
     pub made_by: String,
     pub created_at: At,
     pub tier: Option<Col<TierKind>>,
+    pub travel_source: Col<TravelSource>,
 }
 
 insertable!(decisions, Decision, insert_decision);

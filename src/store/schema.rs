@@ -335,6 +335,7 @@ diesel::table! {
         made_by -> Text,
         created_at -> BigInt,
         tier -> Nullable<Text>,
+        travel_source -> Text,
     }
 }
 

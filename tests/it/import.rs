@@ -235,6 +235,7 @@ fn needs(app: &App, body: &Value) -> Needs {
         language: Language::Fa,
         position,
         precision: Precision::Pin,
+        roads: ostakar::domain::travel::Roads::default(),
         window: None,
         duration_s: 0,
         warranty: true,

@@ -18,6 +18,7 @@ mod links;
 mod machines;
 mod openapi;
 mod played;
+mod roads;
 mod site;
 mod staff_pages;
 mod story;

@@ -52,7 +52,10 @@ impl Seen {
 
 impl Site {
     pub async fn open(db: TestDb) -> Self {
-        let stand = TestApp::demo(db).await;
+        Self::over(TestApp::demo(db).await)
+    }
+
+    pub fn over(stand: TestApp) -> Self {
         Self { app: stand.app.clone(), _stand: stand }
     }
 

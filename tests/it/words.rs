@@ -23,6 +23,7 @@ use ostakar::domain::policy::TierKind;
 use ostakar::domain::reason::DelayOwner;
 use ostakar::domain::standing::{HolderKind, NextStep};
 use ostakar::domain::task::{TaskEvent, TaskKind, TaskState};
+use ostakar::domain::travel::TravelSource;
 use ostakar::domain::visit::{VisitEvent, VisitState};
 use ostakar::domain::warranty::{
     Awaited, ClauseCode, ClauseResult, ExclusionCode, ReviewState, VerdictStage, WarrantyOutcome,
@@ -77,6 +78,7 @@ fn every_code_has_its_words_in_both_languages() {
         keys("page-group", GroupBy::ALL),
         keys("page-group", DelayBy::ALL),
         keys("objective", Objective::ALL),
+        keys("travel-source", TravelSource::ALL),
         keys("channel", Channel::ALL),
         keys("tier", TierKind::ALL),
         keys("audit", AuditFault::ALL),

@@ -7,6 +7,7 @@ mod record;
 mod sending;
 mod telling;
 mod terms;
+mod travel;
 mod wave;
 mod why;
 
@@ -21,6 +22,7 @@ use super::idempotent::{Key, once};
 use super::network::loads;
 use super::{Actor, App, Code, Error, Network};
 use crate::dispatch::rank::{Ledger, Question, Wishes, rank};
+use crate::dispatch::travel::Travel;
 use crate::domain::agent::Load;
 use crate::domain::eligibility::{Needs, Scene, examine_technician};
 use crate::domain::fault::{FaultCode, Faults};
@@ -36,6 +38,7 @@ use crate::store::jobs::{find_job, list_jobs_to_dispatch};
 use crate::store::offers::{Offer, list_offers};
 use crate::store::slots::find_slot_hold_of;
 use choose::{Chosen, choose};
+use travel::by_road;
 use wave::Wave;
 
 pub use escalation::{end_escalation, escalate_due};
@@ -76,6 +79,7 @@ pub struct Ranked {
     needs: Needs,
     now: Instant,
     network: Arc<Network>,
+    travel: Travel,
 }
 
 impl Ranked {
@@ -137,6 +141,7 @@ pub async fn rank_job(app: &App, id: JobId, policy: Option<&str>) -> Result<Rank
         taken_from: taken_from(&offers),
     };
     let needs = case.needs(&catalogue);
+    let mut travel = Travel::by_figures(&needs, &policy.2, now);
     let question = Question {
         needs: &needs,
         policy: &policy.2,
@@ -144,6 +149,7 @@ pub async fn rank_job(app: &App, id: JobId, policy: Option<&str>) -> Result<Rank
         figures: network.record().figures(),
         window: TimeDelta::minutes(catalogue.care().window_minutes),
         now,
+        travel: &travel,
     };
     let mut ledger = rank(&question, network.agents(), &held);
     if ledger.eligible.is_empty() {
@@ -151,7 +157,12 @@ pub async fn rank_job(app: &App, id: JobId, policy: Option<&str>) -> Result<Rank
         held = held_near(app, &case, policy.2.radius_m * BEYOND).await?;
         ledger = rank(&question, network.agents(), &held);
     }
-    Ok(Ranked { case, offers, loads: held, policy, ledger, kept, round, wishes, needs, now, network })
+    // Who passes the rules does not hang on the way from the base: so only those are timed, and ranked once more.
+    if let Some(road) = by_road(app, &network, &question, &ledger).await {
+        ledger = rank(&Question { travel: &road, ..question }, network.agents(), &held);
+        travel = road;
+    }
+    Ok(Ranked { case, offers, loads: held, policy, ledger, kept, round, wishes, needs, now, network, travel })
 }
 
 /// What the agents hold whose base lies so near.

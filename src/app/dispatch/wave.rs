@@ -171,6 +171,7 @@ impl Wave {
             made_by: self.actor.principal(),
             created_at: At(self.now),
             tier: chosen.tier.as_ref().map(|tier| Col(tier.kind)),
+            travel_source: Col(self.ranked.ledger.travel_source),
         };
         insert_decision(tx, &decision)?;
         Ok(decision.id.0)
@@ -249,7 +250,7 @@ impl Wave {
         let (empty, needs, policy) = (Load::default(), &self.ranked.needs, &self.ranked.policy.2);
         let load = self.ranked.loads.get(&agent.id).unwrap_or(&empty);
         let scene = Scene { agent, load, needs, policy, now: self.now };
-        let from = deadline + TimeDelta::seconds(candidate.travel_s);
+        let from = deadline + TimeDelta::seconds(candidate.travel_s.unwrap_or(policy.travel_zero_s));
         first_window(&scene, technician, from, TimeDelta::minutes(self.catalogue.care().window_minutes))
     }
 }

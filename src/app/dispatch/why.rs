@@ -55,6 +55,7 @@ pub async fn explain_agent(app: &App, job: JobId, typed: &str, policy: Option<&s
         figures: ranked.network.record().figures(),
         window: chrono::TimeDelta::minutes(app.catalogue().care().window_minutes),
         now,
+        travel: &ranked.travel,
     };
     let empty = Load::default();
     let explain = |agent: &&Agent| {

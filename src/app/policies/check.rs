@@ -1,12 +1,14 @@
 //! What is wrong with a policy, by kind: every figure at once, with the path of its field.
 
+use std::collections::BTreeSet;
+
 use super::PolicySpec;
 use crate::app::Catalogue;
 use crate::domain::complaint::ComplaintStep;
 use crate::domain::complaint::policy::ComplaintPolicy;
 use crate::domain::fault::{FaultCode, Faults};
 use crate::domain::phone::Phone;
-use crate::domain::policy::{CarePolicy, DispatchPolicy, ServiceLevelPolicy, Targets, Weights};
+use crate::domain::policy::{CarePolicy, DispatchPolicy, ServiceLevelPolicy, Targets, TravelPolicy, Weights};
 use crate::domain::warranty::WarrantyTerms;
 
 const MOST_MINUTES: i64 = 60 * 24 * 365;
@@ -22,6 +24,7 @@ pub(super) fn check(spec: &PolicySpec, (catalogue, region): (&Catalogue, &str), 
             within(faults, "remind_minutes", policy.remind_minutes, (0, MOST_MINUTES));
             within(faults, "escalate_minutes", policy.escalate_minutes, (1, MOST_MINUTES));
         }
+        PolicySpec::Travel(policy) => travel(policy, catalogue, faults),
         PolicySpec::Warranty(terms) => warranty(terms, catalogue, faults),
     }
 }
@@ -37,16 +40,11 @@ fn count(figure: usize) -> i64 {
 }
 
 fn dispatch(policy: &DispatchPolicy, faults: &mut Faults) {
-    let decimals = [
-        ("radius_m", policy.radius_m, 1_000.0..=2_000_000.0, "1000–2000000"),
-        ("detour_factor", policy.detour_factor, 1.0..=5.0, "1–5"),
-        ("speed_m_s", policy.speed_m_s, 1.0..=50.0, "1–50"),
-    ];
-    for (field, figure, range, about) in decimals {
-        if !range.contains(&figure) {
-            faults.add_about(format!("spec.{field}"), FaultCode::OutOfRange, about);
-        }
+    if !(1_000.0..=2_000_000.0).contains(&policy.radius_m) {
+        faults.add_about("spec.radius_m", FaultCode::OutOfRange, "1000–2000000");
     }
+    detour(faults, "detour_factor", policy.detour_factor);
+    speed(faults, "speed_m_s", policy.speed_m_s);
     let Weights {
         travel,
         load,
@@ -86,6 +84,44 @@ fn dispatch(policy: &DispatchPolicy, faults: &mut Faults) {
         within(faults, field, figure, range);
     }
     steps(policy, faults);
+}
+
+fn detour(faults: &mut Faults, field: &str, factor: f64) {
+    if !(1.0..=5.0).contains(&factor) {
+        faults.add_about(format!("spec.{field}"), FaultCode::OutOfRange, "1–5");
+    }
+}
+
+fn speed(faults: &mut Faults, field: &str, metres_a_second: f64) {
+    if !(1.0..=50.0).contains(&metres_a_second) {
+        faults.add_about(format!("spec.{field}"), FaultCode::OutOfRange, "1–50");
+    }
+}
+
+fn travel(policy: &TravelPolicy, catalogue: &Catalogue, faults: &mut Faults) {
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
+    for (at, region) in policy.regions.iter().enumerate() {
+        if region.provinces.is_empty() {
+            faults.add(format!("spec.regions.{at}.provinces"), FaultCode::Required);
+        }
+        for (place, code) in region.provinces.iter().enumerate() {
+            let field = format!("spec.regions.{at}.provinces.{place}");
+            if catalogue.province(code) != Some(code) {
+                faults.add_about(field, FaultCode::ProvinceUnknown, code.clone());
+            } else if !seen.insert(code) {
+                // The second region would never count.
+                faults.add_about(field, FaultCode::NotAllowed, code.clone());
+            }
+        }
+        detour(faults, &format!("regions.{at}.detour_factor"), region.detour_factor);
+        speed(faults, &format!("regions.{at}.speed_m_s"), region.speed_m_s);
+        for (place, band) in region.bands.iter().enumerate() {
+            if band.hours.days().iter().all(Vec::is_empty) {
+                faults.add(format!("spec.regions.{at}.bands.{place}.hours"), FaultCode::Required);
+            }
+            speed(faults, &format!("regions.{at}.bands.{place}.speed_m_s"), band.speed_m_s);
+        }
+    }
 }
 
 fn steps(policy: &DispatchPolicy, faults: &mut Faults) {

@@ -8,7 +8,7 @@ use super::journal::{Happening, record};
 use super::{Actor, App, Code, Error};
 use crate::domain::complaint::policy::ComplaintPolicy;
 use crate::domain::fault::{FaultCode, Faults};
-use crate::domain::policy::{CarePolicy, DispatchPolicy, PolicyKind, ServiceLevelPolicy};
+use crate::domain::policy::{CarePolicy, DispatchPolicy, PolicyKind, ServiceLevelPolicy, TravelPolicy};
 use crate::domain::task::TaskPolicy;
 use crate::domain::time::Instant;
 use crate::domain::warranty::WarrantyTerms;
@@ -34,6 +34,8 @@ pub enum PolicySpec {
     Complaint(ComplaintPolicy),
     /// When owners of tasks are reminded, and when a task goes up.
     Task(TaskPolicy),
+    /// How fast one gets on by region and time of day.
+    Travel(TravelPolicy),
     /// What a warranty grants.
     Warranty(WarrantyTerms),
 }
@@ -46,6 +48,7 @@ impl PolicySpec {
             Self::ServiceLevel(_) => PolicyKind::ServiceLevel,
             Self::Complaint(_) => PolicyKind::Complaint,
             Self::Task(_) => PolicyKind::Task,
+            Self::Travel(_) => PolicyKind::Travel,
             Self::Warranty(_) => PolicyKind::Warranty,
         }
     }
@@ -57,6 +60,7 @@ impl PolicySpec {
             Self::ServiceLevel(policy) => serde_json::to_string(policy),
             Self::Complaint(policy) => serde_json::to_string(policy),
             Self::Task(policy) => serde_json::to_string(policy),
+            Self::Travel(policy) => serde_json::to_string(policy),
             Self::Warranty(terms) => serde_json::to_string(terms),
         };
         text.map_err(|error| Error::Internal(error.to_string()))

@@ -136,7 +136,8 @@ pub(super) fn check(asked: &SlotSearch, catalogue: &Catalogue, (at, now): (&str,
         fault: asked.fault.as_deref(),
         warranty: judge(catalogue.warranty_policies(), &unit, today).outcome,
     };
-    let needs = work.needs(catalogue, asked.language.unwrap_or_default(), (place.position, place.precision), None);
+    let place = (place.province.as_str(), place.position, place.precision);
+    let needs = work.needs(catalogue, asked.language.unwrap_or_default(), place, None);
     let search = crate::dispatch::slots::Search { from: from.max(now), days, limit };
     Ok(Sought { needs, priority: asked.priority.unwrap_or_default(), customer: asked.customer_id, search })
 }

@@ -11,6 +11,7 @@ use crate::app::{App, Catalogue, Error, Network};
 use crate::dispatch::objective::{Question, Wishes};
 use crate::dispatch::rank::{Fix, Ledger, rank};
 use crate::dispatch::slots::{self, Contender, Slot};
+use crate::dispatch::travel::Travel;
 use crate::domain::agent::Load;
 use crate::domain::id::AgentId;
 use crate::domain::job::Priority;
@@ -54,6 +55,7 @@ pub(super) struct Ground {
     pub policy: DispatchPolicy,
     pub now: Instant,
     wishes: Wishes,
+    travel: Travel,
     loads: HashMap<AgentId, Load>,
     ledger: Ledger,
 }
@@ -74,18 +76,18 @@ impl Ground {
         };
         let (loads, previous) = app.db.read(read).await?;
         let wishes = Wishes { previous, ..Wishes::default() };
-        let mut ground = Self {
-            sought,
-            catalogue,
-            network,
-            policy,
+        let travel = Travel::by_figures(&sought.needs, &policy, now);
+        let question = Question {
+            needs: &sought.needs,
+            policy: &policy,
+            wishes: &wishes,
+            figures: network.record().figures(),
+            window: TimeDelta::minutes(catalogue.care().window_minutes),
             now,
-            wishes,
-            loads,
-            ledger: Ledger { eligible: Vec::new(), excluded: Vec::new(), nearest_fix: Vec::new() },
+            travel: &travel,
         };
-        ground.ledger = rank(&ground.question(), ground.network.agents(), &ground.loads);
-        Ok(ground)
+        let ledger = rank(&question, network.agents(), &loads);
+        Ok(Self { sought, catalogue, network, policy, now, wishes, travel, loads, ledger })
     }
 
     pub fn question(&self) -> Question<'_> {
@@ -96,6 +98,7 @@ impl Ground {
             figures: self.network.record().figures(),
             window: TimeDelta::minutes(self.catalogue.care().window_minutes),
             now: self.now,
+            travel: &self.travel,
         }
     }
 
@@ -106,7 +109,7 @@ impl Ground {
             .filter_map(|candidate| {
                 let agent = self.network.agent(candidate.agent_id)?;
                 let answered = agent.hours.add_business(self.now, self.answer_minutes())?;
-                let earliest = answered + TimeDelta::seconds(candidate.travel_s);
+                let earliest = answered + TimeDelta::seconds(candidate.travel_s.unwrap_or(0));
                 let load = self.loads.get(&agent.id).unwrap_or(&empty);
                 Some(Contender { candidate, agent, load, earliest })
             })

@@ -11,6 +11,7 @@ mod work;
 use chrono::TimeDelta;
 
 use super::figures::Figures;
+use super::travel::Travel;
 use crate::domain::agent::{Agent, Load, Technician};
 use crate::domain::eligibility::{Examination, Needs};
 use crate::domain::id::{AgentId, TechnicianId};
@@ -86,6 +87,8 @@ pub struct Question<'a> {
     pub window: TimeDelta,
     /// When it is asked.
     pub now: Instant,
+    /// The travel times.
+    pub travel: &'a Travel,
 }
 
 /// What the agents that pass hold together, for their shares of it.
@@ -107,6 +110,11 @@ pub(super) struct Standing<'a> {
 }
 
 impl Standing<'_> {
+    /// Expected travel time of the agent, seconds.
+    pub(super) fn travel_s(&self) -> Option<i64> {
+        self.question.travel.seconds(self.agent.id, self.found.distance_m)
+    }
+
     /// The technician proposed.
     fn technician(&self) -> Option<&Technician> {
         let id = self.found.technician?;

@@ -3,12 +3,12 @@
 use super::{Share, Standing, falling};
 use crate::domain::eligibility::{Scene, first_window};
 
-/// Travel time: 1 at no travel, 0 from `travel_zero_s` on. Time is great circle × detour factor ÷ speed (detour factors of
-/// road networks: R. Ballou et al., "Selected country circuity factors", Transportation Research A 36, 2002).
+/// Travel time: 1 at no travel, 0 from `travel_zero_s` on or where the road source knows no way. Without a road source time
+/// is great circle × detour factor ÷ speed (detour factors of road networks: R. Ballou et al., "Selected country circuity
+/// factors for road travel distance estimation", Transportation Research A 36, 2002).
 pub(super) fn travel(standing: &Standing<'_>) -> Share {
-    let policy = standing.question.policy;
-    let travel_s = policy.travel_s(standing.found.distance_m);
-    (falling(travel_s, policy.travel_zero_s), travel_s.to_string())
+    let Some(travel_s) = standing.travel_s() else { return (0.0, String::new()) };
+    (falling(travel_s, standing.question.policy.travel_zero_s), travel_s.to_string())
 }
 
 /// Window: of a promised one the part that lies in the technician's working time; where none was promised, 1 for a window
@@ -24,7 +24,8 @@ pub(super) fn window(standing: &Standing<'_>) -> Share {
         let share = if whole > 0 { open as f64 / whole as f64 } else { 0.0 };
         return (share, open.to_string());
     }
-    let from = question.now + chrono::TimeDelta::seconds(question.policy.travel_s(standing.found.distance_m));
+    let travel_s = standing.travel_s().unwrap_or(question.policy.travel_zero_s);
+    let from = question.now + chrono::TimeDelta::seconds(travel_s);
     let scene = Scene {
         agent: standing.agent,
         load: standing.load,

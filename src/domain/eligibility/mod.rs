@@ -18,6 +18,7 @@ use super::id::TechnicianId;
 use super::language::Language;
 use super::policy::DispatchPolicy;
 use super::time::{Instant, Window};
+use super::travel::Roads;
 
 pub use craft::shared_equipment;
 pub use schedule::{first_window, hindrance};
@@ -116,6 +117,8 @@ pub struct Needs {
     pub position: Position,
     /// How well the place is known: a vague one only warns.
     pub precision: Precision,
+    /// The roads around the place.
+    pub roads: Roads,
     /// When the customer expects a visit, if a time was promised.
     pub window: Option<Window>,
     /// Working time expected, seconds.
@@ -125,6 +128,12 @@ pub struct Needs {
 }
 
 impl Needs {
+    /// When somebody would set out: for the promised window, else now.
+    #[must_use]
+    pub fn sets_out_at(&self, now: Instant) -> Instant {
+        self.window.map_or(now, |window| window.from)
+    }
+
     /// Working time expected, in minutes begun.
     #[must_use]
     pub fn minutes(&self) -> i32 {

@@ -95,9 +95,14 @@ fn visits<'a>(scene: &Scene<'a>, technician: &Technician) -> impl Iterator<Item 
     scene.load.visits.iter().filter(move |visit| visit.technician == id)
 }
 
-/// The window of a visit with the way between it and the job on both sides; windows are half open.
+/// The window of a visit with the way to it and from it on both sides, each by the figures of its own hour; windows are
+/// half open.
 fn with_way(scene: &Scene<'_>, visit: &Appointment) -> Window {
     let metres = visit.position.metres_to(scene.needs.position);
-    let way = if metres < SAME_PLACE_M { 0 } else { scene.policy.travel_s(metres) };
-    visit.window.widened(TimeDelta::seconds(way))
+    if metres < SAME_PLACE_M {
+        return visit.window;
+    }
+    let way = |at| TimeDelta::seconds(scene.needs.roads.travel_s(scene.policy, metres, at));
+    let Window { from, to } = visit.window;
+    Window { from: from - way(from), to: to + way(to) }
 }

@@ -10,6 +10,7 @@ use crate::domain::agent::{
 };
 use crate::domain::calendar::Calendar;
 use crate::domain::geo::Shape;
+use crate::domain::policy::{HourBand, Region};
 
 const HERE: Position = Position { lat: 35.7, lon: 51.4 };
 
@@ -89,6 +90,7 @@ fn needs() -> Needs {
         language: Language::Fa,
         position: HERE,
         precision: Precision::Pin,
+        roads: Roads::default(),
         window: Some(window()),
         duration_s: 3_600,
         warranty: true,
@@ -289,6 +291,31 @@ fn m14_visits_that_touch_do_not_conflict_at_one_place_and_do_with_a_way_between(
         let mut case = Case::new();
         case.visit(touching, far);
         assert_eq!(case.examine().failed[0].code, RuleCode::WindowConflict);
+    }
+}
+
+#[test]
+fn m14_the_way_between_visits_is_that_of_the_region_at_its_hour() {
+    // 6.2 km as the crow flies: 1,008 s by the policy, 620 s and 6,200 s by the region.
+    let away = Position { lat: HERE.lat + 0.055_76, lon: HERE.lon };
+    let slow = HourBand { hours: "sat-fri 00:00-12:00".parse().unwrap(), speed_m_s: 1.0 };
+    let provinces = vec!["tehran".to_owned()];
+    let region = Region { provinces, detour_factor: 1.0, speed_m_s: 10.0, bands: vec![slow] };
+    let conflicts = |roads: Roads, from: &str, to: &str, gap_s: i64| {
+        let mut case = Case::new();
+        case.needs.roads = roads;
+        let at = |time: &str| format!("2026-11-23T{time}+03:30").parse::<Instant>().unwrap();
+        let gap = TimeDelta::seconds(gap_s);
+        case.needs.window = Window::new(at(to) + gap, at(to) + gap + TimeDelta::minutes(30));
+        case.visit(Window::new(at(from), at(to)).unwrap(), away);
+        case.examine().failed.iter().any(|it| it.code == RuleCode::WindowConflict)
+    };
+    let roads = || Roads::of(&region, chrono_tz::Tz::Asia__Tehran);
+    for (roads, to, way_s) in
+        [(Roads::default(), "14:00:00", 1_008), (roads(), "14:00:00", 620), (roads(), "11:59:59", 6_200)]
+    {
+        assert!(conflicts(roads.clone(), "10:00:00", to, way_s - 20), "{way_s}");
+        assert!(!conflicts(roads, "10:00:00", to, way_s + 20), "{way_s}");
     }
 }
 

@@ -64,9 +64,9 @@ pub struct DispatchPolicy {
     pub radius_m: f64,
     /// Most agents that are examined, nearest first.
     pub considered: usize,
-    /// Road metres for each metre of great circle.
+    /// Road metres for each metre of great circle, in provinces that no region of the travel policy has.
     pub detour_factor: f64,
-    /// Mean speed on the road, metres a second.
+    /// Mean speed on the road there, metres a second.
     pub speed_m_s: f64,
     /// Most points for each objective.
     pub weights: Weights,
@@ -143,13 +143,6 @@ impl Default for DispatchPolicy {
 }
 
 impl DispatchPolicy {
-    /// Expected travel time in seconds over a great-circle distance in metres.
-    #[must_use]
-    #[expect(clippy::cast_possible_truncation, reason = "times on the globe are far below 2^52")]
-    pub fn travel_s(&self, distance_m: f64) -> i64 {
-        (distance_m * self.detour_factor / self.speed_m_s).round() as i64
-    }
-
     /// When a message of this priority may leave: `now`, or the end of the quiet hours that hold it.
     #[must_use]
     pub fn may_send_at(&self, zone: Tz, priority: Priority, now: Instant) -> Instant {

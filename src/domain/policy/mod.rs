@@ -4,11 +4,13 @@ mod care;
 mod dispatch;
 mod service_level;
 mod tier;
+mod travel;
 
 pub use care::{Advice, CarePolicy, RepeatAgent};
 pub use dispatch::{DispatchPolicy, EscalateTo, EscalationStep, Weights};
 pub use service_level::{ServiceLevelPolicy, Targets};
 pub use tier::{Place, Tier, TierKind, TierWork};
+pub use travel::{HourBand, Region, TravelPolicy};
 
 /// Which policy a row holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -25,9 +27,11 @@ pub enum PolicyKind {
     Complaint,
     /// Reminders and escalation of tasks.
     Task,
+    /// How fast one gets on by region and time of day.
+    Travel,
 }
 
 super::codes!(PolicyKind {
     Dispatch => "dispatch", Care => "care", ServiceLevel => "service_level", Warranty => "warranty",
-    Complaint => "complaint", Task => "task",
+    Complaint => "complaint", Task => "task", Travel => "travel",
 });

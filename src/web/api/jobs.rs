@@ -15,6 +15,7 @@ use crate::domain::access::{Permission, allows};
 use crate::domain::fault::{FaultCode, Faults};
 use crate::domain::id::JobId;
 use crate::domain::job::JobState;
+use crate::domain::travel::TravelSource;
 use crate::queries::Page;
 use crate::queries::jobs::{JobFilter, JobRow, Query as Sought, list_jobs, must_see};
 use crate::queries::trail::{DecisionView, EventView, JobDetail, find_detail, list_happenings, list_ledgers};
@@ -88,6 +89,8 @@ pub struct LedgerView {
     excluded: Vec<Excluded>,
     /// What would bring more candidates, most first.
     nearest_fix: Vec<Fix>,
+    /// Who timed the way of every candidate.
+    travel_source: TravelSource,
 }
 
 /// List jobs, newest first
@@ -242,5 +245,6 @@ pub async fn candidates(
         eligible: ledger.eligible,
         excluded: ledger.excluded,
         nearest_fix: ledger.nearest_fix,
+        travel_source: ledger.travel_source,
     }))
 }

@@ -25,7 +25,7 @@ use crate::web::words::{language_of, say};
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct Asked {
-    /// `dispatch`, `care`, `service_level` or `warranty`; all if left out.
+    /// `dispatch`, `travel`, `care`, `service_level`, `warranty`, `complaint` or `task`; all if left out.
     #[param(example = "warranty")]
     kind: Option<String>,
 }
@@ -106,6 +106,7 @@ pub async fn revise(
         PolicyKind::ServiceLevel => PolicySpec::ServiceLevel(read_value(body.value.spec, "spec")?),
         PolicyKind::Complaint => PolicySpec::Complaint(read_value(body.value.spec, "spec")?),
         PolicyKind::Task => PolicySpec::Task(read_value(body.value.spec, "spec")?),
+        PolicyKind::Travel => PolicySpec::Travel(read_value(body.value.spec, "spec")?),
         PolicyKind::Warranty => PolicySpec::Warranty(read_value(body.value.spec, "spec")?),
     };
     revise_policy(&app, Actor::staff(&caller), &path.1, (seen, spec)).await?;

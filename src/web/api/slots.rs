@@ -53,7 +53,7 @@ pub struct SlotView {
     /// The agent's score in the ranking.
     score: i32,
     /// Expected travel time, seconds.
-    travel_s: i64,
+    travel_s: Option<i64>,
     /// Agents that are free then.
     free_agents: usize,
 }

@@ -94,6 +94,7 @@ pub(super) struct JobPage {
     due: Vec<(String, String, String)>,
     candidates: Vec<Candidate>,
     excluded: Vec<Excluded>,
+    timed_by: String,
     sees_candidates: bool,
     can_offer: bool,
     can_dispatch: bool,
@@ -141,6 +142,7 @@ pub(super) async fn load(app: &App, request: &HttpRequest, caller: &Caller, id: 
     });
     let messages = messages.collect();
     let (candidates, excluded) = shown.candidates(decisions.last());
+    let timed_by = decisions.last().map(|it| view.code("travel-source", it.travel_source.as_str())).unwrap_or_default();
     let outcome = detail.row.warranty.as_str();
     let (shade, icon) = warranty_tone(outcome);
     let waits = detail.row.status == JobState::PendingDispatch;
@@ -158,6 +160,7 @@ pub(super) async fn load(app: &App, request: &HttpRequest, caller: &Caller, id: 
         due: shown.due(),
         candidates,
         excluded,
+        timed_by,
         sees_candidates: with_candidates,
         can_offer: waits && may(Permission::DispatchJob),
         can_dispatch: waits && may(Permission::DispatchJob),
@@ -294,7 +297,7 @@ impl Shown<'_> {
             name: self.agent(it.agent_id),
             score: v.number(i64::from(it.score)),
             distance: format::distance(v.language, it.distance_m),
-            travel: format::duration(v.language, it.travel_s),
+            travel: it.travel_s.map_or_else(|| v.t("page-no-road"), |seconds| format::duration(v.language, seconds)),
             points: it
                 .points
                 .iter()

@@ -23,6 +23,7 @@ both!(a_job_is_offered_and_the_ledger_is_kept, async |db: TestDb| {
     assert_eq!(best["score"], points);
     assert!(best["travel_s"].is_i64() && best["distance_m"].is_i64());
     assert!(ledger["excluded"].is_array() && ledger["nearest_fix"].is_array());
+    assert_eq!(ledger["travel_source"], "great_circle");
     let wrong = server.post(&token, &path("dispatch"), &json!({ "policy": "no such" })).await;
     assert_eq!(wrong.faults(), ["policy unknown"]);
     let ask = async || {

@@ -117,3 +117,46 @@ both!(m18_every_fault_of_a_policy_is_told_at_once, async |db: TestDb| {
     let listed = server.get(&token, "/api/v1/policies?kind=service_level").await.json();
     assert_eq!((&listed["items"][0]["code"], &listed["next_cursor"]), (&json!("standard"), &Value::Null));
 });
+
+both!(m18_travel_is_a_policy_by_province_and_hour, async |db: TestDb| {
+    let server = TestServer::start(db).await;
+    let token = server.login("administrator").await;
+    let operator = server.login("operator").await;
+    let job = server.register(&operator, 1).await["jobs"][0]["id"].as_str().unwrap().to_owned();
+    let best = async || {
+        let ledger = server.get(&token, &format!("/api/v1/jobs/{job}/candidates")).await.json();
+        let best = ledger["eligible"][0].clone();
+        (best["travel_s"].as_f64().unwrap(), best["distance_m"].as_f64().unwrap())
+    };
+    let path = "travel/standard";
+    let shown = server.get(&token, &format!("/api/v1/policies/{path}")).await;
+    assert_eq!(shown.status, 200, "{}", shown.text);
+    let all: Vec<String> = server.app().catalogue().rows().provinces.iter().map(|it| it.code.clone()).collect();
+    let region = |provinces: &[String], bands: Value| json!({ "provinces": provinces, "detour_factor": 2.0, "speed_m_s": 20.0, "bands": bands });
+    let spec = json!({ "regions": [region(&all, json!([]))] });
+    let made = revised(&server, &token, path, shown.header("etag"), &spec).await;
+    assert_eq!(made.status, 200, "{}", made.text);
+    let (travel_s, distance_m) = best().await;
+    assert!((travel_s - distance_m / 10.0).abs() <= 1.0, "{travel_s} s for {distance_m} m");
+    // Tests begin on a Sunday at nine.
+    let rush = json!([{ "hours": "sat-wed 08:00-10:00", "speed_m_s": 5.0 }]);
+    let spec = json!({ "regions": [region(&all, rush)] });
+    assert_eq!(revised(&server, &token, path, made.header("etag"), &spec).await.status, 200);
+    let (travel_s, distance_m) = best().await;
+    assert!((travel_s - distance_m / 2.5).abs() <= 1.0, "{travel_s} s for {distance_m} m");
+    let wrong = json!({ "regions": [
+        { "provinces": ["tehran", "tehran", "atlantis"], "detour_factor": 0.9, "speed_m_s": 0.0,
+            "bands": [{ "hours": "", "speed_m_s": 51.0 }] },
+        { "provinces": [], "detour_factor": 1.0, "speed_m_s": 50.0, "bands": [] },
+    ] });
+    let expected = [
+        "spec.regions.0.bands.0.hours required",
+        "spec.regions.0.bands.0.speed_m_s out_of_range",
+        "spec.regions.0.detour_factor out_of_range",
+        "spec.regions.0.provinces.1 not_allowed",
+        "spec.regions.0.provinces.2 province_unknown",
+        "spec.regions.0.speed_m_s out_of_range",
+        "spec.regions.1.provinces required",
+    ];
+    assert_eq!(revised(&server, &token, path, "3", &wrong).await.faults(), expected);
+});

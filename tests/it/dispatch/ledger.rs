@@ -9,6 +9,7 @@ use ostakar::app::outbox;
 use ostakar::dispatch::figures::{Figures, Tally};
 use ostakar::dispatch::objective::{Objective, Question, Wishes};
 use ostakar::dispatch::rank::{Ledger, rank};
+use ostakar::dispatch::travel::Travel;
 use ostakar::domain::agent::{Agent, Load};
 use ostakar::domain::eligibility::RuleCode;
 use ostakar::domain::id::AgentId;
@@ -76,7 +77,8 @@ async fn m12_points_add_up_the_order_is_total_and_the_ledger_complete() {
             let (_, _, policy) = app.catalogue().dispatch_policy(name);
             let wishes = Wishes::default();
             let (window, now) = (TimeDelta::hours(2), app.clock.now());
-            let question = Question { needs: &needs, policy: &policy, wishes: &wishes, figures: &figures, window, now };
+            let (figures, travel) = (&figures, &Travel::by_figures(&needs, &policy, now));
+            let question = Question { needs: &needs, policy: &policy, wishes: &wishes, figures, window, now, travel };
             let ledger = rank(&question, network.agents(), &loads);
             let near = network.agents().filter(|it| it.position.metres_to(position) <= policy.radius_m).count();
             check(&ledger, &policy, near);

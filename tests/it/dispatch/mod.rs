@@ -21,7 +21,7 @@ use ostakar::store::{At, Col, StoreError};
 use serde_json::Value;
 
 /// Staff that dispatch.
-fn staff() -> Actor {
+pub fn staff() -> Actor {
     Actor::staff(&Caller {
         user: uuid::Uuid::nil().into(),
         username: "dispatcher".to_owned(),
@@ -66,7 +66,8 @@ async fn report_with(app: &App, k: u64, set: &[(&str, Value)]) -> JobId {
     register_request(app, Actor::system(), None, body).await.unwrap().jobs[0].id
 }
 
-async fn report(app: &App, k: u64) -> JobId {
+/// The `k`-th sample report, taken down.
+pub async fn report(app: &App, k: u64) -> JobId {
     report_with(app, k, &[]).await
 }
 

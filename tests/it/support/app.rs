@@ -5,6 +5,7 @@ use ostakar::domain::time::Instant;
 use ostakar::gateway::blob::Blob;
 use ostakar::gateway::mail::{Letter, Mail};
 use ostakar::gateway::memory::Outbox;
+use ostakar::gateway::road::RoadTimes;
 use ostakar::gateway::sms::{Sms, SmsText};
 use ostakar::security::{Keys, Secret};
 use ostakar::store::{Db, DbOptions};
@@ -24,6 +25,7 @@ pub struct TestApp {
     pub sms: Outbox<SmsText>,
     /// Letters that were taken, and the mood of their gateway.
     pub mail: Outbox<Letter>,
+    road: Option<RoadTimes>,
     // Last, so that it goes after the connections to it.
     db: TestDb,
 }
@@ -31,14 +33,23 @@ pub struct TestApp {
 impl TestApp {
     /// On a database with the reference data alone.
     pub async fn bare(db: TestDb) -> Self {
+        Self::open(db, None).await
+    }
+
+    async fn open(db: TestDb, road: Option<RoadTimes>) -> Self {
         let (sms, mail) = (Outbox::default(), Outbox::default());
-        let app = open(&db, &sms, &mail).await;
-        Self { app, sms, mail, db }
+        let app = open(&db, (&sms, &mail), road.as_ref()).await;
+        Self { app, sms, mail, road, db }
     }
 
     /// On a database of the same kind that holds the demo's network, customers and users.
     pub async fn demo(db: TestDb) -> Self {
         Self::bare(db.another_with(Template::Demo)).await
+    }
+
+    /// The same with a source of travel times by road.
+    pub async fn demo_with_road(db: TestDb, road: RoadTimes) -> Self {
+        Self::open(db.another_with(Template::Demo), Some(road)).await
     }
 
     /// Where its database is.
@@ -49,13 +60,13 @@ impl TestApp {
     /// Another node on the same database: its own connections and snapshots, the same gateways. Its clock stands where
     /// this one's stands now and is moved apart from it.
     pub async fn node(&self) -> App {
-        let app = open(&self.db, &self.sms, &self.mail).await;
+        let app = open(&self.db, (&self.sms, &self.mail), self.road.as_ref()).await;
         app.clock.advance(self.app.clock.now() - start());
         app
     }
 }
 
-async fn open(db: &TestDb, sms: &Outbox<SmsText>, mail: &Outbox<Letter>) -> App {
+async fn open(db: &TestDb, (sms, mail): (&Outbox<SmsText>, &Outbox<Letter>), road: Option<&RoadTimes>) -> App {
     let db = Db::open(&db.url, DbOptions::default()).unwrap();
     let node = db.node();
     let site = Site {
@@ -64,8 +75,12 @@ async fn open(db: &TestDb, sms: &Outbox<SmsText>, mail: &Outbox<Letter>) -> App 
         zone: chrono_tz::Tz::Asia__Tehran,
         region: "IR".to_owned(),
     };
-    let gateways =
-        Gateways { sms: Sms::Memory(sms.clone()), mail: Mail::Memory(mail.clone()), blob: Blob::memory(10 << 20) };
+    let gateways = Gateways {
+        sms: Sms::Memory(sms.clone()),
+        mail: Mail::Memory(mail.clone()),
+        blob: Blob::memory(10 << 20),
+        road: road.cloned(),
+    };
     let keys = Keys::derive(&Secret::from([7; 32])).unwrap();
     App::open((db, node), Clock::standing_at(start()), keys, site, gateways).await.unwrap()
 }

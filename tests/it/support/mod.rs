@@ -8,6 +8,7 @@ pub mod gateway;
 pub mod load;
 pub mod postgres;
 pub mod process;
+pub mod roads;
 pub mod server;
 pub mod sqlite;
 
