@@ -20,6 +20,7 @@ mod openapi;
 mod played;
 mod site;
 mod staff_pages;
+mod store;
 mod story;
 mod suspension;
 mod templates;
