@@ -15,8 +15,6 @@ mod verdict;
 
 use actix_web::web;
 
-use crate::domain::task::TaskEvent;
-
 /// Routes of the pages.
 pub fn routes(config: &mut web::ServiceConfig) {
     config
@@ -31,9 +29,9 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .route("/jobs/{id}/verdict/approve", web::post().to(review::approve))
         .route("/jobs/{id}/verdict/reject", web::post().to(review::reject))
         .route("/tasks", web::get().to(tasks::show))
-        .route("/tasks/{id}/done", tasks::step_by(TaskEvent::Finish))
-        .route("/tasks/{id}/transfer", tasks::step_by(TaskEvent::Transfer))
-        .route("/tasks/{id}/reopen", tasks::step_by(TaskEvent::Reopen))
+        .route("/tasks/{id}/done", web::post().to(tasks::finish))
+        .route("/tasks/{id}/transfer", web::post().to(tasks::transfer))
+        .route("/tasks/{id}/reopen", web::post().to(tasks::reopen))
         .route("/complaints", web::get().to(complaints::show))
         .route("/complaints/{id}", web::get().to(complaint::show))
         .route("/complaints/{id}/events", web::post().to(complaint::step))

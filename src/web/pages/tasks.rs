@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use actix_web::http::StatusCode;
-use actix_web::{HttpRequest, Route, web};
+use actix_web::{HttpRequest, web};
 use askama::Template;
 use serde::Deserialize;
 
@@ -100,15 +100,34 @@ pub(super) async fn show(
     page(if shown.troubles.any() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK }, &shown)
 }
 
-/// The route of a form that takes a task one step on.
-pub(super) fn step_by(event: TaskEvent) -> Route {
-    let handle =
-        move |app: web::Data<App>,
-              request: HttpRequest,
-              caller: Allowed<perm::WorkTask>,
-              id: web::Path<TaskId>,
-              given: Form<Given>| async move { step(&app, &request, &caller, (*id, event), given.0).await };
-    web::post().to(handle)
+pub(super) async fn finish(
+    app: web::Data<App>,
+    request: HttpRequest,
+    caller: Allowed<perm::WorkTask>,
+    id: web::Path<TaskId>,
+    given: Form<Given>,
+) -> Answer {
+    step(&app, &request, &caller, (*id, TaskEvent::Finish), given.0).await
+}
+
+pub(super) async fn transfer(
+    app: web::Data<App>,
+    request: HttpRequest,
+    caller: Allowed<perm::WorkTask>,
+    id: web::Path<TaskId>,
+    given: Form<Given>,
+) -> Answer {
+    step(&app, &request, &caller, (*id, TaskEvent::Transfer), given.0).await
+}
+
+pub(super) async fn reopen(
+    app: web::Data<App>,
+    request: HttpRequest,
+    caller: Allowed<perm::WorkTask>,
+    id: web::Path<TaskId>,
+    given: Form<Given>,
+) -> Answer {
+    step(&app, &request, &caller, (*id, TaskEvent::Reopen), given.0).await
 }
 
 async fn step(
