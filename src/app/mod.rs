@@ -37,6 +37,7 @@ pub mod policies;
 pub mod read_out;
 pub mod reference;
 pub mod references;
+pub mod reports;
 pub mod sample;
 pub mod seed;
 pub mod slots;

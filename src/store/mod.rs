@@ -37,9 +37,6 @@ pub mod warranty;
 mod wire;
 mod writer;
 
-#[cfg(test)]
-mod tests;
-
 pub use col::{At, Col, Day, Json, Said};
 pub use conn::Conn;
 pub(crate) use conn::on;

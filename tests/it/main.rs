@@ -21,6 +21,7 @@ mod played;
 mod roads;
 mod site;
 mod staff_pages;
+mod store;
 mod story;
 mod suspension;
 mod templates;

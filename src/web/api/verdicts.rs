@@ -76,9 +76,8 @@ pub async fn approve(
     path: web::Path<String>,
     _body: OrNothing,
 ) -> Answer {
-    let job = visible(&app, &caller, &path).await?;
-    let review = approve_override(&app, Actor::staff(&caller), job, seen(&request)?).await?;
-    Ok(HttpResponse::Ok().json(shown(&app, review).await?))
+    let decide = async |job, seen| approve_override(&app, Actor::staff(&caller), job, seen).await;
+    decided(&app, (&request, &caller, &path), decide).await
 }
 
 /// Turn a proposal down, or take it back
@@ -92,9 +91,19 @@ pub async fn reject(
     path: web::Path<String>,
     _body: OrNothing,
 ) -> Answer {
-    let job = visible(&app, &caller, &path).await?;
-    let review = reject_override(&app, &caller, job, seen(&request)?).await?;
-    Ok(HttpResponse::Ok().json(shown(&app, review).await?))
+    let decide = async |job, seen| reject_override(&app, &caller, job, seen).await;
+    decided(&app, (&request, &caller, &path), decide).await
+}
+
+/// The proposal about a job that the caller sees, after it was decided.
+async fn decided(
+    app: &App,
+    (request, caller, path): (&HttpRequest, &Caller, &str),
+    decide: impl AsyncFnOnce(JobId, Option<i32>) -> Result<ReviewId, Error>,
+) -> Answer {
+    let job = visible(app, caller, path).await?;
+    let review = decide(job, seen(request)?).await?;
+    Ok(HttpResponse::Ok().json(shown(app, review).await?))
 }
 
 async fn shown(app: &App, review: ReviewId) -> Result<ReviewView, Error> {

@@ -5,8 +5,9 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::sheet::Cell;
-use super::{Asked, Line, Made, Names, Report, ShareView, SpreadView, Wanted, answer};
-use crate::app::{App, Error};
+use super::{Asked, Line, Made, Report, ShareView, SpreadView, Wanted, answer, named_lines};
+use crate::app::App;
+use crate::app::reports::figures;
 use crate::domain::kpi::acceptance::Acceptance;
 use crate::queries::acceptance::acceptance;
 use crate::queries::work::GroupBy;
@@ -122,19 +123,13 @@ pub async fn show(
     asked: Query<Asked>,
 ) -> Answer {
     let wanted = Wanted::read(&app, &request, &asked.0, GroupBy::Agent)?;
-    let (scope, filter, group_by, network) =
-        (caller.scope.clone(), wanted.filter.clone(), wanted.group_by, app.network());
-    let read = move |conn: &mut _| {
+    let (group_by, network) = (wanted.group_by, app.network());
+    let query = move |conn: &mut _, scope: &_, filter: &_| {
         let is_open = |agent, at| network.agent(agent).is_some_and(|agent| agent.hours.is_open(at));
-        acceptance(conn, &scope, &filter, group_by, &is_open).map_err(Error::from)
+        acceptance(conn, scope, filter, group_by, &is_open)
     };
-    let (groups, mix) = app.db.read(read).await?;
-    let names = Names::load(&app, wanted.language).await?;
-    let line = |(group, figures): (String, Acceptance)| {
-        let name = names.of(&app, group_by, &group);
-        AcceptanceLine::new(group, name, &figures)
-    };
+    let (groups, mix) = figures(&app, &caller, &wanted.filter, query).await?;
     let cases = groups.values().map(|it| it.offers).sum();
-    let items = groups.into_iter().map(line).collect();
+    let items = named_lines(&app, &wanted, groups, AcceptanceLine::new).await?;
     answer(&wanted, Made { name: "acceptance", cases, mix, group_by: group_by.as_str(), items })
 }

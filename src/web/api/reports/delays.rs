@@ -5,8 +5,9 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::sheet::Cell;
-use super::{Asked, Line, Made, Names, Report, Wanted, answer};
-use crate::app::{App, Error};
+use super::{Asked, Line, Made, Names, Report, Wanted, answer, lines};
+use crate::app::App;
+use crate::app::reports::figures;
 use crate::domain::reason::DelayOwner;
 use crate::i18n::{code_key, has};
 use crate::queries::delays::{Delay, DelayBy, delays};
@@ -78,10 +79,9 @@ pub async fn show(
     asked: Query<Asked>,
 ) -> Answer {
     let wanted = Wanted::read(&app, &request, &asked.0, DelayBy::None)?;
-    let (scope, filter, group_by) = (caller.scope.clone(), wanted.filter.clone(), wanted.group_by);
-    let now = app.clock.now();
-    let read = move |conn: &mut _| delays(conn, &scope, &filter, group_by, now).map_err(Error::from);
-    let (groups, mix) = app.db.read(read).await?;
+    let (group_by, now) = (wanted.group_by, app.clock.now());
+    let query = move |conn: &mut _, scope: &_, filter: &_| delays(conn, scope, filter, group_by, now);
+    let (groups, mix) = figures(&app, &caller, &wanted.filter, query).await?;
     let cases = mix.kinds.values().sum();
     let names = Names::load(&app, wanted.language).await?;
     let name = |group: &str| match group_by {
@@ -94,10 +94,6 @@ pub async fn show(
         }
         DelayBy::None => String::new(),
     };
-    let items = groups.into_iter().map(|(group, delay)| {
-        let name = name(&group);
-        DelayLine::new(group, name, &delay)
-    });
-    let items = items.collect();
+    let items = lines(groups, name, DelayLine::new);
     answer(&wanted, Made { name: "delays", cases, mix, group_by: group_by.as_str(), items })
 }

@@ -216,6 +216,39 @@ pub struct Made<L> {
     pub items: Vec<L>,
 }
 
+/// The lines of a report, each from the code of its group, the group's name and its figures.
+fn lines<F, L>(
+    groups: BTreeMap<String, F>,
+    name: impl Fn(&str) -> String,
+    line: impl Fn(String, String, &F) -> L,
+) -> Vec<L> {
+    let named = |(group, figures): (String, F)| {
+        let name = name(&group);
+        line(group, name, &figures)
+    };
+    groups.into_iter().map(named).collect()
+}
+
+/// The lines of a report that is put together by agent, category or city.
+async fn named_lines<F, L>(
+    app: &App,
+    wanted: &Wanted<GroupBy>,
+    groups: BTreeMap<String, F>,
+    line: impl Fn(String, String, &F) -> L,
+) -> Result<Vec<L>, Error> {
+    let names = Names::load(app, wanted.language).await?;
+    Ok(lines(groups, |group| names.of(app, wanted.group_by, group), line))
+}
+
+/// Refuses parameters that say nothing to a report.
+fn refuse(parameters: &[(&'static str, &Option<String>)]) -> Result<(), Error> {
+    let mut faults = Faults::default();
+    for (field, _) in parameters.iter().filter(|(_, value)| value.is_some()) {
+        faults.add(*field, FaultCode::UnknownField);
+    }
+    Ok(faults.or(())?)
+}
+
 /// A report in the form that was asked for.
 ///
 /// # Errors

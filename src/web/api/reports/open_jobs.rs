@@ -5,9 +5,9 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::sheet::Cell;
-use super::{Asked, Line, Made, Report, Wanted, answer};
-use crate::app::{App, Error};
-use crate::domain::fault::{FaultCode, Faults};
+use super::{Asked, Line, Made, Report, Wanted, answer, refuse};
+use crate::app::App;
+use crate::app::reports::figures;
 use crate::domain::job::JobState;
 use crate::domain::kpi::age::Age;
 use crate::domain::reason::DelayOwner;
@@ -58,11 +58,12 @@ pub async fn show(
     caller: Allowed<perm::ViewReport>,
     asked: Query<Asked>,
 ) -> Answer {
-    refuse_period(&asked.0)?;
+    // What stands open now has no period, and lines of its own.
+    refuse(&[("from", &asked.0.from), ("to", &asked.0.to), ("group_by", &asked.0.group_by)])?;
     let wanted = Wanted::read(&app, &request, &asked.0, GroupBy::None)?;
-    let (scope, filter, now) = (caller.scope.clone(), wanted.filter.clone(), app.clock.now());
-    let read = move |conn: &mut _| open_jobs(conn, &scope, &filter, now).map_err(Error::from);
-    let (counts, mix) = app.db.read(read).await?;
+    let now = app.clock.now();
+    let query = move |conn: &mut _, scope: &_, filter: &_| open_jobs(conn, scope, filter, now);
+    let (counts, mix) = figures(&app, &caller, &wanted.filter, query).await?;
     let lines = counts.into_iter().map(|((state, owner), by_age)| {
         let of = |age| by_age.get(&age).copied().unwrap_or_default();
         OpenJobsLine {
@@ -78,15 +79,4 @@ pub async fn show(
     let items: Vec<OpenJobsLine> = lines.collect();
     let cases = items.iter().map(|line| line.jobs).sum();
     answer(&wanted, Made { name: "open-jobs", cases, mix, group_by: "state", items })
-}
-
-/// What stands open now has no period, and lines of its own.
-fn refuse_period(asked: &Asked) -> Result<(), Error> {
-    let mut faults = Faults::default();
-    for (field, value) in [("from", &asked.from), ("to", &asked.to), ("group_by", &asked.group_by)] {
-        if value.is_some() {
-            faults.add(field, FaultCode::UnknownField);
-        }
-    }
-    Ok(faults.or(())?)
 }

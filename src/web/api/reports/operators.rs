@@ -5,9 +5,9 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::sheet::Cell;
-use super::{Asked, Line, Made, Report, SpreadView, Wanted, answer};
+use super::{Asked, Line, Made, Report, SpreadView, Wanted, answer, lines, refuse};
+use crate::app::reports::figures;
 use crate::app::{App, Error};
-use crate::domain::fault::{FaultCode, Faults};
 use crate::domain::time::Window;
 use crate::queries::operators::{OperatorFigures, operators};
 use crate::queries::work::{GroupBy, Mix};
@@ -86,35 +86,19 @@ pub async fn show(
     caller: Allowed<perm::ViewReport>,
     asked: Query<Asked>,
 ) -> Answer {
-    refuse_work(&asked.0)?;
+    // A contact is about no one job, so filters of work cannot limit the report.
+    let Asked { group_by, province, kind, warranty, setting, .. } = &asked.0;
+    let of_work = [("group_by", group_by), ("province", province), ("kind", kind), ("warranty", warranty)];
+    refuse(&[&of_work[..], &[("setting", setting)]].concat())?;
     let wanted = Wanted::read(&app, &request, &asked.0, GroupBy::None)?;
     let catalogue = app.catalogue();
     let (first, last) = wanted.filter.days;
     let bounds = catalogue.calendar().span_of(first).zip(catalogue.calendar().span_of(last));
     let (first, last) = bounds.ok_or_else(|| Error::Internal("a day beyond the calendar".to_owned()))?;
     let period = Window { from: first.from, to: last.to };
-    let scope = caller.scope.clone();
-    let read = move |conn: &mut _| operators(conn, &scope, period).map_err(Error::from);
-    let found = app.db.read(read).await?;
-    let items: Vec<OperatorLine> = found.into_iter().map(|(user, it)| OperatorLine::new(user, &it)).collect();
+    let query = move |conn: &mut _, scope: &_, _: &_| operators(conn, scope, period);
+    let found = figures(&app, &caller, &wanted.filter, query).await?;
+    let items = lines(found, |_| String::new(), |user, _, it| OperatorLine::new(user, it));
     let cases = items.iter().map(|line| line.requests).sum();
     answer(&wanted, Made { name: "operators", cases, mix: Mix::default(), group_by: "operator", items })
-}
-
-/// A contact is about no one job, so filters of work cannot limit the report.
-fn refuse_work(asked: &Asked) -> Result<(), Error> {
-    let mut faults = Faults::default();
-    let of_work = [
-        ("group_by", &asked.group_by),
-        ("province", &asked.province),
-        ("kind", &asked.kind),
-        ("warranty", &asked.warranty),
-        ("setting", &asked.setting),
-    ];
-    for (field, value) in of_work {
-        if value.is_some() {
-            faults.add(field, FaultCode::UnknownField);
-        }
-    }
-    Ok(faults.or(())?)
 }

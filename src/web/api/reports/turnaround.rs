@@ -5,8 +5,9 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::sheet::Cell;
-use super::{Asked, Line, Made, Names, Report, ShareView, SpreadView, Wanted, answer};
-use crate::app::{App, Error};
+use super::{Asked, Line, Made, Report, ShareView, SpreadView, Wanted, answer, named_lines};
+use crate::app::App;
+use crate::app::reports::figures;
 use crate::queries::turnaround::{Figures, turnaround};
 use crate::queries::work::GroupBy;
 use crate::web::auth::{Allowed, perm};
@@ -200,16 +201,10 @@ pub async fn show(
     asked: Query<Asked>,
 ) -> Answer {
     let wanted = Wanted::read(&app, &request, &asked.0, GroupBy::None)?;
-    let (scope, filter, group_by) = (caller.scope.clone(), wanted.filter.clone(), wanted.group_by);
-    let now = app.clock.now();
-    let read = move |conn: &mut _| turnaround(conn, &scope, &filter, group_by, now).map_err(Error::from);
-    let (groups, mix) = app.db.read(read).await?;
-    let names = Names::load(&app, wanted.language).await?;
-    let cases = groups.values().map(|figures| figures.turnaround.jobs).sum();
-    let line = |(group, figures): (String, Figures)| {
-        let name = names.of(&app, group_by, &group);
-        TurnaroundLine::new(group, name, &figures)
-    };
-    let items = groups.into_iter().map(line).collect();
+    let (group_by, now) = (wanted.group_by, app.clock.now());
+    let query = move |conn: &mut _, scope: &_, filter: &_| turnaround(conn, scope, filter, group_by, now);
+    let (groups, mix) = figures(&app, &caller, &wanted.filter, query).await?;
+    let cases = groups.values().map(|it| it.turnaround.jobs).sum();
+    let items = named_lines(&app, &wanted, groups, TurnaroundLine::new).await?;
     answer(&wanted, Made { name: "turnaround", cases, mix, group_by: group_by.as_str(), items })
 }

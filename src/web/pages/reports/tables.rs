@@ -3,13 +3,14 @@
 use actix_web::{HttpRequest, web};
 
 use super::{Filled, Frame, Row, plain};
-use crate::app::{App, Error};
+use crate::app::App;
+use crate::app::reports::figures;
 use crate::domain::kpi::{Share, Spread};
 use crate::domain::reason::DelayOwner;
 use crate::i18n::format;
 use crate::queries::acceptance::acceptance as answers;
 use crate::queries::delays::{DelayBy, delays as whose};
-use crate::queries::turnaround::turnaround as figures;
+use crate::queries::turnaround::turnaround as times;
 use crate::queries::work::GroupBy;
 use crate::web::api::reports::Asked;
 use crate::web::error::Answer;
@@ -26,9 +27,9 @@ pub(in crate::web::pages) async fn turnaround(
 ) -> Answer {
     let frame = Frame::new(&app, &request, &caller, (&asked.0, "turnaround"));
     let group = group_by(asked.0.group_by.as_deref(), GroupBy::Agent);
-    let (scope, filter, now) = (caller.scope.clone(), frame.filter.clone(), app.clock.now());
-    let read = move |conn: &mut _| figures(conn, &scope, &filter, group, now).map_err(Error::from);
-    let (found, mix) = app.db.read(read).await?;
+    let now = app.clock.now();
+    let query = move |conn: &mut _, scope: &_, filter: &_| times(conn, scope, filter, group, now);
+    let (found, mix) = figures(&app, &caller, &frame.filter, query).await?;
     let v = &frame.v;
     let rows = found.iter().map(|(code, it)| {
         let (times, holding) = (&it.turnaround, &it.holding);
@@ -70,12 +71,12 @@ pub(in crate::web::pages) async fn acceptance(
 ) -> Answer {
     let frame = Frame::new(&app, &request, &caller, (&asked.0, "acceptance"));
     let group = group_by(asked.0.group_by.as_deref(), GroupBy::Agent);
-    let (scope, filter, network) = (caller.scope.clone(), frame.filter.clone(), app.network());
-    let read = move |conn: &mut _| {
+    let network = app.network();
+    let query = move |conn: &mut _, scope: &_, filter: &_| {
         let is_open = |agent, at| network.agent(agent).is_some_and(|agent| agent.hours.is_open(at));
-        answers(conn, &scope, &filter, group, &is_open).map_err(Error::from)
+        answers(conn, scope, filter, group, &is_open)
     };
-    let (found, mix) = app.db.read(read).await?;
+    let (found, mix) = figures(&app, &caller, &frame.filter, query).await?;
     let v = &frame.v;
     let rows = found.iter().map(|(code, it)| {
         let mut cells: Vec<String> = [it.offers, it.declined, it.expired].map(|it| count(v, it)).to_vec();
@@ -108,9 +109,9 @@ pub(in crate::web::pages) async fn delays(
 ) -> Answer {
     let frame = Frame::new(&app, &request, &caller, (&asked.0, "delays"));
     let group = asked.0.group_by.as_deref().and_then(|code| code.parse().ok()).unwrap_or(DelayBy::Agent);
-    let (scope, filter, now) = (caller.scope.clone(), frame.filter.clone(), app.clock.now());
-    let read = move |conn: &mut _| whose(conn, &scope, &filter, group, now).map_err(Error::from);
-    let (found, mix) = app.db.read(read).await?;
+    let now = app.clock.now();
+    let query = move |conn: &mut _, scope: &_, filter: &_| whose(conn, scope, filter, group, now);
+    let (found, mix) = figures(&app, &caller, &frame.filter, query).await?;
     let v = &frame.v;
     let named = |code: &str| match group {
         DelayBy::Agent => name(&app, v, GroupBy::Agent, code),

@@ -1,20 +1,18 @@
-//! The store on a real SQLite file; on PostgreSQL too where an address is given (`--ignored`).
-
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+//! The store on both databases: shared commits, leases, columns, migrations.
 
 use chrono::TimeDelta;
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
+use ostakar::domain::id::NodeId;
+use ostakar::domain::time::Instant;
+use ostakar::store::lease::{Slot, claim_slot, finish_slot, sweep_slots};
+use ostakar::store::{Db, DbOptions, MaybeStore, Signal, StoreError, Topic, Tx, migrate};
 
-use super::lease::{Slot, claim_slot, finish_slot, sweep_slots};
-use super::*;
-use crate::domain::id::{JobId, NodeId};
-use crate::domain::time::Instant;
+use crate::support::{TestDb, both};
 
+mod embedded;
 mod postgres;
 mod rows;
-mod writer;
 
 diesel::table! {
     things (id) {
@@ -50,32 +48,15 @@ impl MaybeStore for Fault {
     }
 }
 
-/// A database file that goes with the test.
-struct Scratch(std::path::PathBuf);
-
-impl Scratch {
-    fn new() -> Self {
-        static COUNT: AtomicUsize = AtomicUsize::new(0);
-        let name = format!("ostakar-store-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
-        let dir = std::env::temp_dir().join(name);
-        std::fs::create_dir_all(&dir).unwrap();
-        Self(dir)
-    }
-
-    fn url(&self) -> String {
-        format!("sqlite://{}", self.0.join("o.db").display())
-    }
-
-    fn db(&self) -> Db {
-        migrate::migrate(&self.url()).unwrap();
-        Db::open(&self.url(), DbOptions::default()).unwrap()
-    }
+/// The database of a test with an empty `things`.
+async fn with_things(test: &TestDb) -> Db {
+    let db = open(&test.url, 1);
+    run(&db, THINGS).await;
+    db
 }
 
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
+fn open(url: &str, n: u8) -> Db {
+    Db::open(url, DbOptions { node: node(n), ..DbOptions::default() }).unwrap()
 }
 
 fn at(text: &str) -> Instant {
@@ -181,80 +162,25 @@ async fn lease_race(db: &Db) {
     assert_eq!(db.write(move |tx| sweep_slots(tx, now)).await.unwrap(), 1);
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn many_callers_share_commits_and_fail_alone() {
-    let scratch = Scratch::new();
-    let db = scratch.db();
-    run(&db, THINGS).await;
+both!(many_callers_fail_alone, async |test: TestDb| {
+    let db = with_things(&test).await;
     mixed_writes(&db).await;
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn one_node_wins_a_slot() {
-    let scratch = Scratch::new();
-    lease_race(&scratch.db()).await;
-}
-
-#[tokio::test]
-async fn values_come_back_as_they_went() {
-    let scratch = Scratch::new();
-    rows::round_trip(&scratch.db()).await;
-}
-
-#[tokio::test]
-async fn readers_cannot_write_and_a_panic_stays_theirs() {
-    let scratch = Scratch::new();
-    let db = scratch.db();
-    let write = db.read(|conn| -> Result<(), StoreError> { Ok(conn.batch_execute("DELETE FROM nodes")?) });
-    assert!(write.await.is_err());
-    let panic = db.read(|_| -> Result<(), StoreError> { panic!("on purpose") });
-    assert!(matches!(panic.await, Err(StoreError::Panicked)));
-    db.read(|conn| -> Result<(), StoreError> { Ok(conn.batch_execute("SELECT 1 FROM nodes")?) }).await.unwrap();
-}
-
-#[tokio::test]
-async fn closing_finishes_the_queue_and_refuses_the_rest() {
-    let scratch = Scratch::new();
-    let db = scratch.db();
-    run(&db, THINGS).await;
-    let writes: Vec<_> = (1..=100)
-        .map(|n| {
-            let db = db.clone();
-            tokio::spawn(async move { insert(&db, n * 50, n.to_string(), None).await })
-        })
-        .collect();
-    tokio::task::yield_now().await;
+    let orphan = insert(&db, 9_000_010, "orphan".into(), Some(99)).await;
+    assert!(matches!(orphan, Err(Fault::Store(StoreError::Other(_)))), "{orphan:?}");
     db.close().await;
-    let mut kept = 0;
-    for write in writes {
-        match write.await.unwrap() {
-            Ok(_) => kept += 1,
-            Err(Fault::Store(StoreError::Unavailable(_))) => {}
-            other => panic!("{other:?}"),
-        }
-    }
-    assert!(matches!(insert(&db, 5, "late".into(), None).await, Err(Fault::Store(StoreError::Unavailable(_)))));
-    assert!(!scratch.0.join("o.db-wal").exists());
-    let again = scratch.db();
-    assert_eq!(count(&again).await, kept);
-}
+});
 
-#[tokio::test]
-async fn a_backup_is_whole_and_overwrites_nothing() {
-    let scratch = Scratch::new();
-    let db = scratch.db();
-    run(&db, THINGS).await;
-    insert(&db, 10, "kept".into(), None).await.unwrap();
-    let copy = scratch.0.join("copy.db");
-    backup::backup(&db, &copy).await.unwrap();
-    assert!(backup::backup(&db, &copy).await.is_err());
-    let restored = Db::open(&format!("sqlite://{}", copy.display()), DbOptions::default()).unwrap();
-    assert_eq!(count(&restored).await, 1);
-}
+both!(one_node_wins_a_slot, async |test: TestDb| lease_race(&open(&test.url, 1)).await);
+
+both!(values_come_back_as_they_went, async |test: TestDb| rows::round_trip(&open(&test.url, 1)).await);
+
+both!(starts_at_once_migrate_once, async |test: TestDb| {
+    migrate::revert_all(&test.url).unwrap();
+    migrates_once(&test.url);
+});
 
 /// Several starts at once migrate once; everything can be taken back and brought again.
-#[expect(clippy::unused_async, reason = "called like the other tests")]
-async fn migrates_once(url: &str) {
+fn migrates_once(url: &str) {
     let starts: Vec<_> = (0..4)
         .map(|_| {
             let url = url.to_owned();
@@ -267,10 +193,4 @@ async fn migrates_once(url: &str) {
     migrate::revert_all(url).unwrap();
     assert_eq!(migrate::pending(url).unwrap(), ran);
     assert_eq!(migrate::migrate(url).unwrap(), ran);
-}
-
-#[tokio::test]
-async fn starts_at_once_migrate_once() {
-    let scratch = Scratch::new();
-    migrates_once(&scratch.url()).await;
 }

@@ -1,6 +1,19 @@
-//! Faults of the shared commit on SQLite.
+//! What only SQLite does: one shared commit, one file.
 
-use super::*;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use ostakar::store::{Db, Signal, StoreError, Tx, backup};
+
+use super::{Fault, count, insert, open, run, with_things};
+use crate::support::TestDb;
+
+fn file(test: &TestDb) -> PathBuf {
+    test.url.trim_start_matches("sqlite://").into()
+}
 
 /// Holds the writer until the returned sender is dropped, so that later writes fall into one batch.
 async fn hold(db: &Db) -> std::sync::mpsc::Sender<()> {
@@ -23,9 +36,8 @@ async fn hold(db: &Db) -> std::sync::mpsc::Sender<()> {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_commit_that_fails_runs_each_closure_again_alone() {
-    let scratch = Scratch::new();
-    let db = scratch.db();
-    run(&db, THINGS).await;
+    let test = TestDb::sqlite();
+    let db = with_things(&test).await;
     let mut signals = db.signals();
     let hold = hold(&db).await;
     let runs = Arc::new(AtomicUsize::new(0));
@@ -60,9 +72,8 @@ async fn a_commit_that_fails_runs_each_closure_again_alone() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_transaction_that_the_database_ends_harms_only_its_cause() {
-    let scratch = Scratch::new();
-    let db = scratch.db();
-    run(&db, THINGS).await;
+    let test = TestDb::sqlite();
+    let db = with_things(&test).await;
     let hold = hold(&db).await;
     let mut writes = Vec::new();
     for sql in [
@@ -88,9 +99,8 @@ async fn a_transaction_that_the_database_ends_harms_only_its_cause() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_full_database_refuses_writes_and_recovers() {
-    let scratch = Scratch::new();
-    let db = scratch.db();
-    run(&db, THINGS).await;
+    let test = TestDb::sqlite();
+    let db = with_things(&test).await;
     let pages = "PRAGMA max_page_count = 40";
     run(&db, pages).await;
     let mut kept = 0;
@@ -109,10 +119,9 @@ async fn a_full_database_refuses_writes_and_recovers() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn another_process_that_writes_is_waited_for() {
-    let scratch = Scratch::new();
-    let db = scratch.db();
-    run(&db, THINGS).await;
-    let mut other = SqliteConnection::establish(scratch.0.join("o.db").to_str().unwrap()).unwrap();
+    let test = TestDb::sqlite();
+    let db = with_things(&test).await;
+    let mut other = SqliteConnection::establish(file(&test).to_str().unwrap()).unwrap();
     other.batch_execute("BEGIN IMMEDIATE").unwrap();
     let waiting = {
         let db = db.clone();
@@ -124,4 +133,53 @@ async fn another_process_that_writes_is_waited_for() {
     other.batch_execute("BEGIN IMMEDIATE").unwrap();
     let refused = insert(&db, 20, "never".into(), None).await;
     assert!(matches!(refused, Err(Fault::Store(StoreError::Unavailable(_)))), "{refused:?}");
+}
+
+#[tokio::test]
+async fn readers_cannot_write_and_a_panic_stays_theirs() {
+    let test = TestDb::sqlite();
+    let db = open(&test.url, 1);
+    let write = db.read(|conn| -> Result<(), StoreError> { Ok(conn.batch_execute("DELETE FROM nodes")?) });
+    assert!(write.await.is_err());
+    let panic = db.read(|_| -> Result<(), StoreError> { panic!("on purpose") });
+    assert!(matches!(panic.await, Err(StoreError::Panicked)));
+    db.read(|conn| -> Result<(), StoreError> { Ok(conn.batch_execute("SELECT 1 FROM nodes")?) }).await.unwrap();
+}
+
+#[tokio::test]
+async fn closing_finishes_the_queue_and_refuses_the_rest() {
+    let test = TestDb::sqlite();
+    let db = with_things(&test).await;
+    let writes: Vec<_> = (1..=100)
+        .map(|n| {
+            let db = db.clone();
+            tokio::spawn(async move { insert(&db, n * 50, n.to_string(), None).await })
+        })
+        .collect();
+    tokio::task::yield_now().await;
+    db.close().await;
+    let mut kept = 0;
+    for write in writes {
+        match write.await.unwrap() {
+            Ok(_) => kept += 1,
+            Err(Fault::Store(StoreError::Unavailable(_))) => {}
+            other => panic!("{other:?}"),
+        }
+    }
+    assert!(matches!(insert(&db, 5, "late".into(), None).await, Err(Fault::Store(StoreError::Unavailable(_)))));
+    assert!(!file(&test).with_extension("db-wal").exists());
+    let again = open(&test.url, 1);
+    assert_eq!(count(&again).await, kept);
+}
+
+#[tokio::test]
+async fn a_backup_is_whole_and_overwrites_nothing() {
+    let test = TestDb::sqlite();
+    let db = with_things(&test).await;
+    insert(&db, 10, "kept".into(), None).await.unwrap();
+    let copy = file(&test).with_file_name("copy.db");
+    backup::backup(&db, &copy).await.unwrap();
+    assert!(backup::backup(&db, &copy).await.is_err());
+    let restored = open(&format!("sqlite://{}", copy.display()), 1);
+    assert_eq!(count(&restored).await, 1);
 }

@@ -1,35 +1,23 @@
-//! The same on PostgreSQL: `TEST_POSTGRES_URL=postgres://… cargo test --lib store:: -- --ignored --test-threads=1`, with an
-//! empty database whose role may end other sessions.
+//! What only PostgreSQL does: many writers, deadlocks, other nodes, sessions that end.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
 use diesel::sql_types::Text;
+use ostakar::store::{Signal, StoreError};
 
-use super::*;
+use super::{count, insert, open, things, with_things};
+use crate::support::TestDb;
 
-fn url() -> String {
-    std::env::var("TEST_POSTGRES_URL").unwrap()
-}
-
-fn open(n: u8) -> Db {
-    Db::open(&url(), DbOptions { node: node(n), ..DbOptions::default() }).unwrap()
-}
-
-/// A database with an empty `things`.
-async fn fresh() -> Db {
-    migrate::migrate(&url()).unwrap();
-    let db = open(1);
-    run(&db, "DROP TABLE IF EXISTS things").await;
-    run(&db, THINGS).await;
-    db
-}
-
-/// Ends the sessions whose name matches, but not the one that asks.
-fn end_sessions(like: &str) -> usize {
-    let mut conn = PgConnection::establish(&url()).unwrap();
+/// Ends the sessions of this database whose name matches, but not the one that asks.
+fn end_sessions(url: &str, like: &str) -> usize {
+    let mut conn = PgConnection::establish(url).unwrap();
     diesel::sql_query(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
-         WHERE application_name LIKE $1 AND pid <> pg_backend_pid()",
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE $1 \
+         AND datname = current_database() AND pid <> pg_backend_pid()",
     )
     .bind::<Text, _>(like)
     .execute(&mut conn)
@@ -37,39 +25,9 @@ fn end_sessions(like: &str) -> usize {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[ignore = "needs a PostgreSQL"]
-async fn many_callers_fail_alone() {
-    let db = fresh().await;
-    mixed_writes(&db).await;
-    let orphan = insert(&db, 9_000_010, "orphan".into(), Some(99)).await;
-    assert!(matches!(orphan, Err(Fault::Store(StoreError::Other(_)))), "{orphan:?}");
-    db.close().await;
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[ignore = "needs a PostgreSQL"]
-async fn one_node_wins_a_slot() {
-    lease_race(&fresh().await).await;
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[ignore = "needs a PostgreSQL"]
-async fn values_come_back_as_they_went() {
-    rows::round_trip(&fresh().await).await;
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[ignore = "needs a PostgreSQL"]
-async fn starts_at_once_migrate_once() {
-    migrate::migrate(&url()).unwrap();
-    migrate::revert_all(&url()).unwrap();
-    migrates_once(&url()).await;
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[ignore = "needs a PostgreSQL"]
 async fn a_swallowed_fault_is_never_acknowledged() {
-    let db = fresh().await;
+    let test = TestDb::postgres();
+    let db = with_things(&test).await;
     let swallowed = db.write(|tx| -> Result<(), StoreError> {
         tx.conn().batch_execute("INSERT INTO things VALUES (1, 'a', NULL)")?;
         let _ = tx.conn().batch_execute("INSERT INTO things VALUES (1, 'b', NULL)");
@@ -80,9 +38,9 @@ async fn a_swallowed_fault_is_never_acknowledged() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[ignore = "needs a PostgreSQL"]
 async fn a_deadlock_is_run_again() {
-    let db = fresh().await;
+    let test = TestDb::postgres();
+    let db = with_things(&test).await;
     for id in [10, 20] {
         insert(&db, id, id.to_string(), None).await.unwrap();
     }
@@ -113,10 +71,10 @@ async fn a_deadlock_is_run_again() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[ignore = "needs a PostgreSQL"]
 async fn other_nodes_hear_once_and_oneself_at_once() {
-    let ours = fresh().await;
-    let theirs = open(2);
+    let test = TestDb::postgres();
+    let ours = with_things(&test).await;
+    let theirs = open(&test.url, 2);
     let (mut here, mut there) = (ours.signals(), theirs.signals());
     for n in 0..300 {
         insert(&ours, 100 + n * 50, n.to_string(), None).await.unwrap();
@@ -131,7 +89,7 @@ async fn other_nodes_hear_once_and_oneself_at_once() {
     assert_eq!(told.len(), 300);
     assert_eq!(told, drain(&mut there));
 
-    assert!(end_sessions("ostakar upkeep") >= 3);
+    assert!(end_sessions(&test.url, "ostakar upkeep") >= 3);
     tokio::time::sleep(Duration::from_millis(500)).await;
     assert_eq!(drain(&mut there), ["Resync"]);
     insert(&ours, 1_000_000, "after".into(), None).await.unwrap();
@@ -142,23 +100,23 @@ async fn other_nodes_hear_once_and_oneself_at_once() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[ignore = "needs a PostgreSQL"]
 async fn ended_sessions_heal_without_an_error() {
-    let db = fresh().await;
+    let test = TestDb::postgres();
+    let db = with_things(&test).await;
     for round in 1..=20 {
         insert(&db, round * 50, round.to_string(), None).await.unwrap();
         assert_eq!(count(&db).await, round);
-        assert!(end_sessions("ostakar%") >= 2);
+        assert!(end_sessions(&test.url, "ostakar%") >= 2);
         // A read that meets the end of its session itself fails; this is about those that come after.
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
     // Ended in the middle, before COMMIT: the closure runs again on another connection.
     let runs = Arc::new(AtomicUsize::new(0));
-    let seen = Arc::clone(&runs);
+    let (seen, url) = (Arc::clone(&runs), test.url.clone());
     db.write(move |tx| -> Result<(), StoreError> {
         tx.conn().batch_execute("INSERT INTO things VALUES (1, 'middle', NULL)")?;
         if seen.fetch_add(1, Ordering::Relaxed) == 0 {
-            end_sessions("ostakar write");
+            end_sessions(&url, "ostakar write");
         }
         Ok(tx.conn().batch_execute("INSERT INTO things VALUES (2, 'end', NULL)")?)
     })
@@ -168,11 +126,11 @@ async fn ended_sessions_heal_without_an_error() {
     assert_eq!(count(&db).await, 22);
     // Ended just before COMMIT: seen in time, so it is run again as well.
     let runs = Arc::new(AtomicUsize::new(0));
-    let seen = Arc::clone(&runs);
+    let (seen, url) = (Arc::clone(&runs), test.url.clone());
     db.write(move |tx| -> Result<(), StoreError> {
         tx.conn().batch_execute("INSERT INTO things VALUES (3, 'last', NULL)")?;
         if seen.fetch_add(1, Ordering::Relaxed) == 0 {
-            end_sessions("ostakar write");
+            end_sessions(&url, "ostakar write");
             std::thread::sleep(Duration::from_millis(50));
         }
         Ok(())

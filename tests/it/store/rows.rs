@@ -1,6 +1,11 @@
 //! Every kind of column there and back.
 
-use super::*;
+use chrono::TimeDelta;
+use diesel::prelude::*;
+use ostakar::domain::id::JobId;
+use ostakar::store::{At, Col, Conn, Day, Db, Json, StoreError, Topic};
+
+use super::{at, node, run};
 
 diesel::table! {
     samples (id) {
@@ -61,7 +66,11 @@ pub(super) async fn round_trip(db: &Db) {
     db.write(move |tx| -> Result<(), StoreError> {
         diesel::insert_into(samples::table).values(row.clone()).execute(tx.conn())?;
         let second = Sample { id: Col(at_uuid(2)), other: Some(Col(Topic::User)), flag: false, ..row.clone() };
-        on!(tx.conn(), |c| diesel::insert_into(samples::table).values(vec![second]).execute(c))?;
+        let insert = diesel::insert_into(samples::table).values(vec![second]);
+        match tx.conn() {
+            Conn::Sqlite(conn) => insert.execute(conn)?,
+            Conn::Pg(conn) => insert.execute(conn)?,
+        };
         Ok(())
     })
     .await
