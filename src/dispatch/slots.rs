@@ -78,9 +78,15 @@ pub struct Search {
     pub limit: usize,
 }
 
-/// The earliest windows in which somebody is free, in order of time. Windows of the question's length lie side by side from
-/// midnight of the organisation's day, so that everybody names the same ones. Work of the warranty goes to the agent whose
-/// primary area holds the place before it goes to a better score.
+/// Orders contenders as they are asked: by rank, but work of the warranty goes to an agent whose primary area holds the place
+/// before it goes to a better score.
+pub fn in_order(question: &Question<'_>, contenders: &mut [Contender<'_>]) {
+    let is_primary = |it: &Contender<'_>| question.needs.warranty && it.candidate.area == Some(AreaKind::Primary);
+    contenders.sort_by_key(|it| (!is_primary(it), it.candidate.rank));
+}
+
+/// The earliest windows in which somebody is free, in order of time, each with the first of the contenders who is. Windows of
+/// the question's length lie side by side from midnight of the organisation's day, so that everybody names the same ones.
 #[must_use]
 pub fn find_slots(
     question: &Question<'_>,
@@ -88,13 +94,10 @@ pub fn find_slots(
     calendar: &Calendar,
     search: Search,
 ) -> Vec<Slot> {
-    let mut order: Vec<&Contender<'_>> = contenders.iter().collect();
-    let is_primary = |it: &Contender<'_>| question.needs.warranty && it.candidate.area == Some(AreaKind::Primary);
-    order.sort_by_key(|it| (!is_primary(it), it.candidate.rank));
     let mut slots = Vec::new();
     for window in windows(calendar, question.window, search) {
         let free: Vec<(&Candidate, TechnicianId)> =
-            order.iter().filter_map(|it| Some((it.candidate, it.free_in(question, window)?))).collect();
+            contenders.iter().filter_map(|it| Some((it.candidate, it.free_in(question, window)?))).collect();
         if let Some((best, technician_id)) = free.first() {
             let (agent_id, score, travel_s) = (best.agent_id, best.score, best.travel_s);
             slots.push(Slot { window, agent_id, technician_id: *technician_id, score, travel_s, free: free.len() });

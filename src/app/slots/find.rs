@@ -102,10 +102,10 @@ impl Ground {
         }
     }
 
-    /// Who may do the work, best first, each with the earliest that it can be there.
+    /// Who may do the work, in the order in which they are asked, each with the earliest that it can be there.
     pub fn with_contenders<T>(&self, look: impl FnOnce(&Question<'_>, &[Contender<'_>]) -> T) -> T {
         let empty = Load::default();
-        let contenders: Vec<Contender<'_>> = (self.ledger.eligible.iter())
+        let mut contenders: Vec<Contender<'_>> = (self.ledger.eligible.iter())
             .filter_map(|candidate| {
                 let agent = self.network.agent(candidate.agent_id)?;
                 let answered = agent.hours.add_business(self.now, self.answer_minutes())?;
@@ -114,7 +114,9 @@ impl Ground {
                 Some(Contender { candidate, agent, load, earliest })
             })
             .collect();
-        look(&self.question(), &contenders)
+        let question = self.question();
+        slots::in_order(&question, &mut contenders);
+        look(&question, &contenders)
     }
 
     /// Minutes that the first tier for such work gives to answer.
