@@ -3,7 +3,7 @@
 use chrono::Days;
 use serde_json::{Value, json};
 
-use super::catalogue::{Catalogue, SerialPattern};
+use super::catalogue::Catalogue;
 use super::import::Sheet;
 use super::network::Network;
 use super::seed::CUSTOMERS;
@@ -12,6 +12,7 @@ use crate::domain::eligibility::{Needs, examine};
 use crate::domain::geo::{Position, Precision};
 use crate::domain::language::Language;
 use crate::domain::policy::DispatchPolicy;
+use crate::domain::serial::SerialPattern;
 use crate::domain::time::Instant;
 use crate::domain::travel::Roads;
 use crate::store::catalogue::{FaultRow, ProductModel};

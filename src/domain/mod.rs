@@ -89,6 +89,7 @@ pub mod place_name;
 pub mod policy;
 pub mod reason;
 pub mod reference;
+pub mod serial;
 pub mod sla;
 pub mod slot;
 pub mod standing;

@@ -1,5 +1,7 @@
 //! The description of the API (`OpenAPI` 3.1) and its page.
 
+use std::sync::LazyLock;
+
 use actix_web::http::header;
 use actix_web::{HttpResponse, web};
 use utoipa::openapi::path::{Operation, Parameter, ParameterIn};
@@ -152,8 +154,15 @@ pub fn routes(config: &mut web::ServiceConfig) {
     let to_page =
         || async { HttpResponse::PermanentRedirect().insert_header((header::LOCATION, "/api/docs/")).finish() };
     config.route("/api/docs", web::get().to(to_page));
-    let page = SwaggerUi::new("/api/docs/{_:.*}").config(Config::default().validator_url("none"));
-    config.service(page.url(DOCUMENT_PATH, description()));
+    let page = Config::from(DOCUMENT_PATH).validator_url("none");
+    config.service(SwaggerUi::new("/api/docs/{_:.*}").config(page));
+    config.route(DOCUMENT_PATH, web::get().to(document));
+}
+
+/// Most servers are never asked for their description, and building it takes megabytes: it is made for the first who asks.
+async fn document() -> HttpResponse {
+    static TEXT: LazyLock<String> = LazyLock::new(|| description().to_json().unwrap_or_default());
+    HttpResponse::Ok().content_type(header::ContentType::json()).body(TEXT.as_str())
 }
 
 #[cfg(test)]

@@ -83,14 +83,19 @@ fn api(config: &mut ServiceConfig) {
         .service(resource("/policies").route(get().to(policies::list)))
         .service(resource("/policies/{kind}/{code}").route(get().to(policies::show)).route(post().to(policies::revise)))
         .configure(network)
+        .configure(reporting)
+        .service(resource("/events").route(get().to(events::stream)));
+    config.service(v1);
+}
+
+fn reporting(config: &mut ServiceConfig) {
+    config
         .service(resource("/reports/open-jobs").route(get().to(reports::open_jobs::show)))
         .service(resource("/reports/turnaround").route(get().to(reports::turnaround::show)))
         .service(resource("/reports/acceptance").route(get().to(reports::acceptance::show)))
         .service(resource("/reports/delays").route(get().to(reports::delays::show)))
         .service(resource("/reports/operators").route(get().to(reports::operators::show)))
-        .service(resource("/reports/warranty").route(get().to(warranty_report::warranty)))
-        .service(resource("/events").route(get().to(events::stream)));
-    config.service(v1);
+        .service(resource("/reports/warranty").route(get().to(warranty_report::warranty)));
 }
 
 fn network(config: &mut ServiceConfig) {

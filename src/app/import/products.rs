@@ -3,8 +3,8 @@
 use super::cells::Table;
 use super::names::named;
 use super::{Ground, Write, compare};
-use crate::app::catalogue::SerialPattern;
 use crate::domain::fault::FaultCode;
+use crate::domain::serial::SerialPattern;
 use crate::store::catalogue::{ProductModel, upsert_models};
 
 pub const COLUMNS: &[&str] = &["code", "brand", "category", "name_en", "name_fa", "serial_pattern?"];

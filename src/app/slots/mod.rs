@@ -6,5 +6,5 @@ mod hold;
 
 pub use check::{NewHold, SlotSearch};
 pub use find::{Found, find_slots};
-pub use hold::{Held, hold_slot, let_go};
 pub(super) use hold::check_hold;
+pub use hold::{Held, hold_slot, let_go};

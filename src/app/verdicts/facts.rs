@@ -64,7 +64,7 @@ pub fn gather(
         let newest = list_official_queries(conn, unit.id.0)?.pop();
         facts.query = newest.map(|row| OfficialQuery { result: row.result.0, checked_on: row.checked_on.0 });
     }
-    if catalogue.weighs_repairs() && facts.fault_group.is_some() {
+    if catalogue.weighs_repairs() {
         facts.earlier = earlier(conn, catalogue, unit, about.job)?;
     }
     if let Some(job) = about.job {

@@ -164,7 +164,7 @@ impl Trial<'_> {
 
     /// The shares of `term` with what the days of long repairs add.
     fn delay(&mut self, start: NaiveDate, ends: Ends, term: Cover) -> Cover {
-        let days = delay_days(self.terms, self.unit);
+        let days = delay_days(&self.terms.consumer_law, self.unit);
         if days == 0 {
             return term;
         }

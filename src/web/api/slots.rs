@@ -116,20 +116,20 @@ pub async fn hold(
     let Held { id, window, agent_id, technician_id, expires_at } =
         hold_slot(&app, (Actor::staff(&caller), key), body.value).await?;
     let window = Span { from: window.from, to: window.to };
-    Ok(HttpResponse::Created()
-        .insert_header((header::LOCATION, format!("/api/v1/slots/holds/{id}")))
-        .json(HoldView { id, window, agent_id, technician_id, expires_at }))
+    Ok(HttpResponse::Created().insert_header((header::LOCATION, format!("/api/v1/slots/holds/{id}"))).json(HoldView {
+        id,
+        window,
+        agent_id,
+        technician_id,
+        expires_at,
+    }))
 }
 
 /// Let go of a window that is not needed
 #[utoipa::path(delete, path = "/api/v1/slots/holds/{id}", tag = "slots",
     params(("id" = String, Path, description = "The hold, by whoever made it")),
     responses((status = 204, description = "Others can have it")))]
-pub async fn release(
-    app: web::Data<App>,
-    caller: Allowed<perm::RegisterRequest>,
-    path: web::Path<String>,
-) -> Answer {
+pub async fn release(app: web::Data<App>, caller: Allowed<perm::RegisterRequest>, path: web::Path<String>) -> Answer {
     let_go(&app, Actor::staff(&caller), id(&path)?).await?;
     Ok(HttpResponse::NoContent().finish())
 }

@@ -16,9 +16,11 @@ both!(m21_a_window_is_asked_held_and_let_go, async |db: TestDb| {
         "lat": address["location"]["lat"], "lon": address["location"]["lon"],
         "model_code": item["product"]["model_code"], "fault": item["fault"]["code"],
     });
-    let pairs = about.as_object().unwrap().iter().map(|(name, value)| {
-        (name.clone(), value.as_str().map_or_else(|| value.to_string(), str::to_owned))
-    });
+    let pairs = about
+        .as_object()
+        .unwrap()
+        .iter()
+        .map(|(name, value)| (name.clone(), value.as_str().map_or_else(|| value.to_string(), str::to_owned)));
     let query = serde_urlencoded::to_string(pairs.collect::<Vec<_>>()).unwrap();
     let seen = server.get(&token, &format!("/api/v1/slots?{query}&days=10&limit=3&lang=en")).await;
     assert_eq!(seen.status, 200, "{}", seen.text);

@@ -101,7 +101,10 @@ both!(m21_a_held_window_becomes_the_visit_that_was_promised, async |db: TestDb| 
     dispatch::dispatch_due(app).await.unwrap();
     let offers = open_offers(app, job).await;
     assert_eq!(offers.len(), 1, "whoever is kept free is asked first, and alone");
-    assert_eq!((offers[0].agent_id.0, offers[0].technician_id.map(|id| id.0)), (held.agent_id, Some(held.technician_id)));
+    assert_eq!(
+        (offers[0].agent_id.0, offers[0].technician_id.map(|id| id.0)),
+        (held.agent_id, Some(held.technician_id))
+    );
     let accepted = offers::accept(app, offers[0].id.0, None, offers::Acceptance::default()).await.unwrap();
     assert_eq!(accepted.window, window);
     let visits = app.db.read(move |conn| list_visits(conn, job)).await.unwrap();
@@ -223,7 +226,8 @@ both!(m21_where_nobody_can_come_the_nearest_fix_says_why, async |db: TestDb| {
     let wrong = SlotSearch { lat: Some(91.0), lon: None, days: Some(0), limit: Some(51), ..asked };
     let wrong = SlotSearch { fault: Some("NO_SUCH".to_owned()), city: "Atlantis".to_owned(), ..wrong };
     let told = fault_of(find_slots(app, &wrong).await.unwrap_err());
-    for part in ["lon required", "city place_unknown", "fault fault_unknown", "days out_of_range", "limit out_of_range"] {
+    for part in ["lon required", "city place_unknown", "fault fault_unknown", "days out_of_range", "limit out_of_range"]
+    {
         assert!(told.contains(part), "{part} is not in {told}");
     }
 });
