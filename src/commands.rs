@@ -24,7 +24,7 @@ pub async fn run(command: Command) -> Result<(), Stopped> {
         log_to_stderr("info");
     }
     match command {
-        Command::Demo(arguments) => demo::run(arguments).await,
+        Command::Demo(arguments) => Box::pin(demo::run(arguments)).await,
         Command::Serve(with) => serve_settings(&settings(&with)?).await,
         Command::Migrate(with) => migrate_settings(&settings(&with)?).await,
         Command::Check(with) => check(&settings(&with)?).await,

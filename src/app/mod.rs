@@ -12,6 +12,7 @@ pub mod catalogue;
 pub mod clock;
 pub mod complaints;
 pub mod contacts;
+pub mod coverage;
 pub mod customer;
 pub mod customers;
 pub mod dispatch;

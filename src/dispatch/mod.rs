@@ -1,5 +1,6 @@
 //! The engine: who should do a job. Pure: the network, its load, its record and the time are parameters.
 
+pub mod coverage;
 pub mod figures;
 pub mod fix;
 pub mod objective;

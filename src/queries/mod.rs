@@ -8,6 +8,7 @@ pub mod contacts;
 mod course;
 pub mod customers;
 pub mod delays;
+pub mod demand;
 pub mod dispatch;
 pub mod gauges;
 pub mod job_list;

@@ -48,6 +48,7 @@ pub const DOCUMENT_PATH: &str = "/api/v1/openapi.json";
         closures::list, closures::close, closures::open,
         dispatch::explain, dispatch::terms, dispatch::set,
         reports::open_jobs::show, reports::turnaround::show, reports::acceptance::show, reports::delays::show,
+        reports::coverage::show, reports::coverage::map,
         reports::operators::show, warranty_report::warranty,
         verdicts::rerun, verdicts::propose, verdicts::approve, verdicts::reject,
         units::show, units::edit, units::extend, units::query,

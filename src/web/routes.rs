@@ -93,6 +93,8 @@ fn reporting(config: &mut ServiceConfig) {
         .service(resource("/reports/open-jobs").route(get().to(reports::open_jobs::show)))
         .service(resource("/reports/turnaround").route(get().to(reports::turnaround::show)))
         .service(resource("/reports/acceptance").route(get().to(reports::acceptance::show)))
+        .service(resource("/reports/coverage").route(get().to(reports::coverage::show)))
+        .service(resource("/reports/coverage/map").route(get().to(reports::coverage::map)))
         .service(resource("/reports/delays").route(get().to(reports::delays::show)))
         .service(resource("/reports/operators").route(get().to(reports::operators::show)))
         .service(resource("/reports/warranty").route(get().to(warranty_report::warranty)));

@@ -52,6 +52,7 @@ impl<'a> ItemCheck<'a> {
     }
 
     /// The item, unless its product is not known well enough; other faults are noted all the same.
+    #[must_use]
     pub fn item(mut self, input: &NewItem) -> Option<Item> {
         let unit = self.unit(&input.product);
         let note = self.note(input.fault.as_ref());

@@ -149,3 +149,43 @@ both!(m34_reports_are_answered_as_csv_and_workbooks_and_say_what_they_mix, async
     let wrong = "/api/v1/reports/acceptance?format=pdf&kind=x&warranty=y&setting=z&province=q&from=2&group_by=reason";
     assert_eq!(server.get(&manager, wrong).await.faults().len(), 7);
 });
+
+both!(m13_demand_that_nobody_covers_says_where_to_recruit, async |db: TestDb| {
+    let server = TestServer::start(db).await;
+    let (operator, manager) = (server.login("operator").await, server.login("manager").await);
+    server.register(&operator, 1).await;
+    let report = async || server.get(&manager, "/api/v1/reports/coverage?lang=en").await.json();
+    let before = report().await;
+    assert_eq!((&before["cases"], &before["items"]), (&json!(1), &json!([])), "the network serves its own sample");
+    // Off the coast, hundreds of kilometres from anybody.
+    let mut far = server.sample(2);
+    far["address"]["location"] = json!({ "lat": 15.0, "lon": 65.0 });
+    assert_eq!(server.post(&operator, "/api/v1/service-requests", &far).await.status, 201);
+    let line = report().await["items"][0].clone();
+    assert_eq!((&line["uncovered"], &line["lacking"], &line["lat"]), (&json!(1), &json!(null), &json!(15.0)), "{line}");
+    assert!(!line["name"].as_str().unwrap().is_empty() && !line["skill"].as_str().unwrap().is_empty());
+    // What waiting mends is no gap, what it does not is one.
+    let app = server.app();
+    let expire = |tx: &mut ostakar::store::Tx<'_>| {
+        use diesel::prelude::*;
+        use ostakar::store::schema::agents;
+        diesel::update(agents::table).set(agents::contract_to.eq("2026-01-01")).execute(tx.conn())?;
+        Ok::<_, ostakar::store::StoreError>(())
+    };
+    app.db.write(expire).await.unwrap();
+    app.reload_network().await.unwrap();
+    let lines = report().await["items"].clone();
+    let lacking: Vec<&Value> = lines.as_array().unwrap().iter().map(|line| &line["lacking"]).collect();
+    assert_eq!(lacking.len(), 2, "{lines}");
+    assert!(lacking.contains(&&json!("CONTRACT_EXPIRED")) && lacking.contains(&&json!(null)), "{lines}");
+    let map = server.get(&manager, "/api/v1/reports/coverage/map").await;
+    assert_eq!(map.header("content-type"), "application/geo+json");
+    let map = map.json();
+    assert_eq!((map["features"].as_array().unwrap().len(), &map["type"]), (2, &json!("FeatureCollection")));
+    let point = &map["features"][0]["geometry"];
+    assert!((-180.0..=180.0).contains(&point["coordinates"][0].as_f64().unwrap()), "longitude first: {point}");
+    let csv = server.get(&manager, "/api/v1/reports/coverage?format=csv").await;
+    assert!(csv.text.contains("CONTRACT_EXPIRED"), "{}", csv.text);
+    let wrong = server.get(&manager, "/api/v1/reports/coverage?group_by=agent&setting=mobile").await;
+    assert_eq!(wrong.faults(), ["group_by unknown_field", "setting unknown_field"]);
+});

@@ -62,7 +62,7 @@ async fn a_commit_that_fails_runs_each_closure_again_alone() {
     drop(hold);
     good.await.unwrap().unwrap();
     assert!(
-        matches!(orphan.await.unwrap(), Err(Fault::Store(StoreError::Other(text))) if text.contains("FOREIGN KEY"))
+        matches!(orphan.await.unwrap(), Err(Fault::Store(StoreError::Other(what))) if what.contains("FOREIGN KEY"))
     );
     assert_eq!(runs.load(Ordering::Relaxed), 2, "once in the batch, once alone");
     assert_eq!(count(&db).await, 1);
@@ -93,7 +93,7 @@ async fn a_transaction_that_the_database_ends_harms_only_its_cause() {
         ends.push(write.await.unwrap());
     }
     assert!(ends[0].is_ok() && ends[2].is_ok());
-    assert!(matches!(&ends[1], Err(StoreError::Unavailable(text)) if text.contains("lost")), "{:?}", ends[1]);
+    assert!(matches!(&ends[1], Err(StoreError::Unavailable(what)) if what.contains("lost")), "{:?}", ends[1]);
     assert_eq!(count(&db).await, 2);
 }
 

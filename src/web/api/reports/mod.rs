@@ -1,6 +1,7 @@
 //! `/reports`: figures for managers. What they share stands here: the period, the filters, the answer with its rule.
 
 pub mod acceptance;
+pub mod coverage;
 pub mod delays;
 pub mod open_jobs;
 pub mod operators;
