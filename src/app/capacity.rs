@@ -3,9 +3,9 @@
 
 use chrono::TimeDelta;
 
-use super::{Code, Error};
+use super::{Catalogue, Code, Error, Network};
 use crate::domain::agent::{Agent, Load, Technician};
-use crate::domain::eligibility::{Needs, RuleCode, Scene, first_window, hindrance, shared_equipment};
+use crate::domain::eligibility::{Needs, RuleCode, Scene, first_window, hindrance, lapsed, shared_equipment};
 use crate::domain::id::JobId;
 use crate::domain::policy::DispatchPolicy;
 use crate::domain::time::{Instant, Window};
@@ -24,6 +24,8 @@ pub struct Seat<'a> {
     pub technician: &'a Technician,
     /// What the job asks.
     pub needs: &'a Needs,
+    /// The calendars.
+    pub catalogue: &'a Catalogue,
     /// The policy of distances and speeds.
     pub policy: &'a DispatchPolicy,
     /// Now.
@@ -31,26 +33,22 @@ pub struct Seat<'a> {
 }
 
 impl Seat<'_> {
-    /// Takes the three forms of capacity and the window `wanted` or, if it `may_move`, the next free one of the same
-    /// length. Acceptances of one agent wait for each other here. Lock order: agent, technician.
+    /// Reads the agent anew, as this node's network may lag behind leave, contract and papers that another one noted, and
+    /// takes the three forms of capacity and the window `wanted` or, if it `may_move`, the next free one of the same length. Acceptances of one agent wait for each other here. Lock order: agent, technician.
     ///
     /// # Errors
-    /// `AgentNotActive`, `CapacityFull`, `WindowConflict`, or the database.
+    /// `AgentNotActive`, `ContractExpired`, `DocumentExpired`, `TimeOff`, `CapacityFull`, `WindowConflict`, or the database.
     pub fn book(&self, tx: &mut Tx<'_>, job: JobId, wanted: Window, may_move: bool) -> Result<Window, Error> {
-        let (row, open_jobs) = take_capacity(tx, self.agent.id)?;
-        let suspended = super::network::suspended(&row);
-        let fresh = Agent {
-            standing: row.standing.0,
-            suspended,
-            capacity: super::network::capacity(&row),
-            ..self.agent.clone()
-        };
+        let open_jobs = take_capacity(tx, self.agent.id)?;
+        let fresh = Network::agent_now(tx.conn(), self.catalogue, (self.agent.id, self.now))?;
+        let fresh = fresh.ok_or(Code::AgentNotActive)?;
         if !fresh.may_work_at(self.now) {
             return Err(Code::AgentNotActive.into());
         }
         lock_technician(tx, self.technician.id)?;
         delete_slot_hold_of(tx, job)?;
         let load = self.load(tx, open_jobs - 1)?;
+        self.refuse_lapsed(&fresh, &load, wanted)?;
         let most = fresh.capacity_on(fresh.hours.local_date(wanted.from)).open;
         if load.open_jobs >= most {
             return Err(Code::CapacityFull.into());
@@ -61,6 +59,17 @@ impl Seat<'_> {
         let window = self.window(&fresh, &load, wanted, may_move)?;
         self.keep(tx, job, &fresh, window)?;
         Ok(window)
+    }
+
+    fn refuse_lapsed(&self, fresh: &Agent, load: &Load, wanted: Window) -> Result<(), Error> {
+        let needs = Needs { window: Some(wanted), ..self.needs.clone() };
+        let scene = Scene { agent: fresh, load, needs: &needs, policy: self.policy, now: self.now };
+        let code = match lapsed(&scene).map(|failed| failed.code) {
+            None => return Ok(()),
+            Some(RuleCode::ContractExpired) => Code::ContractExpired,
+            Some(_) => Code::DocumentExpired,
+        };
+        Err(code.into())
     }
 
     /// What the agent holds besides this job, behind its lock.
@@ -92,6 +101,7 @@ impl Seat<'_> {
         let code = match hindered.map(|failed| failed.code) {
             None => Code::AgentNotActive,
             Some(RuleCode::CapacityDayFull | RuleCode::CapacityHoursFull) => Code::CapacityFull,
+            Some(RuleCode::TimeOff) => Code::TimeOff,
             Some(_) => Code::WindowConflict,
         };
         Err(code.into())

@@ -41,6 +41,12 @@ pub enum Code {
     WindowConflict,
     /// The agent is suspended or terminated.
     AgentNotActive,
+    /// The agent's contract does not hold on the day.
+    ContractExpired,
+    /// A paper that the agent needs does not hold on the day.
+    DocumentExpired,
+    /// The agent or the technician is on leave then.
+    TimeOff,
     /// Nobody who may do the work is free in the window any more.
     SlotTaken,
     /// No agent passes the work rules.
@@ -81,13 +87,30 @@ crate::domain::codes!(Code {
     EventNotAllowed => "EVENT_NOT_ALLOWED", Conflict => "CONFLICT", IdempotencyMismatch => "IDEMPOTENCY_MISMATCH",
     OfferTaken => "OFFER_TAKEN", AlreadyAccepted => "ALREADY_ACCEPTED", OfferDeclined => "OFFER_DECLINED",
     OfferExpired => "OFFER_EXPIRED", OfferWithdrawn => "OFFER_WITHDRAWN", CapacityFull => "CAPACITY_FULL",
-    WindowConflict => "WINDOW_CONFLICT", AgentNotActive => "AGENT_NOT_ACTIVE", SlotTaken => "SLOT_TAKEN", NoCandidate => "NO_CANDIDATE",
+    WindowConflict => "WINDOW_CONFLICT", AgentNotActive => "AGENT_NOT_ACTIVE",
+    ContractExpired => "CONTRACT_EXPIRED", DocumentExpired => "DOCUMENT_EXPIRED", TimeOff => "TIME_OFF", SlotTaken => "SLOT_TAKEN", NoCandidate => "NO_CANDIDATE",
     NotEligible => "NOT_ELIGIBLE", ComplainedOf => "COMPLAINED_OF", ReviewOpen => "REVIEW_OPEN",
     NoReview => "NO_REVIEW", SamePerson => "SAME_PERSON", PreconditionRequired => "PRECONDITION_REQUIRED",
     PreconditionFailed => "PRECONDITION_FAILED", TooManyRequests => "TOO_MANY_REQUESTS", TooLarge => "TOO_LARGE",
     MethodNotAllowed => "METHOD_NOT_ALLOWED", UnsupportedMediaType => "UNSUPPORTED_MEDIA_TYPE",
     Unavailable => "UNAVAILABLE", StorageFull => "STORAGE_FULL", Internal => "INTERNAL",
 });
+
+impl Code {
+    /// Whether another agent may do what this one cannot.
+    #[must_use]
+    pub fn is_of_an_agent(self) -> bool {
+        matches!(
+            self,
+            Self::CapacityFull
+                | Self::WindowConflict
+                | Self::AgentNotActive
+                | Self::ContractExpired
+                | Self::DocumentExpired
+                | Self::TimeOff
+        )
+    }
+}
 
 /// Why a use-case did not do what was asked.
 #[derive(Debug, thiserror::Error)]

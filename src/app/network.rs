@@ -67,6 +67,18 @@ impl Network {
         Ok(Self { agents, by_id, record: Record::default() })
     }
 
+    /// One agent as the database has it now; none for one that does not exist.
+    ///
+    /// # Errors
+    /// The database, or an area that cannot be read.
+    pub fn agent_now(
+        conn: &mut Conn,
+        catalogue: &Catalogue,
+        (id, now): (AgentId, Instant),
+    ) -> Result<Option<Agent>, Error> {
+        Ok(Self::from_rows(load_network(conn, Some(id), now)?, catalogue)?.agents.pop())
+    }
+
     /// All agents.
     pub fn agents(&self) -> impl Iterator<Item = &Agent> {
         self.agents.iter()

@@ -202,19 +202,18 @@ pub fn list_loads(conn: &mut Conn, of: &[AgentId]) -> Result<Vec<(AgentId, i32)>
 }
 
 /// Counts one more open job and makes this transaction the only one that changes what the agent holds until it ends; the
-/// agent as it stands behind that lock, and the open jobs with this one.
+/// open jobs with this one.
 ///
 /// # Errors
 /// `NotFound`, or the database.
-pub fn take_capacity(tx: &mut Tx<'_>, agent: AgentId) -> Result<(AgentRow, i32), StoreError> {
+pub fn take_capacity(tx: &mut Tx<'_>, agent: AgentId) -> Result<i32, StoreError> {
     let target = agent_loads::table.filter(agent_loads::agent_id.eq(agent.as_str()));
     let change =
         (agent_loads::open_jobs.eq(agent_loads::open_jobs + 1), agent_loads::received.eq(agent_loads::received + 1));
     if diesel::update(target).set(change).execute(tx.conn())? != 1 {
         return Err(StoreError::NotFound);
     }
-    let query = agents::table.inner_join(agent_loads::table).filter(agents::id.eq(agent.as_str()));
-    Ok(query.select((AgentRow::as_select(), agent_loads::open_jobs)).first(tx.conn())?)
+    Ok(agent_loads::table.find(agent.as_str()).select(agent_loads::open_jobs).first(tx.conn())?)
 }
 
 /// Counts one open job less.

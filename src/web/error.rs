@@ -70,6 +70,9 @@ pub fn status(code: Code) -> StatusCode {
         | Code::WindowConflict
         | Code::SlotTaken
         | Code::AgentNotActive
+        | Code::ContractExpired
+        | Code::DocumentExpired
+        | Code::TimeOff
         | Code::NoCandidate
         | Code::NotEligible
         | Code::ComplainedOf

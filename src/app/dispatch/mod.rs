@@ -277,9 +277,7 @@ async fn send_wave(
     };
     match write(gives).await {
         // What the contract gives without asking is asked for when the agent cannot take it as it stands.
-        Err(Error::Refused(Code::CapacityFull | Code::WindowConflict | Code::AgentNotActive)) if gives => {
-            write(false).await
-        }
+        Err(Error::Refused(code)) if gives && code.is_of_an_agent() => write(false).await,
         done => done,
     }
 }

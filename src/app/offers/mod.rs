@@ -47,7 +47,7 @@ pub struct Accepted {
 ///
 /// # Errors
 /// `OfferTaken`, `AlreadyAccepted`, `OfferDeclined`, `OfferExpired`, `OfferWithdrawn`, `CapacityFull`, `WindowConflict`,
-/// `AgentNotActive`, a technician of another agent, or the database.
+/// `AgentNotActive`, `ContractExpired`, `DocumentExpired`, `TimeOff`, a technician of another agent, or the database.
 pub async fn accept(app: &App, id: OfferId, key: Option<Key>, said: Acceptance) -> Result<Accepted, Error> {
     let (now, network) = (app.clock.now(), app.network());
     let (db, app, actor) = (app.db.clone(), app.clone(), Actor::agent(id));

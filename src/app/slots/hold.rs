@@ -8,8 +8,8 @@ use super::find::Ground;
 use crate::app::clock::mint;
 use crate::app::idempotent::{Key, once};
 use crate::app::journal::audit;
-use crate::app::network::{capacity, held, suspended};
-use crate::app::{Actor, App, Code, Error};
+use crate::app::network::held;
+use crate::app::{Actor, App, Catalogue, Code, Error, Network};
 use crate::dispatch::slots::free_in;
 use crate::domain::agent::{Agent, Load, Technician};
 use crate::domain::eligibility::{Scene, shared_equipment};
@@ -17,7 +17,7 @@ use crate::domain::fault::{FaultCode, Faults};
 use crate::domain::geo::Position;
 use crate::domain::id::{AgentId, SlotHoldId, TechnicianId};
 use crate::domain::time::{Instant, Window};
-use crate::store::network::{find_agent, lock_agent};
+use crate::store::network::lock_agent;
 use crate::store::offers::lock_technician;
 use crate::store::slots::{SlotHold, delete_slot_hold, find_slot_hold, insert_slot_hold};
 use crate::store::{At, Col, Conn, Day, Json, Tx};
@@ -94,9 +94,8 @@ impl Keeping {
 
     /// Lock order: agent, technician.
     fn keep_at(&self, tx: &mut Tx<'_>, id: AgentId) -> Result<Option<Held>, Error> {
-        let Some(known) = self.ground.network.agent(id) else { return Ok(None) };
         lock_agent(tx, id)?;
-        let (agent, load) = fresh(tx.conn(), known, self.ground.now)?;
+        let (agent, load) = fresh(tx.conn(), &self.ground.catalogue, (id, self.ground.now))?;
         let question = self.ground.question();
         let Some(technician) = free_in((&agent, &load), &question, self.window) else { return Ok(None) };
         lock_technician(tx, technician)?;
@@ -134,11 +133,9 @@ impl Keeping {
 }
 
 /// An agent and what it holds, as the database says.
-fn fresh(conn: &mut Conn, known: &Agent, now: Instant) -> Result<(Agent, Load), Error> {
-    let row = find_agent(conn, known.id)?;
-    let (suspended, capacity) = (suspended(&row), capacity(&row));
-    let agent = Agent { standing: row.standing.0, suspended, capacity, ..known.clone() };
-    let load = held(conn, &[known.id], (None, now))?.remove(&known.id).unwrap_or_default();
+fn fresh(conn: &mut Conn, catalogue: &Catalogue, (known, now): (AgentId, Instant)) -> Result<(Agent, Load), Error> {
+    let agent = Network::agent_now(conn, catalogue, (known, now))?.ok_or(Code::NotFound)?;
+    let load = held(conn, &[known], (None, now))?.remove(&known).unwrap_or_default();
     Ok((agent, load))
 }
 

@@ -274,6 +274,12 @@ fn technician<'a>(scene: &Scene<'a>) -> Result<&'a Technician, Failed> {
     closest.ok_or_else(|| craft::nobody(scene))
 }
 
+/// What of the contract or the papers keeps an agent from working on the day in question.
+#[must_use]
+pub fn lapsed(scene: &Scene<'_>) -> Option<Failed> {
+    contract::contract(scene).or_else(|| contract::documents(scene))
+}
+
 /// Whether one technician of the agent passes the rules of a technician, and if not the first that fails: for an
 /// acceptance that names another than the one proposed.
 #[must_use]

@@ -1,17 +1,23 @@
 //! What contracts say: the duty to accept, and jobs that are an agent's own without asking.
 
+use diesel::prelude::*;
 use ostakar::app::dispatch::{self, Terms, set_terms};
+use ostakar::app::offers::{Acceptance, accept};
 use ostakar::app::{Code, outbox};
+use ostakar::domain::agent::TimeOffReason;
 use ostakar::domain::geo::AreaKind;
 use ostakar::domain::id::{AgentId, JobId};
 use ostakar::domain::job::JobState;
 use ostakar::domain::message::MessageKind;
 use ostakar::domain::offer::OfferState;
 use ostakar::domain::policy::TierKind;
+use ostakar::store::agent_facts::{TimeOffRow, insert_time_off};
 use ostakar::store::messages::list_messages_of_job;
-use ostakar::store::network::list_loads;
+use ostakar::store::network::{find_agent, list_loads};
+use ostakar::store::schema::agent_documents;
+use ostakar::store::{At, Col, Day, StoreError, Tx};
 
-use super::{best, change_policy, job_of, offers_of, open_offers, report, staff, tier};
+use super::{best, change_agent, change_policy, job_of, offers_of, open_offers, report, staff, tier};
 use crate::support::app::TestApp;
 use crate::support::{TestDb, both};
 
@@ -88,4 +94,53 @@ both!(m14_a_policy_may_ask_in_spite_of_the_contract, async |db: TestDb| {
     dispatch::offer_job(app, staff(), job, agent).await.unwrap();
     assert_eq!(job_of(app, job).await.state.0, JobState::PendingDispatch);
     assert_eq!(open_offers(app, job).await.len(), 1);
+});
+
+both!(m14_an_acceptance_reads_leave_contract_and_papers_anew, async |db: TestDb| {
+    let test = TestApp::demo(db).await;
+    let app = &test.app;
+    let job = report(app, 1).await;
+    dispatch::dispatch_job(app, staff(), job, None).await.unwrap();
+    let offer = open_offers(app, job).await.remove(0);
+    let (agent, window) = (offer.agent_id.0, (offer.proposed_from.unwrap().0, offer.proposed_to.unwrap().0));
+    let accept = async || accept(app, offer.id.0, None, Acceptance::default()).await;
+    // Another node has noted what this one's network does not know yet.
+    let day = |text: &str| Day(text.parse().unwrap());
+    let (ended, held) =
+        (day("2026-11-21"), app.db.read(move |conn| find_agent(conn, agent)).await.unwrap().contract_to);
+    change_agent(app, agent, move |row| row.contract_to = ended).await;
+    assert_eq!(accept().await.unwrap_err().code(), Code::ContractExpired);
+    change_agent(app, agent, move |row| row.contract_to = held).await;
+    let papers = |expires: Option<Day>| {
+        let write = move |tx: &mut Tx<'_>| {
+            let of = agent_documents::table.filter(agent_documents::agent_id.eq(agent.as_str()));
+            diesel::update(of).set(agent_documents::expires_on.eq(expires)).execute(tx.conn())?;
+            Ok::<_, StoreError>(())
+        };
+        app.db.write(write)
+    };
+    if !app.network().agent(agent).unwrap().documents.is_empty() {
+        papers(Some(ended)).await.unwrap();
+        assert_eq!(accept().await.unwrap_err().code(), Code::DocumentExpired);
+        papers(None).await.unwrap();
+    }
+    let leave = move |tx: &mut Tx<'_>| {
+        let row = TimeOffRow {
+            id: Col(ostakar::domain::id::TimeOffId::from(uuid::Uuid::from_u128(7))),
+            agent_id: Col(agent),
+            technician_id: None,
+            off_from: At(window.0),
+            off_to: At(window.1),
+            reason: Col(TimeOffReason::Leave),
+            note: None,
+            created_by: None,
+            created_at: At(window.0),
+        };
+        insert_time_off(tx, &row)
+    };
+    app.db.write(leave).await.unwrap();
+    // Nothing was promised to the customer, so the visit moves behind the leave.
+    let accepted = accept().await.unwrap();
+    assert!(window.1 <= accepted.window.from, "{accepted:?}");
+    assert_eq!(job_of(app, job).await.state.0, JobState::Assigned);
 });
