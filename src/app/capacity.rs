@@ -3,25 +3,26 @@
 
 use chrono::TimeDelta;
 
+use super::network::held;
 use super::{Catalogue, Code, Error, Network};
 use crate::domain::agent::{Agent, Load, Technician};
 use crate::domain::eligibility::{Needs, RuleCode, Scene, first_window, hindrance, lapsed, shared_equipment};
-use crate::domain::id::JobId;
+use crate::domain::id::{AgentId, JobId, TechnicianId};
 use crate::domain::policy::DispatchPolicy;
 use crate::domain::time::{Instant, Window};
-use crate::store::bookings::{BookingRow, delete_booking, insert_booking, list_appointments, list_booked};
+use crate::store::bookings::{BookingRow, delete_booking, insert_booking};
 use crate::store::feed::{Signal, Topic};
 use crate::store::network::{free_capacity, take_capacity};
 use crate::store::offers::lock_technician;
-use crate::store::slots::{delete_slot_hold_of, list_slot_holds};
+use crate::store::slots::delete_slot_hold_of;
 use crate::store::{Col, Day, Json, Tx};
 
 /// Where a job is to go.
 pub struct Seat<'a> {
-    /// The agent, as the network knows it.
-    pub agent: &'a Agent,
+    /// The agent.
+    pub agent: AgentId,
     /// Its technician who is to come.
-    pub technician: &'a Technician,
+    pub technician: TechnicianId,
     /// What the job asks.
     pub needs: &'a Needs,
     /// The calendars.
@@ -33,31 +34,29 @@ pub struct Seat<'a> {
 }
 
 impl Seat<'_> {
-    /// Reads the agent anew, as this node's network may lag behind leave, contract and papers that another one noted, and
-    /// takes the three forms of capacity and the window `wanted` or, if it `may_move`, the next free one of the same length. Acceptances of one agent wait for each other here. Lock order: agent, technician.
+    /// Reads the agent anew and takes the three forms of capacity and the window `wanted` or, if it `may_move`, the next free
+    /// one of the same length. Acceptances of one agent wait for each other here. Lock order: agent, technician.
     ///
     /// # Errors
     /// `AgentNotActive`, `ContractExpired`, `DocumentExpired`, `TimeOff`, `CapacityFull`, `WindowConflict`, or the database.
     pub fn book(&self, tx: &mut Tx<'_>, job: JobId, wanted: Window, may_move: bool) -> Result<Window, Error> {
-        let open_jobs = take_capacity(tx, self.agent.id)?;
-        let fresh = Network::agent_now(tx.conn(), self.catalogue, (self.agent.id, self.now))?;
-        let fresh = fresh.ok_or(Code::AgentNotActive)?;
+        take_capacity(tx, self.agent)?;
+        let fresh = Network::agent_now(tx.conn(), self.catalogue, (self.agent, self.now))?;
+        let technician = fresh.technicians.iter().find(|it| it.id == self.technician).ok_or(Code::AgentNotActive)?;
         if !fresh.may_work_at(self.now) {
             return Err(Code::AgentNotActive.into());
         }
-        lock_technician(tx, self.technician.id)?;
-        delete_slot_hold_of(tx, job)?;
-        let load = self.load(tx, open_jobs - 1)?;
+        lock_technician(tx, technician.id)?;
+        let load = self.load(tx, job)?;
         self.refuse_lapsed(&fresh, &load, wanted)?;
         let most = fresh.capacity_on(fresh.hours.local_date(wanted.from)).open;
-        if load.open_jobs >= most {
+        let own = technician.limits.open;
+        if load.open_jobs >= most || own.is_some_and(|most| load.open_of(technician.id) >= most) {
             return Err(Code::CapacityFull.into());
         }
-        if self.technician.limits.open.is_some_and(|most| load.open_of(self.technician.id) >= most) {
-            return Err(Code::CapacityFull.into());
-        }
-        let window = self.window(&fresh, &load, wanted, may_move)?;
-        self.keep(tx, job, &fresh, window)?;
+        let window = self.window((&fresh, technician), &load, wanted, may_move)?;
+        self.keep(tx, job, (&fresh, technician), window)?;
+        delete_slot_hold_of(tx, job)?;
         Ok(window)
     }
 
@@ -72,20 +71,20 @@ impl Seat<'_> {
         Err(code.into())
     }
 
-    /// What the agent holds besides this job, behind its lock.
-    fn load(&self, tx: &mut Tx<'_>, open_jobs: i32) -> Result<Load, Error> {
-        let agent = [self.agent.id];
-        let booked = list_booked(tx.conn(), &agent)?.into_iter().map(|(_, booked)| booked).collect();
-        let visits = list_appointments(tx.conn(), &agent)?.into_iter().map(|(_, visit)| visit).collect();
-        let mut load = Load { open_jobs, booked, visits, ..Load::default() };
-        for hold in list_slot_holds(tx.conn(), &agent, self.now)? {
-            load.keep(hold.booked(), hold.appointment());
-        }
-        Ok(load)
+    /// What the agent holds besides this job, which is counted already.
+    fn load(&self, tx: &mut Tx<'_>, job: JobId) -> Result<Load, Error> {
+        let held = held(tx.conn(), &[self.agent], (Some(job), self.now))?.remove(&self.agent).unwrap_or_default();
+        Ok(Load { open_jobs: held.open_jobs - 1, ..held })
     }
 
-    fn window(&self, fresh: &Agent, load: &Load, wanted: Window, may_move: bool) -> Result<Window, Error> {
-        let Self { technician, needs, policy, now, .. } = *self;
+    fn window(
+        &self,
+        (fresh, technician): (&Agent, &Technician),
+        load: &Load,
+        wanted: Window,
+        may_move: bool,
+    ) -> Result<Window, Error> {
+        let Self { needs, policy, now, .. } = *self;
         let needs = Needs { window: Some(wanted), ..needs.clone() };
         let scene = Scene { agent: fresh, load, needs: &needs, policy, now };
         let is_suspended_then = fresh.suspended.is_some_and(|suspended| suspended.overlaps(wanted));
@@ -107,19 +106,25 @@ impl Seat<'_> {
         Err(code.into())
     }
 
-    fn keep(&self, tx: &mut Tx<'_>, job: JobId, fresh: &Agent, window: Window) -> Result<(), Error> {
+    fn keep(
+        &self,
+        tx: &mut Tx<'_>,
+        job: JobId,
+        (fresh, technician): (&Agent, &Technician),
+        window: Window,
+    ) -> Result<(), Error> {
         let load = Load::default();
         let scene = Scene { agent: fresh, load: &load, needs: self.needs, policy: self.policy, now: self.now };
         let booking = BookingRow {
             job_id: Col(job),
-            agent_id: Col(self.agent.id),
-            technician_id: Col(self.technician.id),
+            agent_id: Col(self.agent),
+            technician_id: Col(technician.id),
             day: Day(fresh.hours.local_date(window.from)),
             minutes: self.needs.minutes(),
-            equipment: Json(shared_equipment(&scene, self.technician)),
+            equipment: Json(shared_equipment(&scene, technician)),
         };
         insert_booking(tx, &booking)?;
-        tx.after_commit(Signal::Changed { topic: Topic::Agent, id: self.agent.id.to_string() });
+        tx.after_commit(Signal::Changed { topic: Topic::Agent, id: self.agent.to_string() });
         Ok(())
     }
 }

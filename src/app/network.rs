@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::dispatch::Record;
-use super::{App, Catalogue, Error};
+use super::{App, Catalogue, Code, Error};
 use crate::domain::agent::{
     Agent, Area, Capacity, Certificate, Document, ENDLESS, Limits, Load, Season, SeasonCapacity, SeasonSpan, Skill,
     Technician, TimeOff,
@@ -67,16 +67,13 @@ impl Network {
         Ok(Self { agents, by_id, record: Record::default() })
     }
 
-    /// One agent as the database has it now; none for one that does not exist.
+    /// One agent as the database has it now, as this node's network may lag behind what another one noted.
     ///
     /// # Errors
-    /// The database, or an area that cannot be read.
-    pub fn agent_now(
-        conn: &mut Conn,
-        catalogue: &Catalogue,
-        (id, now): (AgentId, Instant),
-    ) -> Result<Option<Agent>, Error> {
-        Ok(Self::from_rows(load_network(conn, Some(id), now)?, catalogue)?.agents.pop())
+    /// `AgentNotActive` for one that does not exist; the database, or an area that cannot be read.
+    pub fn agent_now(conn: &mut Conn, catalogue: &Catalogue, (id, now): (AgentId, Instant)) -> Result<Agent, Error> {
+        let agent = Self::from_rows(load_network(conn, Some(id), now)?, catalogue)?.agents.pop();
+        agent.ok_or_else(|| Code::AgentNotActive.into())
     }
 
     /// All agents.
@@ -98,15 +95,13 @@ impl Network {
 }
 
 /// The time of a suspension; one without an end lasts longer than anything else.
-#[must_use]
-pub fn suspended(row: &AgentRow) -> Option<Window> {
+fn suspended(row: &AgentRow) -> Option<Window> {
     let from = row.suspended_from?.0;
     Some(Window { from, to: row.suspended_to.map_or(from + ENDLESS, |to| to.0) })
 }
 
 /// The capacity of the contract.
-#[must_use]
-pub fn capacity(row: &AgentRow) -> Capacity {
+fn capacity(row: &AgentRow) -> Capacity {
     Capacity { open: row.capacity_open, day: row.capacity_day, minutes_day: row.capacity_minutes_day }
 }
 

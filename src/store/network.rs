@@ -201,19 +201,16 @@ pub fn list_loads(conn: &mut Conn, of: &[AgentId]) -> Result<Vec<(AgentId, i32)>
     Ok(rows.into_iter().map(|row| (row.agent_id.0, row.open_jobs)).collect())
 }
 
-/// Counts one more open job and makes this transaction the only one that changes what the agent holds until it ends; the
-/// open jobs with this one.
+/// Counts one more open job and makes this transaction the only one that changes what the agent holds until it ends.
 ///
 /// # Errors
 /// `NotFound`, or the database.
-pub fn take_capacity(tx: &mut Tx<'_>, agent: AgentId) -> Result<i32, StoreError> {
+pub fn take_capacity(tx: &mut Tx<'_>, agent: AgentId) -> Result<(), StoreError> {
     let target = agent_loads::table.filter(agent_loads::agent_id.eq(agent.as_str()));
     let change =
         (agent_loads::open_jobs.eq(agent_loads::open_jobs + 1), agent_loads::received.eq(agent_loads::received + 1));
-    if diesel::update(target).set(change).execute(tx.conn())? != 1 {
-        return Err(StoreError::NotFound);
-    }
-    Ok(agent_loads::table.find(agent.as_str()).select(agent_loads::open_jobs).first(tx.conn())?)
+    let rows = diesel::update(target).set(change).execute(tx.conn())?;
+    if rows == 1 { Ok(()) } else { Err(StoreError::NotFound) }
 }
 
 /// Counts one open job less.

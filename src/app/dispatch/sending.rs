@@ -7,11 +7,11 @@ use super::wave::deadline;
 use super::{policy_name, taken_from};
 use crate::app::case::Case;
 use crate::app::journal::{Happening, record};
-use crate::app::network::{capacity, loads, suspended};
+use crate::app::network::loads;
 use crate::app::offers::go_on;
-use crate::app::{Actor, App, Error, Network};
+use crate::app::{Actor, App, Catalogue, Error, Network};
 use crate::dispatch::rank::barred;
-use crate::domain::agent::{Agent, Load};
+
 use crate::domain::eligibility::{Examination, Failed, Needs, examine};
 use crate::domain::id::{AgentId, OfferId};
 use crate::domain::machine::{ActorKind, apply};
@@ -23,7 +23,6 @@ use crate::store::dispatch::find_round;
 use crate::store::feed::{Signal, Topic};
 use crate::store::jobs::find_job;
 use crate::store::messages::{Message, settle_message};
-use crate::store::network::find_agent;
 use crate::store::offers::{Offer, find_offer, list_offers, list_offers_in, save_offer};
 use crate::store::{At, Col, Conn, Tx};
 
@@ -36,22 +35,15 @@ const LATE: chrono::TimeDelta = chrono::TimeDelta::seconds(60);
 /// The database.
 pub(super) fn examine_now(
     conn: &mut Conn,
-    (agent, taken_from): (&Agent, &[AgentId]),
-    needs: &Needs,
+    (agent, taken_from): (AgentId, &[AgentId]),
+    (catalogue, needs): (&Catalogue, &Needs),
     policy: &DispatchPolicy,
     (case, now): (&Case, Instant),
 ) -> Result<Examination, Error> {
-    let row = find_agent(conn, agent.id)?;
-    let (suspended, capacity) = (suspended(&row), capacity(&row));
-    let load = loads(conn, &[agent.id], (case.job.id.0, now))?.remove(&agent.id).unwrap_or_else(Load::default);
-    let mut found = if (row.standing.0, suspended, capacity) == (agent.standing, agent.suspended, agent.capacity) {
-        examine(agent, &load, needs, policy, now)
-    } else {
-        // The snapshot lags behind: only what it may lag in is replaced.
-        let fresh = Agent { standing: row.standing.0, suspended, capacity, ..agent.clone() };
-        examine(&fresh, &load, needs, policy, now)
-    };
-    found.failed.extend(barred(taken_from, agent.id));
+    let fresh = Network::agent_now(conn, catalogue, (agent, now))?;
+    let load = loads(conn, &[agent], (case.job.id.0, now))?.remove(&agent).unwrap_or_default();
+    let mut found = examine(&fresh, &load, needs, policy, now);
+    found.failed.extend(barred(taken_from, agent));
     Ok(found)
 }
 
@@ -114,7 +106,8 @@ impl Sending<'_> {
         let (catalogue, round) = (self.app.catalogue(), find_round(conn, case.job.id.0)?);
         let policy = catalogue.dispatch_policy(policy_name(&case, round.as_ref())).2;
         let taken = taken_from(&list_offers(conn, case.job.id.0)?);
-        let found = examine_now(conn, (agent, &taken), &case.needs(&catalogue), &policy, (&case, self.now))?;
+        let found =
+            examine_now(conn, (agent.id, &taken), (&catalogue, &case.needs(&catalogue)), &policy, (&case, self.now))?;
         if !found.failed.is_empty() {
             return Ok(Check::Withdraw(found.failed));
         }

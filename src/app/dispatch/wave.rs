@@ -182,7 +182,13 @@ impl Wave {
         let Some(agent) = self.ranked.network.agent(candidate.agent_id) else { return Ok(None) };
         let (needs, policy) = (&self.ranked.needs, &self.ranked.policy.2);
         let taken_from = &self.ranked.wishes.taken_from;
-        let found = examine_now(tx.conn(), (agent, taken_from), needs, policy, (&self.ranked.case, self.now))?;
+        let found = examine_now(
+            tx.conn(),
+            (agent.id, taken_from),
+            (&self.catalogue, needs),
+            policy,
+            (&self.ranked.case, self.now),
+        )?;
         if !found.failed.is_empty() {
             return Ok(None);
         }

@@ -69,7 +69,7 @@ pub struct NewContact {
 }
 
 /// A place with as much as is known of it.
-#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewAddress {
     /// Name or code of the city, Persian or Latin, with or without its province.
@@ -130,7 +130,7 @@ pub struct NewItem {
 }
 
 /// A unit: serial, model or category is enough.
-#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewProduct {
     /// Serial as on the plate.

@@ -112,7 +112,7 @@ impl Intake<'_> {
             let unit = find_or_make_unit(tx, now, (customer, has_none), item)?;
             jobs.push(self.add_job(tx, &request, (at, item, &unit), (&milestones, &mut warnings))?);
         }
-        if let Some((hold, job)) = self.input.slot_hold_id.zip(jobs.first()) {
+        if let Some((hold, job)) = self.input.slot_hold_id.zip(jobs.iter().find(|job| job.state.is_open())) {
             // Another request was faster: look again, and find the hold given.
             let is_given = give_slot_hold(tx, hold, job.id, now)?;
             is_given.then_some(()).ok_or_else(|| StoreError::Again("slot_holds".to_owned()))?;
@@ -130,7 +130,8 @@ impl Intake<'_> {
 
     /// The window that is held for the customer, else the one that the customer wants.
     fn promised(&self, tx: &mut Tx<'_>) -> Result<Option<Window>, Error> {
-        let (Some(hold), Some(first)) = (self.input.slot_hold_id, self.checked.items.first()) else {
+        let visited = self.checked.items.iter().find(|item| item.fixed_by_phone.is_none());
+        let (Some(hold), Some(first)) = (self.input.slot_hold_id, visited) else {
             return Ok(self.checked.window);
         };
         let about = (first.unit.category.as_str(), self.checked.address.position);

@@ -98,7 +98,14 @@ impl Answer<'_> {
         let catalogue = self.app.catalogue();
         let (_, _, policy) = catalogue.dispatch_policy("balanced");
         let needs = case.needs(&catalogue);
-        let seat = Seat { agent, technician, needs: &needs, catalogue: &catalogue, policy: &policy, now: self.now };
+        let seat = Seat {
+            agent: agent.id,
+            technician: technician.id,
+            needs: &needs,
+            catalogue: &catalogue,
+            policy: &policy,
+            now: self.now,
+        };
         seat.book(tx, case.job.id.0, offered, case.promised().is_none())
     }
 

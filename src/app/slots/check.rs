@@ -157,18 +157,11 @@ fn address(asked: &SlotSearch, faults: &mut Faults) -> NewAddress {
     };
     NewAddress {
         city: asked.city.clone(),
-        text: None,
         province: asked.province.clone(),
         neighbourhood: asked.neighbourhood.clone(),
         street: asked.street.clone(),
-        alley: None,
-        number: None,
-        floor: None,
-        unit: None,
-        postal_code: None,
-        landmark: None,
         location,
-        location_confirmed_by: None,
+        ..NewAddress::default()
     }
 }
 
@@ -179,11 +172,7 @@ fn product(asked: &SlotSearch) -> NewProduct {
         category: asked.category.clone(),
         brand: asked.brand.clone(),
         purchased_on: asked.purchased_on,
-        dealer_stock: None,
-        installed_on: None,
-        manufactured_on: None,
-        proof: None,
-        commercial_use: None,
+        ..NewProduct::default()
     }
 }
 

@@ -134,7 +134,7 @@ impl Keeping {
 
 /// An agent and what it holds, as the database says.
 fn fresh(conn: &mut Conn, catalogue: &Catalogue, (known, now): (AgentId, Instant)) -> Result<(Agent, Load), Error> {
-    let agent = Network::agent_now(conn, catalogue, (known, now))?.ok_or(Code::NotFound)?;
+    let agent = Network::agent_now(conn, catalogue, (known, now))?;
     let load = held(conn, &[known], (None, now))?.remove(&known).unwrap_or_default();
     Ok((agent, load))
 }

@@ -125,3 +125,19 @@ both!(every_faulty_value_is_told_at_once, async |db: TestDb| {
     assert_eq!(server.send(broken.body("{")).await.code(), (400, "BAD_REQUEST".to_owned()));
     assert_eq!(counts(&server).await, before);
 });
+
+both!(m1_many_reports_at_once_share_a_block_of_references, async |db: TestDb| {
+    use diesel::prelude::*;
+    use ostakar::store::schema::counters;
+    let server = TestServer::start(db).await;
+    let app = server.app();
+    let taken = join_all((0..450).map(|_| app.references_next())).await;
+    let mut references: Vec<String> = taken.into_iter().map(|it| it.unwrap().to_string()).collect();
+    references.sort_unstable();
+    references.dedup();
+    assert_eq!(references.len(), 450, "nobody gets another's");
+    let next = |conn: &mut Conn| {
+        Ok::<i64, ostakar::store::StoreError>(counters::table.find("reference").select(counters::next).first(conn)?)
+    };
+    assert_eq!(app.db.read(next).await.unwrap(), 600, "three blocks of 200, and none is lost");
+});
