@@ -121,15 +121,18 @@ pub struct Import {
 /// Arguments of `bench`.
 #[derive(Debug, Args)]
 pub struct Bench {
-    /// What to measure: intake.
+    /// What to measure: intake, rank.
     pub what: String,
     /// Print one JSON object.
     #[arg(long)]
     pub json: bool,
-    /// Database to measure on; a fresh SQLite file if left out.
+    /// Database to measure on; for intake a fresh SQLite file if left out, for rank a PostgreSQL with PostGIS to measure beside.
     #[arg(long)]
     pub database: Option<String>,
-    /// Requests to send.
+    /// Agents of the network, for rank; 100,000 if left out.
+    #[arg(long)]
+    pub agents: Option<usize>,
+    /// Requests to send, or questions to ask a row.
     #[arg(long, default_value_t = 20_000)]
     pub queries: u32,
     /// Clients at once.

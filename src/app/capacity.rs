@@ -3,7 +3,7 @@
 
 use chrono::TimeDelta;
 
-use super::network::held;
+use super::loads::held;
 use super::{Catalogue, Code, Error, Network};
 use crate::domain::agent::{Agent, Load, Technician};
 use crate::domain::eligibility::{Needs, RuleCode, Scene, first_window, hindrance, lapsed, shared_equipment};
@@ -11,7 +11,6 @@ use crate::domain::id::{AgentId, JobId, TechnicianId};
 use crate::domain::policy::DispatchPolicy;
 use crate::domain::time::{Instant, Window};
 use crate::store::bookings::{BookingRow, delete_booking, insert_booking};
-use crate::store::feed::{Signal, Topic};
 use crate::store::network::{free_capacity, take_capacity};
 use crate::store::offers::lock_technician;
 use crate::store::slots::delete_slot_hold_of;
@@ -124,7 +123,6 @@ impl Seat<'_> {
             equipment: Json(shared_equipment(&scene, technician)),
         };
         insert_booking(tx, &booking)?;
-        tx.after_commit(Signal::Changed { topic: Topic::Agent, id: self.agent.to_string() });
         Ok(())
     }
 }
@@ -136,7 +134,6 @@ impl Seat<'_> {
 pub fn free(tx: &mut Tx<'_>, job: JobId) -> Result<(), Error> {
     if let Some(agent) = delete_booking(tx, job)? {
         free_capacity(tx, agent)?;
-        tx.after_commit(Signal::Changed { topic: Topic::Agent, id: agent.to_string() });
     }
     Ok(())
 }

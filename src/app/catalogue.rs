@@ -124,6 +124,13 @@ impl Catalogue {
         }
     }
 
+    /// Every dispatch policy, the usual one first.
+    #[must_use]
+    pub fn dispatch_policies(&self) -> Vec<DispatchPolicy> {
+        let others = self.dispatch.values().map(|(_, policy)| policy.clone());
+        std::iter::once(self.dispatch_policy("balanced").2).chain(others).collect()
+    }
+
     /// Whether a dispatch policy of this name is stored.
     #[must_use]
     pub fn has_dispatch_policy(&self, name: &str) -> bool {

@@ -62,7 +62,7 @@ impl Live {
             loop {
                 match self.signals.recv().await {
                     Ok(Signal::Changed { .. } | Signal::Resync) | Err(RecvError::Lagged(_)) => return,
-                    Ok(Signal::Outbox | Signal::Dispatch) => (),
+                    Ok(Signal::Outbox | Signal::Dispatch | Signal::Load(_)) => (),
                     // The database is closed: there is nothing to come.
                     Err(RecvError::Closed) => std::future::pending().await,
                 }

@@ -28,6 +28,7 @@ pub mod journal;
 pub mod linked;
 pub mod links;
 pub mod live;
+pub mod loads;
 pub mod messages;
 pub mod network;
 pub mod offers;
@@ -111,6 +112,7 @@ pub struct Inner {
     network: RwLock<Arc<Network>>,
     references: references::References,
     callers: callers::Callers,
+    loads: loads::Loads,
 }
 
 impl std::ops::Deref for App {
@@ -133,11 +135,25 @@ impl App {
         gateways: Gateways,
     ) -> Result<Self, Error> {
         let catalogue = Arc::new(Catalogue::load(&db, site.zone).await?);
+        // Before the network is read, so that nothing is told in between.
+        let loads = loads::Loads::new(db.signals());
         let network = RwLock::new(Arc::new(Network::load(&db, &catalogue, clock.now()).await?));
         let catalogue = RwLock::new(catalogue);
         let references = references::References::default();
         let callers = callers::Callers::new(db.signals());
-        Ok(Self(Arc::new(Inner { db, clock, keys, site, gateways, node, catalogue, network, references, callers })))
+        Ok(Self(Arc::new(Inner {
+            db,
+            clock,
+            keys,
+            site,
+            gateways,
+            node,
+            catalogue,
+            network,
+            references,
+            callers,
+            loads,
+        })))
     }
 
     /// The reference data as of the last change that this node has heard of.
@@ -160,15 +176,5 @@ impl App {
         let fresh = Arc::new(Catalogue::load(&self.db, self.site.zone).await?);
         *self.catalogue.write().unwrap_or_else(PoisonError::into_inner) = fresh;
         self.reload_network().await
-    }
-
-    /// Reads the network anew.
-    ///
-    /// # Errors
-    /// The database.
-    pub async fn reload_network(&self) -> Result<(), Error> {
-        let fresh = Arc::new(Network::load(&self.db, &self.catalogue(), self.clock.now()).await?);
-        *self.network.write().unwrap_or_else(PoisonError::into_inner) = fresh;
-        Ok(())
     }
 }

@@ -1,23 +1,23 @@
 //! The network of agents in memory, and the load that a decision needs.
 
 use std::collections::HashMap;
+use std::sync::{PoisonError, RwLock};
 
 use super::dispatch::Record;
-use super::{App, Catalogue, Code, Error};
+use super::loads::booked;
+use super::{Catalogue, Code, Error};
+use crate::dispatch::field::{Field, Held};
+use crate::dispatch::figures::Neighbour;
 use crate::domain::agent::{
     Agent, Area, Capacity, Certificate, Document, ENDLESS, Limits, Load, Season, SeasonCapacity, SeasonSpan, Skill,
     Technician, TimeOff,
 };
 use crate::domain::calendar::Calendar;
 use crate::domain::geo::{Position, Shape};
-use crate::domain::id::{AgentId, JobId};
-use crate::domain::offer::OfferState;
+use crate::domain::id::AgentId;
 use crate::domain::time::{Instant, Window};
 use crate::store::agent_facts::{AuthorizationRow, DocumentRow, EquipmentRow, SeasonRow, TimeOffRow};
-use crate::store::bookings::{list_appointments, list_booked, list_exclusions_for};
-use crate::store::network::{AgentRow, AreaRow, NetworkRows, TechnicianRow, TechnicianSkill, list_loads, load_network};
-use crate::store::offers::list_offers;
-use crate::store::slots::list_slot_holds;
+use crate::store::network::{AgentRow, AreaRow, NetworkRows, TechnicianRow, TechnicianSkill, load_network};
 use crate::store::{Conn, Db, StoreError};
 
 /// Every agent, as the work rules see them.
@@ -25,6 +25,7 @@ pub struct Network {
     agents: Vec<Agent>,
     by_id: HashMap<AgentId, usize>,
     record: Record,
+    held: RwLock<Held>,
 }
 
 impl Network {
@@ -33,12 +34,23 @@ impl Network {
     /// # Errors
     /// The database, or an area that cannot be read.
     pub async fn load(db: &Db, catalogue: &Catalogue, now: Instant) -> Result<Self, Error> {
-        let read = move |conn: &mut Conn| Ok((load_network(conn, None, now)?, Record::load(conn)?));
-        let (rows, record) = db.read(read).await.map_err(|error: StoreError| error)?;
-        Ok(Self { record, ..Self::from_rows(rows, catalogue)? })
+        let read =
+            move |conn: &mut Conn| Ok((load_network(conn, None, now)?, Record::load(conn)?, booked(conn, None)?));
+        let (rows, mut record, loads) = db.read(read).await.map_err(|error: StoreError| error)?;
+        let provinces: Vec<(AgentId, String)> =
+            rows.agents.iter().map(|row| (row.id.0, row.province.clone())).collect();
+        let agents = Self::agents_of(rows, catalogue)?;
+        let by_id: HashMap<AgentId, usize> = agents.iter().enumerate().map(|(at, agent)| (agent.id, at)).collect();
+        let neighbour = |(agent, province)| {
+            let capacity = by_id.get(agent).map_or(0, |at| agents[*at].capacity.open);
+            Neighbour { agent: *agent, province, capacity }
+        };
+        record.share_out(&provinces.iter().map(|(agent, province)| neighbour((agent, province))).collect::<Vec<_>>());
+        let held = Held::new(&agents, loads, record.figures(), &catalogue.dispatch_policies());
+        Ok(Self { agents, by_id, record, held: RwLock::new(held) })
     }
 
-    fn from_rows(rows: NetworkRows, catalogue: &Catalogue) -> Result<Self, Error> {
+    fn agents_of(rows: NetworkRows, catalogue: &Catalogue) -> Result<Vec<Agent>, Error> {
         let mut agents: Vec<Agent> = rows.agents.into_iter().map(|row| agent(row, catalogue)).collect();
         let by_id: HashMap<AgentId, usize> = agents.iter().enumerate().map(|(at, agent)| (agent.id, at)).collect();
         for row in rows.areas {
@@ -64,7 +76,7 @@ impl Network {
             let technician = technician(row, held, &agents[*at].hours);
             agents[*at].technicians.push(technician);
         }
-        Ok(Self { agents, by_id, record: Record::default() })
+        Ok(agents)
     }
 
     /// One agent as the database has it now, as this node's network may lag behind what another one noted.
@@ -72,7 +84,7 @@ impl Network {
     /// # Errors
     /// `AgentNotActive` for one that does not exist; the database, or an area that cannot be read.
     pub fn agent_now(conn: &mut Conn, catalogue: &Catalogue, (id, now): (AgentId, Instant)) -> Result<Agent, Error> {
-        let agent = Self::from_rows(load_network(conn, Some(id), now)?, catalogue)?.agents.pop();
+        let agent = Self::agents_of(load_network(conn, Some(id), now)?, catalogue)?.pop();
         agent.ok_or_else(|| Code::AgentNotActive.into())
     }
 
@@ -85,6 +97,32 @@ impl Network {
     #[must_use]
     pub fn record(&self) -> &Record {
         &self.record
+    }
+
+    /// What an agent holds, as of when the network was last brought up to date; nothing where it is not known.
+    #[must_use]
+    pub fn held_by(&self, id: AgentId) -> Load {
+        let held = self.held.read().unwrap_or_else(PoisonError::into_inner);
+        self.by_id.get(&id).map(|at| held.load(*at).clone()).unwrap_or_default()
+    }
+
+    /// Notes what these agents hold, or all of them; one that is not among `loads` holds nothing.
+    pub(super) fn set_loads(&self, agents: Option<&[AgentId]>, mut loads: HashMap<AgentId, Load>) {
+        let mut held = self.held.write().unwrap_or_else(PoisonError::into_inner);
+        let mut set = |at: usize| {
+            let agent = &self.agents[at];
+            held.set(at, agent, loads.remove(&agent.id).unwrap_or_default());
+        };
+        match agents {
+            Some(agents) => agents.iter().filter_map(|id| self.by_id.get(id)).for_each(|at| set(*at)),
+            None => (0..self.agents.len()).for_each(set),
+        }
+    }
+
+    /// Lets a ranking look at the network; some agents hold for it what `instead` says.
+    pub fn ranked<T>(&self, instead: &HashMap<AgentId, Load>, rank: impl FnOnce(&Field<'_>) -> T) -> T {
+        let held = self.held.read().unwrap_or_else(PoisonError::into_inner);
+        rank(&Field { agents: &self.agents, by_id: &self.by_id, held: &held, instead })
     }
 
     /// The agent with this id.
@@ -218,67 +256,4 @@ pub fn area(row: &AreaRow) -> Result<Area, Error> {
         row.geometry.parse().map_err(|error: geojson::Error| unreadable(error.to_string()))?;
     let shape = Shape::from_geojson(&geometry, row.radius_m).map_err(|code| unreadable(code.to_string()))?;
     Ok(Area { kind: row.kind.0, shape })
-}
-
-/// What the agents hold at `now`, and which of them declined this job.
-///
-/// # Errors
-/// The database.
-pub fn loads(
-    conn: &mut Conn,
-    agents: &[AgentId],
-    (job, now): (JobId, Instant),
-) -> Result<HashMap<AgentId, Load>, StoreError> {
-    let mut loads = held(conn, agents, (Some(job), now))?;
-    for (agent, technician) in list_exclusions_for(conn, job)? {
-        loads.entry(agent).or_default().excluded.push(technician);
-    }
-    for offer in list_offers(conn, job)? {
-        // An agent that let the deadline pass, or gave the job back, is asked again only after the same pause as one that
-        // declined.
-        let is_no = matches!(offer.state.0, OfferState::Declined | OfferState::Expired | OfferState::Undeliverable);
-        let at = if is_no { offer.answered_at.or(Some(offer.deadline_at)) } else { offer.lost_at };
-        if let Some(at) = at {
-            let load = loads.entry(offer.agent_id.0).or_default();
-            load.declined_at = load.declined_at.max(Some(at.0));
-        }
-    }
-    Ok(loads)
-}
-
-/// What the agents hold at `now`: jobs, visits, and windows promised for other jobs than this.
-///
-/// # Errors
-/// The database.
-pub fn held(
-    conn: &mut Conn,
-    agents: &[AgentId],
-    (except, now): (Option<JobId>, Instant),
-) -> Result<HashMap<AgentId, Load>, StoreError> {
-    let mut loads: HashMap<AgentId, Load> = HashMap::with_capacity(agents.len());
-    for (agent, open_jobs) in list_loads(conn, agents)? {
-        loads.entry(agent).or_default().open_jobs = open_jobs;
-    }
-    for (agent, booked) in list_booked(conn, agents)? {
-        loads.entry(agent).or_default().booked.push(booked);
-    }
-    for (agent, visit) in list_appointments(conn, agents)? {
-        loads.entry(agent).or_default().visits.push(visit);
-    }
-    for hold in list_slot_holds(conn, agents, now)? {
-        if hold.job_id.is_none_or(|job| Some(job.0) != except) {
-            loads.entry(hold.agent_id.0).or_default().keep(hold.booked(), hold.appointment());
-        }
-    }
-    Ok(loads)
-}
-
-impl App {
-    /// Agents whose base is within `radius_m` metres of a position.
-    #[must_use]
-    pub fn agents_near(&self, position: Position, radius_m: f64) -> Vec<AgentId> {
-        let network = self.network();
-        let near = network.agents().filter(|agent| agent.position.metres_to(position) <= radius_m);
-        near.map(|agent| agent.id).collect()
-    }
 }

@@ -112,7 +112,7 @@ impl Stage {
             rows.push(self.with_worker()?);
         }
         self.runtime.block_on(self.app.db.close());
-        Ok(Report { what: "intake", machine: machine(), rows, notes })
+        Ok(Report { what: "intake", machine: machine(), rows, notes, more: serde_json::Value::Null })
     }
 
     /// The product's row; `between` is played after each turn.

@@ -7,6 +7,7 @@ mod load;
 mod original;
 mod pgbench;
 mod process;
+pub mod rank;
 mod server;
 mod table;
 
@@ -20,16 +21,24 @@ use crate::start::Stopped;
 /// answer is not the one that is due.
 pub async fn run(arguments: cli::Bench) -> Result<(), Stopped> {
     crate::commands::log_to_stderr("warn");
-    let report = match arguments.what.as_str() {
-        "intake" => intake::measure(&arguments).await?,
-        other => return Err(Stopped::Input(format!("bench: {other:?} is not measured; one of: intake"))),
-    };
-    if arguments.json {
+    match arguments.what.as_str() {
+        "intake" => show(&intake::measure(&arguments).await?, arguments.json),
+        "rank" => {
+            let json = arguments.json;
+            let measured = tokio::task::spawn_blocking(move || rank::measure(&arguments)).await;
+            show(&measured.map_err(failed)??, json);
+        }
+        other => return Err(Stopped::Input(format!("bench: {other:?} is not measured; one of: intake, rank"))),
+    }
+    Ok(())
+}
+
+fn show(report: &table::Report<impl table::Line>, json: bool) {
+    if json {
         println!("{}", report.to_json());
     } else {
         print!("{report}");
     }
-    Ok(())
 }
 
 fn failed(error: impl std::fmt::Display) -> Stopped {

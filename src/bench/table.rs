@@ -4,7 +4,19 @@ use std::fmt;
 
 use serde_json::{Value, json};
 
-/// One line; zero where a figure does not apply.
+/// One line of a table.
+pub trait Line {
+    /// What stands above the columns; the first is the name of the line.
+    const HEAD: &'static [&'static str];
+
+    /// The figures as people read them.
+    fn cells(&self) -> Vec<String>;
+
+    /// The figures as programs read them.
+    fn to_json(&self) -> Value;
+}
+
+/// One line of a load; zero where a figure does not apply.
 #[derive(Debug, Clone, Default)]
 pub struct Row {
     /// What was measured.
@@ -29,27 +41,55 @@ pub struct Row {
 
 /// Everything that was measured in one run.
 #[derive(Debug, Clone)]
-pub struct Report {
+pub struct Report<R = Row> {
     /// What.
     pub what: &'static str,
     /// The processor, its cores, the memory.
     pub machine: String,
     /// The figures.
-    pub rows: Vec<Row>,
+    pub rows: Vec<R>,
     /// What the reader should know.
     pub notes: Vec<String>,
+    /// Figures of the whole, for programs; an object.
+    pub more: Value,
 }
 
-impl Report {
+impl<R: Line> Report<R> {
     /// One object, with `rows`.
     #[must_use]
     pub fn to_json(&self) -> Value {
-        let rows: Vec<Value> = self.rows.iter().map(Row::to_json).collect();
-        json!({ "what": self.what, "machine": self.machine, "rows": rows, "notes": self.notes })
+        let rows: Vec<Value> = self.rows.iter().map(Line::to_json).collect();
+        let mut whole = json!({ "what": self.what, "machine": self.machine, "rows": rows, "notes": self.notes });
+        for (name, value) in self.more.as_object().into_iter().flatten() {
+            whole[name] = value.clone();
+        }
+        whole
     }
 }
 
-impl Row {
+impl Line for Row {
+    const HEAD: &'static [&'static str] =
+        &["", "/s", "p50 ms", "p95 ms", "p99 ms", "CPU µs", "idle MiB", "peak MiB", "start ms", "rows", "rounds /s"];
+
+    fn cells(&self) -> Vec<String> {
+        let shown =
+            |figure: f64, digits: usize| if figure > 0.0 { format!("{figure:.digits$}") } else { String::new() };
+        let rounds: Vec<String> = self.rounds.iter().map(|rate| format!("{rate:.0}")).collect();
+        vec![
+            format!("{}, {}", self.database, self.name),
+            shown(self.per_second, 0),
+            shown(self.percentiles_ms[0], 1),
+            shown(self.percentiles_ms[1], 1),
+            shown(self.percentiles_ms[2], 1),
+            shown(self.cpu_us, 0),
+            shown(self.rss_mib[0], 0),
+            shown(self.rss_mib[1], 0),
+            shown(self.start_ms, 0),
+            shown(self.rows_each, 1),
+            rounds.join(" "),
+        ]
+    }
+
     fn to_json(&self) -> Value {
         let mut row = json!({ "name": self.name, "database": self.database });
         let figures = [
@@ -71,14 +111,12 @@ impl Row {
     }
 }
 
-impl fmt::Display for Report {
+impl<R: Line> fmt::Display for Report<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let head =
-            ["", "/s", "p50 ms", "p95 ms", "p99 ms", "CPU µs", "idle MiB", "peak MiB", "start ms", "rows", "rounds /s"];
-        let mut lines = vec![head.map(str::to_owned)];
-        lines.extend(self.rows.iter().map(cells));
+        let mut lines: Vec<Vec<String>> = vec![R::HEAD.iter().map(|&head| head.to_owned()).collect()];
+        lines.extend(self.rows.iter().map(Line::cells));
         let widths: Vec<usize> =
-            (0..head.len()).map(|at| lines.iter().map(|line| line[at].chars().count()).max().unwrap_or(0)).collect();
+            (0..R::HEAD.len()).map(|at| lines.iter().map(|line| line[at].chars().count()).max().unwrap_or(0)).collect();
         writeln!(f, "{} · {}\n", self.what, self.machine)?;
         for (number, line) in lines.iter().enumerate() {
             let padded = line.iter().zip(&widths).enumerate().map(|(at, (cell, width))| match at {
@@ -96,24 +134,6 @@ impl fmt::Display for Report {
         }
         self.notes.iter().try_for_each(|note| writeln!(f, "\n{note}"))
     }
-}
-
-fn cells(row: &Row) -> [String; 11] {
-    let shown = |figure: f64, digits: usize| if figure > 0.0 { format!("{figure:.digits$}") } else { String::new() };
-    let rounds: Vec<String> = row.rounds.iter().map(|rate| format!("{rate:.0}")).collect();
-    [
-        format!("{}, {}", row.database, row.name),
-        shown(row.per_second, 0),
-        shown(row.percentiles_ms[0], 1),
-        shown(row.percentiles_ms[1], 1),
-        shown(row.percentiles_ms[2], 1),
-        shown(row.cpu_us, 0),
-        shown(row.rss_mib[0], 0),
-        shown(row.rss_mib[1], 0),
-        shown(row.start_ms, 0),
-        shown(row.rows_each, 1),
-        rounds.join(" "),
-    ]
 }
 
 /// The middle one; zero of nothing.

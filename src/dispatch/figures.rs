@@ -51,6 +51,18 @@ impl std::ops::AddAssign for Tally {
 }
 
 impl Tally {
+    const NONE: Self = Self {
+        repairs: 0,
+        fixed: 0,
+        completed: 0,
+        repeats: 0,
+        offers: 0,
+        accepted: 0,
+        answer_s: 0,
+        received_warranty: 0,
+        received_paid: 0,
+    };
+
     /// Jobs received that the organisation pays, or the others.
     #[must_use]
     pub fn received(&self, is_warranty: bool) -> i64 {
@@ -61,21 +73,83 @@ impl Tally {
 /// The record of the whole network.
 #[derive(Debug, Clone, Default)]
 pub struct Figures {
-    agents: HashMap<AgentId, HashMap<String, Tally>>,
+    agents: HashMap<AgentId, Own>,
     network: HashMap<String, Tally>,
+}
+
+/// The record of one agent.
+#[derive(Debug, Clone, Default)]
+pub struct Own {
+    all: Tally,
+    skills: Vec<(String, Tally)>,
+    /// Warranty and paid jobs that would be its share of those of its province.
+    just: [f64; 2],
+}
+
+impl Own {
+    const NONE: &'static Self = &Self { all: Tally::NONE, skills: Vec::new(), just: [0.0; 2] };
+
+    /// The counts in a skill; the empty skill is all of its work.
+    #[must_use]
+    pub fn of(&self, skill: &str) -> Tally {
+        if skill.is_empty() {
+            return self.all;
+        }
+        self.skills.iter().find(|(of, _)| of == skill).map(|(_, tally)| *tally).unwrap_or_default()
+    }
+
+    /// The jobs that would be the agent's just part; 0 where its province has received none.
+    #[must_use]
+    pub fn just_part(&self, is_warranty: bool) -> f64 {
+        self.just[usize::from(!is_warranty)]
+    }
+}
+
+/// An agent among those of its province.
+#[derive(Debug, Clone, Copy)]
+pub struct Neighbour<'a> {
+    /// Which agent.
+    pub agent: AgentId,
+    /// Code of its province.
+    pub province: &'a str,
+    /// Open jobs that its contract allows.
+    pub capacity: i32,
 }
 
 impl Figures {
     /// Adds what is known of an agent in a skill; the empty skill is all of its work.
     pub fn add(&mut self, agent: AgentId, skill: &str, tally: Tally) {
-        *self.agents.entry(agent).or_default().entry(skill.to_owned()).or_default() += tally;
+        let own = self.agents.entry(agent).or_default();
+        match own.skills.iter_mut().find(|(of, _)| of == skill) {
+            _ if skill.is_empty() => own.all += tally,
+            Some((_, known)) => *known += tally,
+            None => own.skills.push((skill.to_owned(), tally)),
+        }
         *self.network.entry(skill.to_owned()).or_default() += tally;
     }
 
-    /// The counts of an agent in a skill; the empty skill is all of its work.
+    /// The record of an agent; empty where nothing is known.
     #[must_use]
-    pub fn of(&self, agent: AgentId, skill: &str) -> Tally {
-        self.agents.get(&agent).and_then(|skills| skills.get(skill)).copied().unwrap_or_default()
+    pub fn of(&self, agent: AgentId) -> &Own {
+        self.agents.get(&agent).unwrap_or(Own::NONE)
+    }
+
+    /// Works out each agent's just part: by its capacity, of what the agents of its province have received together. To be
+    /// called once everything is added.
+    #[expect(clippy::cast_precision_loss, reason = "counts of 90 days are far below 2^52")]
+    pub fn share_out(&mut self, network: &[Neighbour<'_>]) {
+        let mut provinces: HashMap<&str, (i64, Tally)> = HashMap::new();
+        for one in network {
+            let (capacity, received) = provinces.entry(one.province).or_default();
+            *capacity += i64::from(one.capacity.max(0));
+            *received += self.of(one.agent).all;
+        }
+        for one in network {
+            let (all, received) = provinces[one.province];
+            let share = if all > 0 { f64::from(one.capacity.max(0)) / all as f64 } else { 0.0 };
+            self.agents.entry(one.agent).or_default().just =
+                [true, false].map(|is_warranty| received.received(is_warranty) as f64 * share);
+        }
     }
 
     /// The counts of the whole network in a skill.
@@ -128,7 +202,7 @@ mod tests {
         figures.add(one, "", Tally { offers: 4, accepted: 3, ..Tally::default() });
         figures.add(other, "", Tally { offers: 6, accepted: 1, ..Tally::default() });
         assert_eq!((figures.network("").offers, figures.network("").accepted), (10, 4));
-        assert_eq!(figures.of(one, "").accepted, 3);
-        assert_eq!(figures.of(one, "cooling"), Tally::default());
+        assert_eq!(figures.of(one).of("").accepted, 3);
+        assert_eq!(figures.of(one).of("cooling"), Tally::default());
     }
 }

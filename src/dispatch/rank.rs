@@ -1,11 +1,12 @@
 //! Ranking: examines the nearest agents by the work rules and orders those that pass by their points.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
+use super::field::Field;
 use super::fix::fixes;
 pub use super::fix::{Fix, FixStep};
-use super::objective::{Crowd, Standing, points};
 pub use super::objective::{Objective, Points, Question, Wishes};
+use super::objective::{Standing, points};
 use crate::domain::agent::{Agent, Load};
 use crate::domain::eligibility::{Examination, Failed, Figure, RuleCode, examine};
 use crate::domain::geo::AreaKind;
@@ -14,6 +15,8 @@ use crate::domain::travel::TravelSource;
 
 /// Agents beyond the radius that are examined for the nearest fix when nobody passes.
 const BEYOND: usize = 20;
+/// The best that are found among all within the radius, also behind the nearest.
+const BEST: usize = 20;
 
 /// An agent that passes every rule.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
@@ -78,52 +81,42 @@ impl Ledger {
 
 /// Ranks the network for one question.
 ///
-/// Considered are the agents whose base is within the policy's radius, at most `policy.considered` of them, nearest
-/// first. Those that pass are ordered by score, then by distance, then by id. When nobody passes, the nearest fix also
-/// looks at the agents just beyond the radius.
+/// Considered are the agents whose base is within the policy's radius: the `policy.considered` nearest of them, and the best
+/// twenty of all, however many are nearer. Those that pass are ordered by score, then by distance, then by id. When nobody
+/// passes, the nearest fix also looks at the agents just beyond.
 #[must_use]
-pub fn rank<'a>(
-    question: &Question<'_>,
-    network: impl Iterator<Item = &'a Agent>,
-    loads: &HashMap<AgentId, Load, impl std::hash::BuildHasher>,
-) -> Ledger {
+pub fn rank(question: &Question<'_>, field: &Field<'_>) -> Ledger {
     let policy = question.policy;
-    let mut all: Vec<(f64, &Agent)> =
-        network.map(|agent| (agent.position.metres_to(question.needs.position), agent)).collect();
-    let within = all.iter().filter(|(distance, _)| *distance <= policy.radius_m).count();
-    let shown = within.min(policy.considered);
-    let looked_at = (shown + BEYOND).min(all.len());
-    let nearest_first = |a: &(f64, &Agent), b: &(f64, &Agent)| a.0.total_cmp(&b.0).then(a.1.id.cmp(&b.1.id));
-    if looked_at < all.len() {
-        all.select_nth_unstable_by(looked_at, nearest_first);
-        all.truncate(looked_at);
-    }
-    all.sort_by(nearest_first);
-    let empty = Load::default();
-    let load_of = |agent: &Agent| loads.get(&agent.id).unwrap_or(&empty);
+    let near = field.nearest(question, policy.considered.saturating_add(BEYOND));
+    let within = near.iter().take(policy.considered).filter(|it| it.distance_m <= policy.radius_m).count();
     let (mut passing, mut excluded) = (Vec::new(), Vec::new());
-    for (_, agent) in &all[..shown] {
-        let examination = examined(question, agent, load_of(agent));
-        if examination.failed.is_empty() {
-            passing.push((*agent, examination));
+    for one in &near[..within] {
+        let (agent, load) = (&field.agents[one.number], field.load(one.number));
+        let found = examined(question, agent, load);
+        if found.failed.is_empty() {
+            passing.push(candidate(question, (agent, load), &found));
         } else {
-            excluded.push(excluded_by(agent, examination));
+            excluded.push(excluded_by(agent, found));
         }
     }
+    if within == policy.considered {
+        let listed: HashSet<usize> = near[..within].iter().map(|it| it.number).collect();
+        let best = field.best(question, BEST).into_iter().map(|found| found.number as usize);
+        passing.extend(best.filter(|number| !listed.contains(number)).map(|number| {
+            let (agent, load) = (&field.agents[number], field.load(number));
+            candidate(question, (agent, load), &examined(question, agent, load))
+        }));
+    }
     let nearest_fix = if passing.is_empty() {
-        // Only agents whose load is known: one that is full would be no candidate.
-        let known = all[shown..].iter().filter(|(_, agent)| loads.contains_key(&agent.id));
-        let beyond = known.map(|(_, agent)| excluded_by(agent, examined(question, agent, load_of(agent))));
+        let beyond = near[within..].iter().take(BEYOND).map(|one| {
+            let (agent, load) = (&field.agents[one.number], field.load(one.number));
+            excluded_by(agent, examined(question, agent, load))
+        });
         fixes(&excluded.iter().cloned().chain(beyond).collect::<Vec<_>>())
     } else {
         fixes(&excluded)
     };
-    let crowd = crowd(question, &passing);
-    let candidates = passing
-        .iter()
-        .map(|(agent, found)| candidate(&Standing { question, agent, load: load_of(agent), found, crowd }));
-    let travel_source = question.travel.source();
-    Ledger { eligible: ordered(candidates.collect()), excluded, nearest_fix, travel_source }
+    Ledger { eligible: ordered(passing), excluded, nearest_fix, travel_source: question.travel.source() }
 }
 
 /// Examines an agent by the work rules and by the history of the job.
@@ -150,22 +143,15 @@ fn ordered(mut eligible: Vec<Candidate>) -> Vec<Candidate> {
     eligible
 }
 
-fn crowd(question: &Question<'_>, passing: &[(&Agent, Examination)]) -> Crowd {
-    let received = |agent: &Agent| question.figures.of(agent.id, "").received(question.needs.warranty);
-    Crowd {
-        capacity: passing.iter().map(|(_, found)| i64::from(found.capacity.open)).sum(),
-        received: passing.iter().map(|(agent, _)| received(agent)).sum(),
-    }
-}
-
 fn excluded_by(agent: &Agent, examination: Examination) -> Excluded {
     Excluded { agent_id: agent.id, distance_m: whole(examination.distance_m), failed: examination.failed }
 }
 
-fn candidate(standing: &Standing<'_>) -> Candidate {
-    let (found, points) = (standing.found, points(standing));
+fn candidate(question: &Question<'_>, of: (&Agent, &Load), found: &Examination) -> Candidate {
+    let standing = Standing::new(question, of, found);
+    let points = points(&standing);
     Candidate {
-        agent_id: standing.agent.id,
+        agent_id: of.0.id,
         technician_id: found.technician,
         rank: 0,
         score: points.iter().map(|it| it.points).sum(),
@@ -178,6 +164,6 @@ fn candidate(standing: &Standing<'_>) -> Candidate {
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "distances on the globe are far below 2^52")]
-fn whole(value: f64) -> i64 {
+pub(super) fn whole(value: f64) -> i64 {
     value.round() as i64
 }

@@ -35,7 +35,7 @@ pub struct Contender<'a> {
     /// The agent.
     pub agent: &'a Agent,
     /// What it holds.
-    pub load: &'a Load,
+    pub load: Load,
     /// After the time to answer and the way.
     pub earliest: Instant,
 }
@@ -47,7 +47,7 @@ impl Contender<'_> {
         if window.from < self.earliest {
             return None;
         }
-        free_in((self.agent, self.load), question, window)
+        free_in((self.agent, &self.load), question, window)
     }
 }
 

@@ -1,8 +1,11 @@
 //! Positions and service areas. Distances are metres on the sphere.
 
-use geo::{BoundingRect, Contains, Distance, Haversine, HaversineClosestPoint, MultiPolygon, Point, Validation};
+use geo::{BoundingRect, Distance, Haversine, HaversineClosestPoint, Intersects, MultiPolygon, Point, Validation};
 
 use super::fault::FaultCode;
+
+/// Mean radius of the earth in metres, as the great circle takes it.
+pub const EARTH_M: f64 = 6_371_008.8;
 
 /// A position on the globe, WGS 84 degrees.
 #[derive(Debug, Clone, Copy, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -91,6 +94,33 @@ pub enum Shape {
 }
 
 impl Shape {
+    /// Whether the shape or its edge holds a position.
+    #[must_use]
+    pub fn holds(&self, position: Position) -> bool {
+        match self {
+            Self::Circle { centre, radius_m } => centre.metres_to(position) <= *radius_m,
+            Self::Polygons(polygons) => polygons.intersects(&position.point()),
+        }
+    }
+
+    /// Metres that no position of the shape is farther away from `base`: a bound, not a measure. Along a straight line
+    /// between two points of the map `ds² = dφ² + cos²φ dλ²`, and `cos φ` is at most that of the latitude nearest to the
+    /// equator.
+    #[must_use]
+    pub fn reach_from(&self, base: Position) -> f64 {
+        match self {
+            Self::Circle { centre, radius_m } => base.metres_to(*centre) + radius_m,
+            Self::Polygons(polygons) => {
+                let Some(bounds) = polygons.bounding_rect() else { return 0.0 };
+                let (south, north) = (bounds.min().y.min(base.lat), bounds.max().y.max(base.lat));
+                let widest = if south <= 0.0 && north >= 0.0 { 0.0 } else { south.abs().min(north.abs()) };
+                let lat = (bounds.max().y - base.lat).max(base.lat - bounds.min().y).to_radians();
+                let lon = (bounds.max().x - base.lon).max(base.lon - bounds.min().x).to_radians();
+                EARTH_M * lat.hypot(lon * widest.to_radians().cos())
+            }
+        }
+    }
+
     /// Metres from `position` to the nearest part of the shape; 0 inside.
     #[must_use]
     pub fn metres_outside(&self, position: Position) -> f64 {
@@ -98,7 +128,7 @@ impl Shape {
             Self::Circle { centre, radius_m } => (centre.metres_to(position) - radius_m).max(0.0),
             Self::Polygons(polygons) => {
                 let point = position.point();
-                if polygons.contains(&point) {
+                if polygons.intersects(&point) {
                     return 0.0;
                 }
                 match polygons.haversine_closest_point(&point) {
@@ -191,6 +221,23 @@ mod tests {
         assert!((8_000.0..12_000.0).contains(&in_hole), "{in_hole}");
         let beyond = square.metres_outside(Position { lat: 36.1, lon: 51.5 });
         assert!((11_000.0..11_300.0).contains(&beyond), "{beyond}");
+    }
+
+    #[test]
+    fn a_reach_bounds_every_corner_and_the_ground_between() {
+        let bases = [(35.2, 51.2), (40.0, 45.0), (-35.0, 51.5), (36.0, -170.0)].map(|(lat, lon)| Position { lat, lon });
+        let circle = Shape::Circle { centre: Position { lat: 35.5, lon: 51.5 }, radius_m: 30_000.0 };
+        for (shape, base) in
+            bases.iter().flat_map(|base| [(shape(SQUARE, None).unwrap(), base), (circle.clone(), base)])
+        {
+            let reach = shape.reach_from(*base);
+            for (lat, lon) in (0..=100)
+                .flat_map(|n| (0..=100).map(move |m| (35.0 + f64::from(n) / 100.0, 51.0 + f64::from(m) / 100.0)))
+            {
+                let place = Position { lat, lon };
+                assert!(!shape.holds(place) || base.metres_to(place) <= reach + 0.01, "{base:?} {place:?} {reach}");
+            }
+        }
     }
 
     #[test]

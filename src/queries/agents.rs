@@ -226,7 +226,7 @@ pub fn find_detail(conn: &mut Conn, scope: &Scope, id: AgentId, now: Instant) ->
     if matches!(scope, Scope::Provinces(provinces) if !provinces.contains(&row.province)) {
         return Err(StoreError::NotFound);
     }
-    let open_jobs = list_loads(conn, &[id])?.first().map_or(0, |(_, open)| *open);
+    let open_jobs = list_loads(conn, Some(&[id]))?.first().map_or(0, |(_, open)| *open);
     Ok(AgentDetail {
         contract_from: row.contract_from.0,
         contract_to: row.contract_to.0,

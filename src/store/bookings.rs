@@ -4,6 +4,7 @@
 use diesel::dsl::{count_star, sum};
 use diesel::prelude::*;
 
+use super::feed::Signal;
 use super::offers::open_visit_states;
 use super::rows::insertable;
 use super::schema::{addresses, customer_exclusions, job_bookings, jobs, service_requests, visit_jobs, visits};
@@ -25,7 +26,16 @@ pub struct BookingRow {
     pub equipment: Json<Vec<String>>,
 }
 
-insertable!(job_bookings, BookingRow, insert_booking);
+insertable!(job_bookings, BookingRow, insert_row);
+
+/// Notes what an accepted job takes.
+///
+/// # Errors
+/// A job that has a booking, or the database.
+pub fn insert_booking(tx: &mut Tx<'_>, row: &BookingRow) -> Result<(), StoreError> {
+    tx.after_commit(Signal::Load(row.agent_id.0));
+    insert_row(tx, row)
+}
 
 /// Takes the booking of a job away; whose it was, if there was one.
 ///
@@ -37,24 +47,22 @@ pub fn delete_booking(tx: &mut Tx<'_>, job: JobId) -> Result<Option<AgentId>, St
     let Some(agent) = agent else { return Ok(None) };
     // Another transaction may have been faster between the two statements.
     let rows = diesel::delete(target).execute(tx.conn())?;
+    tx.after_commit(Signal::Load(agent.0));
     Ok((rows == 1).then_some(agent.0))
 }
 
-/// Open jobs and their minutes by agent, technician and day.
+/// Open jobs and their minutes by agent, technician and day; of every agent where none are named.
 ///
 /// # Errors
 /// The database.
-pub fn list_booked(conn: &mut Conn, agents: &[AgentId]) -> Result<Vec<(AgentId, Booked)>, StoreError> {
+pub fn list_booked(conn: &mut Conn, agents: Option<&[AgentId]>) -> Result<Vec<(AgentId, Booked)>, StoreError> {
     type Line = (Col<AgentId>, Col<TechnicianId>, Day, i64, Option<i64>);
-    let ids: Vec<&str> = agents.iter().map(AgentId::as_str).collect();
     let key = (job_bookings::agent_id, job_bookings::technician_id, job_bookings::day);
-    let query = job_bookings::table.filter(job_bookings::agent_id.eq_any(ids)).group_by(key).select((
-        key.0,
-        key.1,
-        key.2,
-        count_star(),
-        sum(job_bookings::minutes),
-    ));
+    let columns = (key.0, key.1, key.2, count_star(), sum(job_bookings::minutes));
+    let mut query = job_bookings::table.group_by(key).select(columns).into_boxed();
+    if let Some(agents) = agents {
+        query = query.filter(job_bookings::agent_id.eq_any(agents.iter().map(AgentId::as_str)));
+    }
     let lines: Vec<Line> = query.load(conn)?;
     let whole = |number: i64| i32::try_from(number).unwrap_or(i32::MAX);
     let booked = lines.into_iter().map(|(agent, technician, day, jobs, minutes)| {
@@ -64,25 +72,30 @@ pub fn list_booked(conn: &mut Conn, agents: &[AgentId]) -> Result<Vec<(AgentId, 
     Ok(booked.collect())
 }
 
-/// Visits of agents that still fill their windows, with the place of each and the shared equipment taken along. A visit
-/// for several jobs comes once for each.
+/// Visits that still fill their windows, with the place of each and the shared equipment taken along; of every agent where
+/// none are named. A visit for several jobs comes once for each.
 ///
 /// # Errors
 /// The database.
-pub fn list_appointments(conn: &mut Conn, agents: &[AgentId]) -> Result<Vec<(AgentId, Appointment)>, StoreError> {
+pub fn list_appointments(
+    conn: &mut Conn,
+    agents: Option<&[AgentId]>,
+) -> Result<Vec<(AgentId, Appointment)>, StoreError> {
     type Line = ((Col<AgentId>, Col<TechnicianId>, At, At), (f64, f64), Option<Json<Vec<String>>>);
-    let ids: Vec<&str> = agents.iter().map(AgentId::as_str).collect();
     let work =
         jobs::table.inner_join(service_requests::table.inner_join(addresses::table)).left_join(job_bookings::table);
-    let query = visits::table
+    let mut query = visits::table
         .inner_join(visit_jobs::table.inner_join(work))
-        .filter(visits::agent_id.eq_any(ids))
         .filter(visits::state.eq_any(open_visit_states()))
         .select((
             (visits::agent_id, visits::technician_id, visits::window_from, visits::window_to),
             (addresses::lat, addresses::lon),
             job_bookings::equipment.nullable(),
-        ));
+        ))
+        .into_boxed();
+    if let Some(agents) = agents {
+        query = query.filter(visits::agent_id.eq_any(agents.iter().map(AgentId::as_str)));
+    }
     let lines: Vec<Line> = query.load(conn)?;
     let appointments = lines.into_iter().map(|((agent, technician, from, to), (lat, lon), equipment)| {
         let window = Window { from: from.0, to: to.0 };

@@ -3,6 +3,7 @@
 use tokio::sync::broadcast;
 
 use super::wire::Wire;
+use crate::domain::id::AgentId;
 
 /// What kind of thing changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -17,7 +18,7 @@ pub enum Topic {
     Visit,
     /// A unit of a customer.
     Unit,
-    /// An agent, its technicians, areas or load.
+    /// An agent, its technicians or areas.
     Agent,
     /// Products, faults, places, rules and prices.
     Catalog,
@@ -48,6 +49,8 @@ pub enum Signal {
     Outbox,
     /// There is something to dispatch.
     Dispatch,
+    /// What an agent holds changed: its jobs, or a visit of its technicians.
+    Load(AgentId),
     /// One thing changed.
     Changed {
         /// Its kind.

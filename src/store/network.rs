@@ -7,6 +7,7 @@ use super::agent_facts::{
     AuthorizationRow, DocumentRow, EquipmentRow, SeasonRow, TimeOffRow, list_authorizations, list_documents,
     list_seasons, list_shared_equipment, list_time_off,
 };
+use super::feed::Signal;
 use super::rows::{batch_insertable, insertable, versioned};
 use super::schema::{agent_areas, agent_loads, agents, technician_loads, technician_skills, technicians};
 use super::{At, Col, Conn, Day, Json, Said, StoreError, Tx};
@@ -190,13 +191,15 @@ pub fn load_network(conn: &mut Conn, only: Option<AgentId>, now: Instant) -> Res
     })
 }
 
-/// Open jobs by agent.
+/// Open jobs by agent; of every agent where none are named.
 ///
 /// # Errors
 /// The database.
-pub fn list_loads(conn: &mut Conn, of: &[AgentId]) -> Result<Vec<(AgentId, i32)>, StoreError> {
-    let ids: Vec<&str> = of.iter().map(AgentId::as_str).collect();
-    let query = agent_loads::table.filter(agent_loads::agent_id.eq_any(ids));
+pub fn list_loads(conn: &mut Conn, of: Option<&[AgentId]>) -> Result<Vec<(AgentId, i32)>, StoreError> {
+    let mut query = agent_loads::table.into_boxed();
+    if let Some(of) = of {
+        query = query.filter(agent_loads::agent_id.eq_any(of.iter().map(AgentId::as_str)));
+    }
     let rows: Vec<AgentLoad> = query.select(AgentLoad::as_select()).load(conn)?;
     Ok(rows.into_iter().map(|row| (row.agent_id.0, row.open_jobs)).collect())
 }
@@ -210,6 +213,7 @@ pub fn take_capacity(tx: &mut Tx<'_>, agent: AgentId) -> Result<(), StoreError> 
     let change =
         (agent_loads::open_jobs.eq(agent_loads::open_jobs + 1), agent_loads::received.eq(agent_loads::received + 1));
     let rows = diesel::update(target).set(change).execute(tx.conn())?;
+    tx.after_commit(Signal::Load(agent));
     if rows == 1 { Ok(()) } else { Err(StoreError::NotFound) }
 }
 
@@ -221,6 +225,7 @@ pub fn free_capacity(tx: &mut Tx<'_>, agent: AgentId) -> Result<(), StoreError> 
     let target =
         agent_loads::table.filter(agent_loads::agent_id.eq(agent.as_str())).filter(agent_loads::open_jobs.gt(0));
     let rows = diesel::update(target).set(agent_loads::open_jobs.eq(agent_loads::open_jobs - 1)).execute(tx.conn())?;
+    tx.after_commit(Signal::Load(agent));
     super::rows::saved(rows, "agent_loads")
 }
 

@@ -3,6 +3,7 @@
 
 use diesel::prelude::*;
 
+use super::feed::Signal;
 use super::rows::{insertable, versioned};
 use super::schema::{offers, technician_loads, visit_jobs, visits};
 use super::{At, Col, Conn, StoreError, Tx};
@@ -121,7 +122,25 @@ impl Visit {
     }
 }
 
-versioned!(visits, Visit, VisitId, insert_visit, find_visit, save_visit);
+versioned!(visits, Visit, VisitId, insert_visit_row, find_visit, save_visit_row);
+
+/// Adds a visit.
+///
+/// # Errors
+/// A unique rule, or the database.
+pub fn insert_visit(tx: &mut Tx<'_>, visit: &Visit) -> Result<(), StoreError> {
+    tx.after_commit(Signal::Load(visit.agent_id.0));
+    insert_visit_row(tx, visit)
+}
+
+/// Writes a changed visit if nobody else did since it was read.
+///
+/// # Errors
+/// `Again` when it was changed meanwhile, or the database.
+pub fn save_visit(tx: &mut Tx<'_>, visit: &mut Visit) -> Result<(), StoreError> {
+    tx.after_commit(Signal::Load(visit.agent_id.0));
+    save_visit_row(tx, visit)
+}
 
 /// Which job a visit is for.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]

@@ -80,13 +80,15 @@ pub fn find_slot_hold_of(conn: &mut Conn, job: JobId, now: Instant) -> Result<Op
     Ok(query.select(SlotHold::as_select()).first(conn).optional()?)
 }
 
-/// What is held at these agents at `now`.
+/// What is held at these agents at `now`; at every agent where none are named.
 ///
 /// # Errors
 /// The database.
-pub fn list_slot_holds(conn: &mut Conn, agents: &[AgentId], now: Instant) -> Result<Vec<SlotHold>, StoreError> {
-    let ids: Vec<&str> = agents.iter().map(AgentId::as_str).collect();
-    let query = slot_holds::table.filter(slot_holds::agent_id.eq_any(ids)).filter(slot_holds::expires_at.gt(At(now)));
+pub fn list_slot_holds(conn: &mut Conn, agents: Option<&[AgentId]>, now: Instant) -> Result<Vec<SlotHold>, StoreError> {
+    let mut query = slot_holds::table.filter(slot_holds::expires_at.gt(At(now))).into_boxed();
+    if let Some(agents) = agents {
+        query = query.filter(slot_holds::agent_id.eq_any(agents.iter().map(AgentId::as_str)));
+    }
     Ok(query.select(SlotHold::as_select()).load(conn)?)
 }
 

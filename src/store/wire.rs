@@ -196,6 +196,7 @@ fn line(signal: &Signal) -> String {
     match signal {
         Signal::Outbox => "outbox".into(),
         Signal::Dispatch => "dispatch".into(),
+        Signal::Load(agent) => format!("load {agent}"),
         Signal::Changed { topic, id } => format!("{topic} {id}"),
         Signal::Resync => "resync".into(),
     }
@@ -226,6 +227,7 @@ fn heard(node: NodeId, payload: &str) -> Vec<Signal> {
         .map(|line| match (line, line.split_once(' ')) {
             ("outbox", _) => Signal::Outbox,
             ("dispatch", _) => Signal::Dispatch,
+            (_, Some(("load", agent))) => agent.parse().map_or(Signal::Resync, Signal::Load),
             (_, Some((topic, id))) => {
                 topic.parse::<Topic>().map_or(Signal::Resync, |topic| Signal::Changed { topic, id: id.to_owned() })
             }
@@ -238,6 +240,7 @@ fn heard(node: NodeId, payload: &str) -> Vec<Signal> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::id::AgentId;
 
     #[test]
     fn payloads_stay_under_the_limit_and_read_back() {
@@ -245,7 +248,8 @@ mod tests {
             .map(|id| id.parse::<NodeId>().unwrap());
         let mut signals: Vec<_> =
             (0..1000).map(|n| Signal::Changed { topic: Topic::Job, id: format!("{n:036}") }).collect();
-        signals.extend([Signal::Outbox, Signal::Dispatch, Signal::Resync]);
+        let agent = AgentId::from(uuid::Uuid::from_u128(7));
+        signals.extend([Signal::Outbox, Signal::Dispatch, Signal::Load(agent), Signal::Resync]);
         let sent = payloads(ours, &signals.iter().map(line).collect());
         assert!(sent.len() > 1 && sent.iter().all(|payload| payload.len() < 8000));
         let back: Vec<_> = sent.iter().flat_map(|payload| heard(theirs, payload)).collect();

@@ -2,8 +2,10 @@
 //! by dice, while everything that must hold is asked of the database after each step.
 //!
 //! `OSTAKAR_PLAY=2000x5000` plays so many agents and jobs (without it a smaller size that fits CI), `OSTAKAR_SEED` another
-//! course of events.
+//! course of events. `OSTAKAR_CASEWORK=FILE OSTAKAR_CASES=100000` replays so many cases of a city instead of random reports,
+//! on SQLite.
 
+mod cases;
 mod dice;
 mod network;
 mod people;
@@ -19,6 +21,7 @@ use ostakar::domain::id::JobId;
 
 use crate::support::TestDb;
 use crate::support::app::TestApp;
+use cases::Case;
 use dice::Dice;
 use network::Town;
 use people::People;
@@ -28,6 +31,10 @@ const DAYS: i64 = 30;
 /// How long people wait between two looks; nobody acts at night, when time alone makes things due.
 const STEP: TimeDelta = TimeDelta::hours(1);
 const NIGHT_STEP: TimeDelta = TimeDelta::hours(3);
+/// The same for casework, which lasts for years.
+const CASEWORK_STEP: TimeDelta = TimeDelta::hours(3);
+/// Agents who serve the casework.
+const CASEWORK_AGENTS: usize = 1_000;
 /// What time alone makes due, in the order in which a step runs it.
 const TICKS: [Tick; 9] = [
     Tick::SuspendAgents,
@@ -70,6 +77,8 @@ struct Play {
     offers: usize,
     ledgers: usize,
     restarts: usize,
+    cases: Vec<Case>,
+    step: TimeDelta,
 }
 
 impl Play {
@@ -82,7 +91,8 @@ impl Play {
         let watch = Watch::on(stand.url());
         let agents = (0..size.agents).map(|number| format!("a{number}")).collect();
         let people = People::default();
-        Self { stand, app, watch, dice, towns, agents, people, offers: 0, ledgers: 0, restarts: 0 }
+        let (cases, step) = (Vec::new(), STEP);
+        Self { stand, app, watch, dice, towns, agents, people, offers: 0, ledgers: 0, restarts: 0, cases, step }
     }
 
     async fn play(&mut self, size: Size) {
@@ -92,6 +102,24 @@ impl Play {
             // The last reports come a day before the end, so that every one of them has a course.
             let due = size.jobs * (passed + 1) / usize::try_from((whole - TimeDelta::days(1)).num_minutes()).unwrap();
             self.step(due.min(size.jobs)).await;
+        }
+    }
+
+    /// Reports every case at its hour, then goes on until no work is owed or thirty days have passed.
+    async fn replay(&mut self, cases: Vec<Case>) {
+        let (from, count) = (cases::midnight_before(self.app.clock.now()), cases.len());
+        (self.cases, self.step) = (cases, CASEWORK_STEP);
+        self.watch.guard_capacity();
+        let end = |cases: &[Case]| from + cases.last().unwrap().after + TimeDelta::days(DAYS);
+        while self.app.clock.now() < end(&self.cases) {
+            let passed = self.app.clock.now() - from;
+            let due = self.cases.partition_point(|case| case.after <= passed);
+            self.step(due).await;
+            if due == count
+                && self.jobs_where("state NOT IN ('completed', 'verified', 'closed', 'cancelled')").is_empty()
+            {
+                break;
+            }
         }
     }
 
@@ -112,7 +140,10 @@ impl Play {
         self.ledgers += self.watch.ledgers_add_up(now);
         if is_day {
             self.people.answer(&self.app, &mut self.dice).await;
-            self.people.visit(&self.app, &mut self.dice).await;
+            // Whoever looks seldom finds more done.
+            for _ in 0..self.step.num_hours() {
+                self.people.visit(&self.app, &mut self.dice).await;
+            }
             self.people.change(&self.app, &mut self.dice).await;
             if self.people.suspend(&self.app, &mut self.dice, &self.agents).await {
                 self.app.reload_network().await.unwrap();
@@ -123,9 +154,13 @@ impl Play {
             let untaken = self.jobs_where(&format!("state = 'pending_dispatch' AND registered_at < {long_ago}"));
             self.people.give_up(&self.app, untaken).await;
         }
-        self.watch.nobody_is_overbooked();
-        self.watch.nothing_is_lost();
-        self.app.clock.advance(if is_day { STEP } else { NIGHT_STEP });
+        // Of years, the end of each day is looked at.
+        if self.cases.is_empty() || !is_day {
+            self.watch.nobody_is_overbooked();
+            self.watch.nothing_is_lost();
+            self.watch.memory_follows(&self.app).await;
+        }
+        self.app.clock.advance(if is_day { self.step } else { NIGHT_STEP });
         if self.dice.chance(2) {
             self.restart().await;
         }
@@ -141,7 +176,10 @@ impl Play {
 
     async fn report(&mut self) {
         let number = self.people.jobs.len();
-        let body = network::report(&self.app, &mut self.dice, &self.towns, number);
+        let body = match self.cases.get(number) {
+            Some(case) => cases::report(&self.app, case, &self.towns, number),
+            None => network::report(&self.app, &mut self.dice, &self.towns, number),
+        };
         let input = serde_json::from_value(body).unwrap();
         let registered = register_request(&self.app, Actor::system(), None, input).await.unwrap();
         self.people.jobs.push(registered.jobs[0].id);
@@ -189,4 +227,38 @@ async fn a_random_network_keeps_its_promises_and_the_same_ones_on_both_databases
     for (number, (one, other)) in one.iter().zip(&other).enumerate() {
         assert_eq!(one, other, "job {number} stands otherwise on PostgreSQL");
     }
+}
+
+/// A city's casework through intake and dispatch: nothing lost, nobody over capacity at any instant, no unlawful offer.
+#[actix_web::test]
+async fn the_casework_of_a_city_goes_through_intake_and_dispatch() {
+    let mut dice = Dice::new(20_150_101);
+    let count = std::env::var("OSTAKAR_CASES").map_or(150, |count| count.parse().unwrap());
+    let (file, agents) = match std::env::var("OSTAKAR_CASEWORK") {
+        Ok(file) => (file, CASEWORK_AGENTS),
+        Err(_) => {
+            let path = std::env::temp_dir().join(format!("ostakar-cases-{}.csv", std::process::id()));
+            std::fs::write(&path, cases::made_up(&mut dice, count)).unwrap();
+            (path.to_str().unwrap().to_owned(), 120)
+        }
+    };
+    let cases = cases::read(&file, count);
+    assert_eq!(cases.len(), count, "{file} has fewer cases");
+    let begun = std::time::Instant::now();
+    let mut play = Play::set_up(TestDb::sqlite(), Size { agents, jobs: count, seed: 20_150_101 }).await;
+    play.replay(cases).await;
+    audit::seal(&play.app).await.unwrap();
+    let days = (play.app.clock.now() - crate::support::app::start()).num_days();
+    println!(
+        "{count} cases, {agents} agents, {days} days, {} offers, {} ledgers, {} restarts in {:.0} s: {:?}",
+        play.offers,
+        play.ledgers,
+        play.restarts,
+        begun.elapsed().as_secs_f64(),
+        play.people.counts
+    );
+    for line in play.watch.outcome() {
+        println!("{line}");
+    }
+    assert!(play.people.jobs.len() == count && 2 * play.offers > count);
 }

@@ -97,7 +97,7 @@ both!(a_report_becomes_a_closed_job, async |db: TestDb| {
     let path: Vec<&str> = events.iter().filter(|it| it.topic.0.as_str() == "job").map(|it| it.name.as_str()).collect();
     assert_eq!(path, ["queue", "offered", "assign", "start", "complete", "verify", "close"]);
     let agent = offer.agent_id.0;
-    assert_eq!(app.db.read(move |conn| list_loads(conn, &[agent])).await.unwrap(), [(agent, 0)]);
+    assert_eq!(app.db.read(move |conn| list_loads(conn, Some(&[agent]))).await.unwrap(), [(agent, 0)]);
     audit::seal(app).await.unwrap();
     let verified = audit::verify(&app.db).await.unwrap();
     assert!(verified.first_broken.is_none() && verified.rows > 5 && verified.unsealed == 0);
@@ -183,7 +183,7 @@ both!(an_agent_with_room_for_one_gets_one_of_two, async |db: TestDb| {
     }
     codes.sort_by_key(Result::is_err);
     assert_eq!(codes, [Ok(()), Err(Code::CapacityFull)]);
-    assert_eq!(app.db.read(move |conn| list_loads(conn, &[agent])).await.unwrap(), [(agent, 1)]);
+    assert_eq!(app.db.read(move |conn| list_loads(conn, Some(&[agent]))).await.unwrap(), [(agent, 1)]);
 });
 
 both!(wrong_codes_are_counted_and_stopped, async |db: TestDb| {
@@ -234,7 +234,7 @@ both!(a_hold_ends_by_itself_and_a_cancelled_job_after_arrival_is_asked_about, as
     let gone = app.db.read(move |conn| find_visit(conn, visit)).await.unwrap();
     assert_eq!(gone.state.0, VisitState::Cancelled);
     let agent = offer.agent_id.0;
-    assert_eq!(app.db.read(move |conn| list_loads(conn, &[agent])).await.unwrap(), [(agent, 0)]);
+    assert_eq!(app.db.read(move |conn| list_loads(conn, Some(&[agent]))).await.unwrap(), [(agent, 0)]);
     let refused = jobs::change_job(
         app,
         staff,

@@ -78,7 +78,7 @@ async fn preview(app: &App, agent: AgentId) -> Holdings {
 }
 
 async fn open_jobs(app: &App, agent: AgentId) -> i32 {
-    app.db.read(move |conn| list_loads(conn, &[agent])).await.unwrap()[0].1
+    app.db.read(move |conn| list_loads(conn, Some(&[agent]))).await.unwrap()[0].1
 }
 
 async fn standing(app: &App, agent: AgentId) -> Standing {

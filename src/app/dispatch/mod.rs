@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 
 use super::case::Case;
 use super::idempotent::{Key, once};
-use super::network::loads;
+use super::loads::instead;
 use super::{Actor, App, Code, Error, Network};
 use crate::dispatch::rank::{Ledger, Question, Wishes, rank};
 use crate::dispatch::travel::Travel;
@@ -48,9 +48,6 @@ pub use sending::{offers_failed, offers_left, ready_to_send};
 pub use terms::{Terms, find_terms, set_terms};
 pub use why::{Explained, explain_agent};
 
-/// How many times as far as the radius the nearest fix is looked for.
-const BEYOND: f64 = 2.0;
-
 /// What a dispatch did.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Dispatched {
@@ -66,8 +63,6 @@ pub struct Ranked {
     pub case: Case,
     /// Its offers so far.
     pub offers: Vec<Offer>,
-    /// What the agents hold.
-    pub loads: HashMap<AgentId, Load>,
     /// The policy with its name and version.
     pub policy: (String, i32, DispatchPolicy),
     /// Every agent considered.
@@ -79,6 +74,8 @@ pub struct Ranked {
     needs: Needs,
     now: Instant,
     network: Arc<Network>,
+    /// What some agents hold for this job instead of what the network knows.
+    instead: HashMap<AgentId, Load>,
     travel: Travel,
 }
 
@@ -98,12 +95,16 @@ impl Ranked {
         self.round.as_ref().map_or(1, |round| round.round + i32::from(begins))
     }
 
+    /// What an agent holds for this job.
+    fn load(&self, agent: AgentId) -> Load {
+        self.instead.get(&agent).cloned().unwrap_or_else(|| self.network.held_by(agent))
+    }
+
     /// Whether a technician of an agent passes the rules of a technician.
     fn is_able(&self, agent: AgentId, technician: TechnicianId) -> bool {
-        let (empty, now) = (Load::default(), self.now);
         let Some(agent) = self.network.agent(agent) else { return false };
-        let load = self.loads.get(&agent.id).unwrap_or(&empty);
-        let scene = Scene { agent, load, needs: &self.needs, policy: &self.policy.2, now };
+        let load = self.load(agent.id);
+        let scene = Scene { agent, load: &load, needs: &self.needs, policy: &self.policy.2, now: self.now };
         let technician = agent.technicians.iter().find(|it| it.id == technician);
         technician.is_some_and(|technician| examine_technician(&scene, technician).is_none())
     }
@@ -119,7 +120,8 @@ impl Ranked {
 /// # Errors
 /// `NotFound`, or the database.
 pub async fn rank_job(app: &App, id: JobId, policy: Option<&str>) -> Result<Ranked, Error> {
-    let (catalogue, network, now) = (app.catalogue(), app.network(), app.clock.now());
+    let (catalogue, network, now) = (app.catalogue(), app.network_now().await?, app.clock.now());
+    let known = Arc::clone(&network);
     let read = move |conn: &mut Conn| {
         let case = Case::load(conn, id)?;
         let round = find_round(conn, id)?;
@@ -127,11 +129,11 @@ pub async fn rank_job(app: &App, id: JobId, policy: Option<&str>) -> Result<Rank
         let served = list_served(conn, case.request.customer_id.0)?;
         let earlier = case.job.repeat_of.map(|earlier| find_job(conn, earlier.0)).transpose()?;
         let kept = find_slot_hold_of(conn, id, now)?.map(|hold| (hold.agent_id.0, hold.technician_id.0));
-        Ok::<_, Error>((case, round, offers, (served, kept), earlier))
+        let instead = instead(conn, &known, (id, now))?;
+        Ok::<_, Error>((case, round, (offers, instead), (served, kept), earlier))
     };
-    let (case, round, offers, (served, kept), earlier) = app.db.read(read).await?;
+    let (case, round, (offers, instead), (served, kept), earlier) = app.db.read(read).await?;
     let policy = catalogue.dispatch_policy(policy.unwrap_or_else(|| policy_name(&case, round.as_ref())));
-    let mut held = held_near(app, &case, policy.2.radius_m).await?;
     let repeated = earlier.and_then(|job| job.agent_id).map(|agent| agent.0);
     let repeated = repeated.filter(|_| catalogue.care().repeat_agent != RepeatAgent::Any);
     let wishes = Wishes {
@@ -151,25 +153,13 @@ pub async fn rank_job(app: &App, id: JobId, policy: Option<&str>) -> Result<Rank
         now,
         travel: &travel,
     };
-    let mut ledger = rank(&question, network.agents(), &held);
-    if ledger.eligible.is_empty() {
-        // The nearest fix may lie beyond the radius, and needs what agents hold there.
-        held = held_near(app, &case, policy.2.radius_m * BEYOND).await?;
-        ledger = rank(&question, network.agents(), &held);
-    }
+    let mut ledger = network.ranked(&instead, |field| rank(&question, field));
     // Who passes the rules does not hang on the way from the base: so only those are timed, and ranked once more.
     if let Some(road) = by_road(app, &network, &question, &ledger).await {
-        ledger = rank(&Question { travel: &road, ..question }, network.agents(), &held);
+        ledger = network.ranked(&instead, |field| rank(&Question { travel: &road, ..question }, field));
         travel = road;
     }
-    Ok(Ranked { case, offers, loads: held, policy, ledger, kept, round, wishes, needs, now, network, travel })
-}
-
-/// What the agents hold whose base lies so near.
-async fn held_near(app: &App, case: &Case, radius_m: f64) -> Result<HashMap<AgentId, Load>, Error> {
-    let near = app.agents_near(case.position(), radius_m);
-    let about = (case.job.id.0, app.clock.now());
-    app.db.read(move |conn| loads(conn, &near, about).map_err(Error::from)).await
+    Ok(Ranked { case, offers, policy, ledger, kept, round, wishes, needs, now, network, instead, travel })
 }
 
 /// Agents from which the organisation took the job away.

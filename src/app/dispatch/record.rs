@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::dispatch::figures::{Figures, Tally};
+use crate::dispatch::figures::{Figures, Neighbour, Tally};
 use crate::domain::id::AgentId;
 use crate::store::dispatch::{AgentFigures, OfferTerms, list_agent_figures, list_offer_terms};
 use crate::store::{Conn, StoreError};
@@ -26,6 +26,11 @@ impl Record {
         }
         let terms = list_offer_terms(conn)?.into_iter().map(|terms| (terms.id.0, terms)).collect();
         Ok(Self { figures, terms })
+    }
+
+    /// Works out the just parts of the agents.
+    pub fn share_out(&mut self, network: &[Neighbour<'_>]) {
+        self.figures.share_out(network);
     }
 
     /// What the last 90 days say.

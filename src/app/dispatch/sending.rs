@@ -7,7 +7,7 @@ use super::wave::deadline;
 use super::{policy_name, taken_from};
 use crate::app::case::Case;
 use crate::app::journal::{Happening, record};
-use crate::app::network::loads;
+use crate::app::loads::loads;
 use crate::app::offers::go_on;
 use crate::app::{Actor, App, Catalogue, Error, Network};
 use crate::dispatch::rank::barred;

@@ -17,7 +17,7 @@ use crate::app::links::give_link;
 use crate::app::offers::accept_by_contract;
 use crate::app::{Actor, App, Catalogue, Code, Error};
 use crate::dispatch::rank::{Candidate, Ledger};
-use crate::domain::agent::{Agent, Load};
+use crate::domain::agent::Agent;
 use crate::domain::eligibility::{Scene, first_window};
 use crate::domain::id::{DecisionId, OfferId};
 use crate::domain::job::{JobEvent, JobState};
@@ -253,9 +253,8 @@ impl Wave {
             return Some(promised);
         }
         let technician = agent.technicians.iter().find(|it| Some(it.id) == candidate.technician_id)?;
-        let (empty, needs, policy) = (Load::default(), &self.ranked.needs, &self.ranked.policy.2);
-        let load = self.ranked.loads.get(&agent.id).unwrap_or(&empty);
-        let scene = Scene { agent, load, needs, policy, now: self.now };
+        let (needs, policy, load) = (&self.ranked.needs, &self.ranked.policy.2, self.ranked.load(agent.id));
+        let scene = Scene { agent, load: &load, needs, policy, now: self.now };
         let from = deadline + TimeDelta::seconds(candidate.travel_s.unwrap_or(policy.travel_zero_s));
         first_window(&scene, technician, from, TimeDelta::minutes(self.catalogue.care().window_minutes))
     }

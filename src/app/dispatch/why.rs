@@ -1,10 +1,9 @@
 //! Why not this agent: the rules for any agent of the network, also beyond those that the ledger considers.
 
 use super::{Question, Ranked, rank_job};
-use crate::app::network::loads;
 use crate::app::{App, Error};
 use crate::dispatch::rank::{Candidate, examined};
-use crate::domain::agent::{Agent, Load};
+use crate::domain::agent::Agent;
 use crate::domain::eligibility::Failed;
 use crate::domain::id::{AgentId, JobId};
 use crate::domain::text::fold;
@@ -45,22 +44,16 @@ pub async fn explain_agent(app: &App, job: JobId, typed: &str, policy: Option<&s
     let mut meant: Vec<&Agent> = named(&ranked, typed);
     meant.sort_by(|a, b| a.position.metres_to(place).total_cmp(&b.position.metres_to(place)));
     meant.truncate(MOST);
-    let ids: Vec<AgentId> = meant.iter().map(|agent| agent.id).collect();
-    let now = app.clock.now();
-    let held = app.db.read(move |conn| loads(conn, &ids, (job, now)).map_err(Error::from)).await?;
     let question = Question {
         needs: &ranked.needs,
         policy: &ranked.policy.2,
         wishes: &ranked.wishes,
         figures: ranked.network.record().figures(),
         window: chrono::TimeDelta::minutes(app.catalogue().care().window_minutes),
-        now,
+        now: ranked.now,
         travel: &ranked.travel,
     };
-    let empty = Load::default();
-    let explain = |agent: &&Agent| {
-        explained(&ranked, agent, examined(&question, agent, held.get(&agent.id).unwrap_or(&empty)).failed)
-    };
+    let explain = |agent: &&Agent| explained(&ranked, agent, examined(&question, agent, &ranked.load(agent.id)).failed);
     Ok(meant.iter().map(explain).collect())
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::TimeDelta;
 
 use super::check::{SlotSearch, Sought, check};
-use crate::app::network::held;
+use crate::app::loads::instead_for;
 use crate::app::{App, Catalogue, Error, Network};
 use crate::dispatch::objective::{Question, Wishes};
 use crate::dispatch::rank::{Fix, Ledger, rank};
@@ -18,7 +18,6 @@ use crate::domain::job::Priority;
 use crate::domain::policy::{DispatchPolicy, Tier};
 use crate::domain::time::Instant;
 use crate::store::Conn;
-use crate::store::bookings::list_exclusions;
 use crate::store::dispatch::list_served;
 
 /// Minutes to answer under a policy without tiers.
@@ -62,16 +61,13 @@ pub(super) struct Ground {
 
 impl Ground {
     pub async fn read(app: &App, sought: Sought) -> Result<Self, Error> {
-        let (catalogue, network, now) = (app.catalogue(), app.network(), app.clock.now());
+        let (catalogue, network, now) = (app.catalogue(), app.network_now().await?, app.clock.now());
         let name = if sought.priority == Priority::Emergency { "emergency" } else { "balanced" };
         let (_, _, policy) = catalogue.dispatch_policy(name);
-        let (near, customer) = (app.agents_near(sought.needs.position, policy.radius_m), sought.customer);
+        let (known, customer) = (Arc::clone(&network), sought.customer);
         let read = move |conn: &mut Conn| {
-            let mut loads = held(conn, &near, (None, now))?;
+            let loads = instead_for(conn, &known, (customer, now))?;
             let Some(customer) = customer else { return Ok((loads, Vec::new())) };
-            for row in list_exclusions(conn, customer)? {
-                loads.entry(row.agent_id.0).or_default().excluded.push(row.technician_id.map(|id| id.0));
-            }
             Ok::<_, Error>((loads, list_served(conn, customer)?))
         };
         let (loads, previous) = app.db.read(read).await?;
@@ -86,7 +82,7 @@ impl Ground {
             now,
             travel: &travel,
         };
-        let ledger = rank(&question, network.agents(), &loads);
+        let ledger = network.ranked(&loads, |field| rank(&question, field));
         Ok(Self { sought, catalogue, network, policy, now, wishes, travel, loads, ledger })
     }
 
@@ -104,13 +100,12 @@ impl Ground {
 
     /// Who may do the work, in the order in which they are asked, each with the earliest that it can be there.
     pub fn with_contenders<T>(&self, look: impl FnOnce(&Question<'_>, &[Contender<'_>]) -> T) -> T {
-        let empty = Load::default();
         let mut contenders: Vec<Contender<'_>> = (self.ledger.eligible.iter())
             .filter_map(|candidate| {
                 let agent = self.network.agent(candidate.agent_id)?;
                 let answered = agent.hours.add_business(self.now, self.answer_minutes())?;
                 let earliest = answered + TimeDelta::seconds(candidate.travel_s.unwrap_or(0));
-                let load = self.loads.get(&agent.id).unwrap_or(&empty);
+                let load = self.loads.get(&agent.id).cloned().unwrap_or_else(|| self.network.held_by(agent.id));
                 Some(Contender { candidate, agent, load, earliest })
             })
             .collect();

@@ -8,7 +8,7 @@ use super::find::Ground;
 use crate::app::clock::mint;
 use crate::app::idempotent::{Key, once};
 use crate::app::journal::audit;
-use crate::app::network::held;
+use crate::app::loads::held;
 use crate::app::{Actor, App, Catalogue, Code, Error, Network};
 use crate::dispatch::slots::free_in;
 use crate::domain::agent::{Agent, Load, Technician};

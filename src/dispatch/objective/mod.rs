@@ -8,15 +8,20 @@ mod record;
 mod road;
 mod work;
 
+use std::fmt;
+
 use chrono::TimeDelta;
 
-use super::figures::Figures;
+use super::figures::{Figures, Own};
 use super::travel::Travel;
 use crate::domain::agent::{Agent, Load, Technician};
 use crate::domain::eligibility::{Examination, Needs};
 use crate::domain::id::{AgentId, TechnicianId};
 use crate::domain::policy::{DispatchPolicy, Weights};
 use crate::domain::time::Instant;
+
+pub(in crate::dispatch) use record::{acceptance_share, first_time_fix_share, mean_answer_s, repeat_repair_share};
+pub(in crate::dispatch) use work::{fair, level_share};
 
 /// What points are given for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -63,14 +68,22 @@ pub struct Points {
 /// Whom the customer knows.
 #[derive(Debug, Clone, Default)]
 pub struct Wishes {
-    /// Technicians that the customer asked for.
-    pub preferred: Vec<TechnicianId>,
+    /// Technicians that the customer asked for, with their agents.
+    pub preferred: Vec<(AgentId, TechnicianId)>,
     /// Who came to this customer before and finished the work.
     pub previous: Vec<(AgentId, TechnicianId)>,
     /// The agent of the repair that this one repeats, and whether it should come again.
     pub repeated: Option<(AgentId, bool)>,
     /// Agents from which the organisation took this job away; they do not get it again.
     pub taken_from: Vec<AgentId>,
+}
+
+impl Wishes {
+    /// The agents that may have points for being known.
+    pub(super) fn named(&self) -> impl Iterator<Item = AgentId> + '_ {
+        let known = self.preferred.iter().chain(&self.previous).map(|(agent, _)| *agent);
+        known.chain(self.repeated.map(|(agent, _)| agent))
+    }
 }
 
 /// All that is the same for every agent of one ranking.
@@ -91,25 +104,24 @@ pub struct Question<'a> {
     pub travel: &'a Travel,
 }
 
-/// What the agents that pass hold together, for their shares of it.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Crowd {
-    /// Open jobs that they may hold.
-    pub capacity: i64,
-    /// Jobs of this kind that they received.
-    pub received: i64,
-}
-
 /// One agent that passes, before the question.
 pub(super) struct Standing<'a> {
-    pub question: &'a Question<'a>,
-    pub agent: &'a Agent,
-    pub load: &'a Load,
-    pub found: &'a Examination,
-    pub crowd: Crowd,
+    question: &'a Question<'a>,
+    agent: &'a Agent,
+    load: &'a Load,
+    found: &'a Examination,
+    own: &'a Own,
 }
 
-impl Standing<'_> {
+impl<'a> Standing<'a> {
+    pub(super) fn new(
+        question: &'a Question<'a>,
+        (agent, load): (&'a Agent, &'a Load),
+        found: &'a Examination,
+    ) -> Self {
+        Self { question, agent, load, found, own: question.figures.of(agent.id) }
+    }
+
     /// Expected travel time of the agent, seconds.
     pub(super) fn travel_s(&self) -> Option<i64> {
         self.question.travel.seconds(self.agent.id, self.found.distance_m)
@@ -123,7 +135,30 @@ impl Standing<'_> {
 }
 
 /// How much of an objective's points, and the figure behind it.
-type Share = (f64, String);
+type Share = (f64, Reading);
+
+/// The figure behind points; written out only where somebody reads it.
+enum Reading {
+    Nothing,
+    Count(i64),
+    Of(i64, i64),
+    Part(i64, f64),
+    Percent(f64),
+    Word(&'static str),
+}
+
+impl fmt::Display for Reading {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Nothing => Ok(()),
+            Self::Count(count) => write!(f, "{count}"),
+            Self::Of(held, most) => write!(f, "{held}/{most}"),
+            Self::Part(held, just) => write!(f, "{held}/{just:.1}"),
+            Self::Percent(share) => write!(f, "{:.1}%", share * 100.0),
+            Self::Word(word) => f.write_str(word),
+        }
+    }
+}
 
 /// The points of an agent, objective by objective, in the order of the code list. Objectives without weight are left out.
 pub(super) fn points(standing: &Standing<'_>) -> Vec<Points> {
@@ -131,10 +166,19 @@ pub(super) fn points(standing: &Standing<'_>) -> Vec<Points> {
         let weight = weight(&standing.question.policy.weights, *objective);
         (weight != 0).then(|| {
             let (share, figure) = share(standing, *objective);
-            Points { objective: *objective, points: whole(weight, share), figure }
+            Points { objective: *objective, points: whole(weight, share), figure: figure.to_string() }
         })
     };
     Objective::ALL.iter().filter_map(weigh).collect()
+}
+
+/// The sum of the points of an agent.
+pub(super) fn score(standing: &Standing<'_>) -> i32 {
+    let weigh = |objective: &Objective| {
+        let weight = weight(&standing.question.policy.weights, *objective);
+        if weight == 0 { 0 } else { whole(weight, share(standing, *objective).0) }
+    };
+    Objective::ALL.iter().map(weigh).sum()
 }
 
 fn weight(weights: &Weights, objective: Objective) -> i32 {
@@ -176,9 +220,4 @@ fn whole(weight: i32, share: f64) -> i32 {
 #[expect(clippy::cast_precision_loss, reason = "seconds and counts are far below 2^52")]
 fn falling(value: i64, zero_at: i64) -> f64 {
     if zero_at <= 0 { 0.0 } else { (1.0 - value as f64 / zero_at as f64).clamp(0.0, 1.0) }
-}
-
-/// A share as a percentage with one decimal, for people.
-fn percent(share: f64) -> String {
-    format!("{:.1}%", share * 100.0)
 }

@@ -220,6 +220,28 @@ pub fn examine(agent: &Agent, load: &Load, needs: &Needs, policy: &DispatchPolic
     Examination { failed, warnings, technician, distance_m, area, capacity: agent.capacity_on(scene.day()) }
 }
 
+/// The same as [`examine`] for an agent that passes, `None` for one that does not: ends at the first failure, so that many
+/// agents can be asked.
+#[must_use]
+pub fn pass(agent: &Agent, load: &Load, needs: &Needs, policy: &DispatchPolicy, now: Instant) -> Option<Examination> {
+    let scene = Scene { agent, load, needs, policy, now };
+    if AGENT_RULES.iter().any(|rule| rule(&scene).is_some()) {
+        return None;
+    }
+    let mut warnings = Vec::new();
+    let area = place::kind(&scene);
+    if area.is_none() {
+        if needs.precision <= Precision::Street {
+            return None;
+        }
+        warnings.extend(place::area(&scene).1);
+    }
+    let technician = Some(technician(&scene).ok()?.id);
+    let distance_m = agent.position.metres_to(needs.position);
+    let capacity = agent.capacity_on(scene.day());
+    Some(Examination { failed: Vec::new(), warnings, technician, distance_m, area, capacity })
+}
+
 /// Rules of the agent as a whole.
 const AGENT_RULES: [fn(&Scene<'_>) -> Option<Failed>; 11] = [
     contract::standing,

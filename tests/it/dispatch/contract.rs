@@ -74,7 +74,7 @@ both!(m14_a_contract_takes_a_job_with_its_offer_in_one_transaction, async |db: T
     let offers = offers_of(app, job).await;
     assert_eq!(offers.len(), 1, "nobody else need be asked");
     assert_eq!(offers[0].state.0, OfferState::Accepted);
-    assert_eq!(app.db.read(move |conn| list_loads(conn, &[agent])).await.unwrap(), [(agent, 1)]);
+    assert_eq!(app.db.read(move |conn| list_loads(conn, Some(&[agent]))).await.unwrap(), [(agent, 1)]);
     while outbox::deliver_due(app).await.unwrap().total() > 0 {}
     let messages = app.db.read(move |conn| list_messages_of_job(conn, job)).await.unwrap();
     let kinds: Vec<_> = messages.iter().map(|message| message.kind.0).collect();

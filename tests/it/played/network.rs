@@ -32,6 +32,20 @@ pub struct Town {
     lon: f64,
 }
 
+impl Town {
+    pub fn code(&self) -> &str {
+        &self.code
+    }
+
+    pub fn province(&self) -> &str {
+        &self.province
+    }
+
+    pub fn position(&self) -> (f64, f64) {
+        (self.lat, self.lon)
+    }
+}
+
 async fn bring(db: &Db, kind: Kind, sheet: Sheet) {
     let options = Options::new("IR", chrono_tz::Tz::Asia__Tehran);
     let report = import(db, start(), kind, sheet, options).await.unwrap();
@@ -100,7 +114,7 @@ impl Tables {
             let town = dice.pick(towns);
             let (lat, lon) = (town.lat + dice.between(-0.2, 0.2), town.lon + dice.between(-0.2, 0.2));
             let kinds = dice.some(&categories, 40);
-            let contract_to = if dice.chance(4) { "2026-12-05" } else { "2029-03-19" };
+            let contract_to = if dice.chance(4) { "2026-12-05" } else { "2035-03-19" };
             writeln!(
                 tables.agents,
                 "a{number},نمایندگی {number},company,mobile,+98913{number:07},fa,{},{},{lat:.6},{lon:.6},A,2024-01-01,{contract_to},{},{},{},{},{},{},active,15",
@@ -143,7 +157,7 @@ impl Tables {
 
     fn add_facts(&mut self, dice: &mut Dice, agent: usize) {
         for kind in ["licence", "insurance", "identity"] {
-            let until = if dice.chance(2) { "2026-12-03" } else { "2029-01-01" };
+            let until = if dice.chance(2) { "2026-12-03" } else { "2035-01-01" };
             writeln!(self.documents, "a{agent},{kind},{kind}-{agent},2024-01-01,{until}").unwrap();
         }
         if dice.chance(20) {
@@ -225,11 +239,11 @@ pub fn report(app: &App, dice: &mut Dice, towns: &[Town], number: usize) -> Valu
     body
 }
 
-fn codes_of_models() -> Vec<(String, String)> {
+pub fn codes_of_models() -> Vec<(String, String)> {
     pairs("models.csv", 2)
 }
 
-fn codes_of_faults() -> Vec<(String, String)> {
+pub fn codes_of_faults() -> Vec<(String, String)> {
     pairs("faults.csv", 1)
 }
 

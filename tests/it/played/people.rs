@@ -123,7 +123,7 @@ impl People {
 
     /// Staff cancel, hold, take back and reopen at random, and give up what was left incomplete.
     pub async fn change(&mut self, app: &App, dice: &mut Dice) {
-        for _ in 0..=self.jobs.len() / 400 {
+        for _ in 0..=self.jobs.len().min(8_000) / 400 {
             let number = dice.below(self.jobs.len().max(1));
             let Some(id) = self.jobs.get(number).copied() else { return };
             let job = app.db.read(move |conn| find_job(conn, id)).await.unwrap();

@@ -3,8 +3,10 @@
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 use ostakar::app::App;
-use ostakar::app::dispatch::rank_job;
+use ostakar::app::dispatch::explain_agent;
+use ostakar::app::loads::booked;
 use ostakar::dispatch::rank::Ledger;
+use ostakar::domain::agent::Load;
 use ostakar::domain::id::OfferId;
 use ostakar::domain::time::Instant;
 use ostakar::store::offers::find_offer;
@@ -50,6 +52,26 @@ impl Watch {
     fn none(&mut self, what: &str, sql: &str) {
         let found = self.ids(sql);
         assert!(found.is_empty(), "{what}: {found:?}");
+    }
+
+    /// From now on the database itself refuses to count more open jobs than an agent may hold, at any instant. SQLite alone.
+    pub fn guard_capacity(&mut self) {
+        let Line::Sqlite(conn) = &mut self.conn else { return };
+        let guard = "CREATE TRIGGER guard_capacity AFTER UPDATE OF open_jobs ON agent_loads \
+                     WHEN NEW.open_jobs > OLD.open_jobs BEGIN SELECT RAISE(ABORT, 'over capacity') FROM agents a \
+                     WHERE a.id = NEW.agent_id AND (2 * NEW.open_jobs > 3 * a.capacity_open OR (NEW.open_jobs > \
+                     a.capacity_open AND NOT EXISTS (SELECT 1 FROM agent_seasons s WHERE s.agent_id = a.id))); END";
+        diesel::sql_query(guard).execute(conn).unwrap();
+    }
+
+    /// How the jobs stand, how long they waited for an agent, and how long for their end.
+    pub fn outcome(&mut self) -> Vec<String> {
+        self.ids(
+            "SELECT state || ': ' || count(*) || ', hours to an agent ' || \
+             coalesce(round(avg(assigned_at - registered_at) / 3.6e9, 1), '-') || ', to the end ' || \
+             coalesce(round(avg(completed_at - registered_at) / 3.6e9, 1), '-') || ', waves ' || round(avg(wave), 2) AS id \
+             FROM jobs GROUP BY state",
+        )
     }
 
     /// Capacity and windows are never exceeded, and the loads are what the agents hold.
@@ -150,12 +172,20 @@ impl Watch {
         for id in &all {
             let id: OfferId = id.parse().unwrap();
             let offer = app.db.read(move |conn| find_offer(conn, id)).await.unwrap();
-            let ranked = rank_job(app, offer.job_id.0, None).await.unwrap();
-            let is_eligible = ranked.ledger.eligible.iter().any(|it| it.agent_id == offer.agent_id.0);
-            let why = ranked.ledger.excluded.iter().find(|it| it.agent_id == offer.agent_id.0);
-            assert!(is_eligible, "offer {id} was sent to an excluded agent: {why:?}");
+            let found = explain_agent(app, offer.job_id.0, offer.agent_id.0.as_str(), None).await.unwrap();
+            assert!(found[0].failed.is_empty(), "offer {id} was sent to an excluded agent: {found:?}");
         }
         all.len()
+    }
+
+    /// What the process believes that agents hold is what the database says.
+    pub async fn memory_follows(&self, app: &App) {
+        let network = app.network_now().await.unwrap();
+        let mut stored = app.db.read(|conn| booked(conn, None)).await.unwrap();
+        for agent in network.agents() {
+            let (known, stored) = (network.held_by(agent.id), stored.remove(&agent.id).unwrap_or_default());
+            assert_eq!(told(known), told(stored), "agent {}", agent.code);
+        }
     }
 
     /// Every ledger stored since `from`: points add up to scores, the best stands first, nobody stands twice.
@@ -167,6 +197,13 @@ impl Watch {
         }
         ledgers.len()
     }
+}
+
+fn told(load: Load) -> (i32, Vec<String>) {
+    let booked = load.booked.iter().map(|it| format!("{it:?}"));
+    let mut lines: Vec<String> = booked.chain(load.visits.iter().map(|it| format!("{it:?}"))).collect();
+    lines.sort();
+    (load.open_jobs, lines)
 }
 
 fn adds_up(ledger: &Ledger) {
