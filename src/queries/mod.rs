@@ -19,6 +19,7 @@ pub mod open_jobs;
 pub mod operators;
 pub mod page;
 pub mod pages;
+pub mod past_jobs;
 pub mod policies;
 pub mod requests;
 pub mod reviews;

@@ -52,7 +52,7 @@ pub const DOCUMENT_PATH: &str = "/api/v1/openapi.json";
         reports::operators::show, warranty_report::warranty,
         verdicts::rerun, verdicts::propose, verdicts::approve, verdicts::reject,
         units::show, units::edit, units::extend, units::query,
-        policies::list, policies::show, policies::revise,
+        policies::list, policies::show, policies::revise, policies::replay,
         events::stream,
     ),
     components(schemas(ProblemBody, FieldError)),

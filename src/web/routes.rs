@@ -81,6 +81,7 @@ fn api(config: &mut ServiceConfig) {
         .service(resource("/installed-products/{id}/extensions").route(post().to(units::extend)))
         .service(resource("/installed-products/{id}/official-queries").route(post().to(units::query)))
         .service(resource("/policies").route(get().to(policies::list)))
+        .service(resource("/policies/dispatch/{code}/replay").route(post().to(policies::replay)))
         .service(resource("/policies/{kind}/{code}").route(get().to(policies::show)).route(post().to(policies::revise)))
         .configure(network)
         .configure(reporting)

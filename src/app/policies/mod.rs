@@ -1,6 +1,7 @@
 //! Policies as managers edit them: each edit makes the next version, in force at once on every node.
 
 mod check;
+mod replay;
 
 use serde_json::json;
 
@@ -16,6 +17,7 @@ use crate::store::catalogue::{PolicyRow, insert_policy, retire_policy, save_sett
 use crate::store::feed::Topic;
 use crate::store::policies::{list_current_policies, list_policy_versions};
 use crate::store::{At, Col, StoreError, Tx};
+pub use replay::{Compared, Replay, replay_policy};
 
 /// Name of the setting whose row keeps two edits at once apart: each must see the policies that the other leaves.
 const TURN: &str = "policies_edited";

@@ -2,12 +2,13 @@
 
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, web};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 
 use super::value;
-use crate::app::policies::{PolicySpec, revise_policy};
+use crate::app::policies::{Compared, PolicySpec, Replay, replay_policy, revise_policy};
 use crate::app::{Actor, App, Code, Error};
 use crate::domain::fault::Faults;
 use crate::domain::language::Language;
@@ -111,6 +112,39 @@ pub async fn revise(
     };
     revise_policy(&app, Actor::staff(&caller), &path.1, (seen, spec)).await?;
     shown(&app, &path, None, language_of(&request)).await
+}
+
+/// A past period under another dispatch policy.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Replayed {
+    /// First local day.
+    #[schema(value_type = String, format = Date, example = "2026-10-23")]
+    from: NaiveDate,
+    /// Last local day; 92 days at most.
+    #[schema(value_type = String, format = Date, example = "2026-11-21")]
+    to: NaiveDate,
+    /// The policy that is thought of, as its revision would be.
+    #[schema(value_type = Object)]
+    spec: Value,
+    /// Capacity of every agent, in percent of the contract's, 10 to 1000; 100 if left out.
+    capacity_percent: Option<i32>,
+}
+
+/// Play a past period under a dispatch policy that is not in force yet; nothing is written
+#[utoipa::path(post, path = "/api/v1/policies/dispatch/{code}/replay", tag = "policies", request_body = Replayed,
+    params(("code" = String, Path, description = "The policy in force to compare with", example = "balanced")),
+    responses((status = 200, description = "The period as it was, and played under both policies", body = Compared)))]
+pub async fn replay(
+    app: web::Data<App>,
+    caller: Allowed<perm::ManagePolicy>,
+    code: web::Path<String>,
+    body: Body<Replayed>,
+) -> Answer {
+    let Replayed { from, to, spec, capacity_percent } = body.value;
+    let policy = read_value(spec, "spec")?;
+    let asked = Replay { days: (from, to), policy, capacity_percent: capacity_percent.unwrap_or(100) };
+    Ok(HttpResponse::Ok().json(replay_policy(&app, &caller, &code, asked).await?))
 }
 
 fn kind(text: &str) -> Result<PolicyKind, Problem> {

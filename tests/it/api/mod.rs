@@ -12,6 +12,7 @@ mod intake;
 mod intake_cases;
 mod policies;
 mod reading;
+mod replay;
 mod reports;
 mod slots;
 mod warranty;
