@@ -8,6 +8,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::jobs::{JobRow, list_open_of};
+use super::preferences::{PreferredLine, preferred};
 use crate::domain::access::Scope;
 use crate::domain::contact::Direction;
 use crate::domain::customer::{Channel, ContactClass, CustomerKind};
@@ -102,6 +103,8 @@ pub struct CustomerCard {
     pub version: i32,
     /// Telephones.
     pub phones: Vec<PhoneLine>,
+    /// Technicians whom the customer asks for.
+    pub preferred_technicians: Vec<PreferredLine>,
     /// Units known.
     pub installed_products: Vec<Unit>,
     /// Jobs that are still owed, newest first, with the next promised time.
@@ -277,6 +280,7 @@ fn card(conn: &mut Conn, scope: &Scope, customer: Customer) -> Result<CustomerCa
         flags: customer.flags.0,
         version: customer.version,
         phones,
+        preferred_technicians: preferred(conn, id)?,
         installed_products,
         open_jobs: list_open_of(conn, scope, id)?,
         last_contacts,

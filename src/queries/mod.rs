@@ -20,6 +20,7 @@ pub mod operators;
 pub mod page;
 pub mod pages;
 pub mod policies;
+pub mod preferences;
 pub mod requests;
 pub mod reviews;
 pub mod standing;

@@ -309,6 +309,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    customer_preferred_technicians (customer_id, technician_id) {
+        customer_id -> Text,
+        technician_id -> Text,
+        noted_by -> Nullable<Text>,
+        noted_at -> BigInt,
+    }
+}
+
+diesel::table! {
     customers (id) {
         id -> Text,
         kind -> Text,
@@ -940,6 +949,8 @@ diesel::joinable!(contacts -> customers (customer_id));
 diesel::joinable!(customer_exclusions -> agents (agent_id));
 diesel::joinable!(customer_exclusions -> customers (customer_id));
 diesel::joinable!(customer_exclusions -> technicians (technician_id));
+diesel::joinable!(customer_preferred_technicians -> customers (customer_id));
+diesel::joinable!(customer_preferred_technicians -> technicians (technician_id));
 diesel::joinable!(decisions -> jobs (job_id));
 diesel::joinable!(dispatch_rounds -> jobs (id));
 diesel::joinable!(dispatch_rounds -> tasks (task_id));
@@ -1010,6 +1021,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     contacts,
     counters,
     customer_exclusions,
+    customer_preferred_technicians,
     customers,
     decisions,
     dispatch_rounds,

@@ -4,7 +4,8 @@ use actix_web::web::{self, ServiceConfig, delete, get, patch, post, put, resourc
 
 use super::api::{
     agent_facts, agents, auth, closures, complaints, contacts, customers, dispatch, events, exclusions, health,
-    job_steps, jobs, policies, reports, service_requests, slots, standing, tasks, units, verdicts, warranty_report,
+    job_steps, jobs, policies, preferences, reports, service_requests, slots, standing, tasks, units, verdicts,
+    warranty_report,
 };
 use super::demo::Demo;
 use super::{assets, demo, links, metrics, openapi, pages};
@@ -41,6 +42,12 @@ fn api(config: &mut ServiceConfig) {
         .service(resource("/customers/{id}/exclusions/{exclusion}").route(delete().to(exclusions::remove)))
         .service(
             resource("/customers/{id}/exclusions").route(get().to(exclusions::list)).route(post().to(exclusions::add)),
+        )
+        .service(resource("/customers/{id}/preferred-technicians/{technician}").route(delete().to(preferences::remove)))
+        .service(
+            resource("/customers/{id}/preferred-technicians")
+                .route(get().to(preferences::list))
+                .route(post().to(preferences::add)),
         )
         .service(resource("/service-requests").route(post().to(service_requests::register)))
         .service(resource("/slots").route(get().to(slots::list)))

@@ -20,6 +20,7 @@ use crate::domain::time::Instant;
 use crate::store::Conn;
 use crate::store::bookings::list_exclusions;
 use crate::store::dispatch::list_served;
+use crate::store::preferences::list_preferred_at_work;
 
 /// Minutes to answer under a policy without tiers.
 const ANSWER_MINUTES: i64 = 30;
@@ -68,14 +69,15 @@ impl Ground {
         let (near, customer) = (app.agents_near(sought.needs.position, policy.radius_m), sought.customer);
         let read = move |conn: &mut Conn| {
             let mut loads = held(conn, &near, (None, now))?;
-            let Some(customer) = customer else { return Ok((loads, Vec::new())) };
+            let Some(customer) = customer else { return Ok((loads, Wishes::default())) };
             for row in list_exclusions(conn, customer)? {
                 loads.entry(row.agent_id.0).or_default().excluded.push(row.technician_id.map(|id| id.0));
             }
-            Ok::<_, Error>((loads, list_served(conn, customer)?))
+            let preferred = list_preferred_at_work(conn, customer)?;
+            let previous = list_served(conn, customer)?;
+            Ok::<_, Error>((loads, Wishes { preferred, previous, ..Wishes::default() }))
         };
-        let (loads, previous) = app.db.read(read).await?;
-        let wishes = Wishes { previous, ..Wishes::default() };
+        let (loads, wishes) = app.db.read(read).await?;
         let travel = Travel::by_figures(&sought.needs, &policy, now);
         let question = Question {
             needs: &sought.needs,
