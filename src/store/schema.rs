@@ -702,6 +702,7 @@ diesel::table! {
         local_day -> Text,
         link_generation -> Integer,
         version -> Integer,
+        duplicate_of -> Nullable<Text>,
     }
 }
 

@@ -35,7 +35,7 @@ pub const DOCUMENT_PATH: &str = "/api/v1/openapi.json";
         exclusions::list, exclusions::add, exclusions::remove,
         preferences::list, preferences::add, preferences::remove,
         slots::list, slots::hold, slots::release,
-        service_requests::register, service_requests::show, service_requests::read_out,
+        service_requests::register, service_requests::show, service_requests::read_out, service_requests::duplicate_of,
         jobs::list, jobs::show, jobs::events, jobs::candidates, jobs::decisions,
         job_steps::dispatch, job_steps::offer, job_steps::cancel, job_steps::fix_by_phone, job_steps::hold, job_steps::resume,
         job_steps::reopen, job_steps::release, job_steps::reassign,

@@ -163,6 +163,7 @@ impl Intake<'_> {
             local_day: Day(self.catalogue.calendar().local_date(now)),
             link_generation: 1,
             version: 1,
+            duplicate_of: None,
         }
     }
 

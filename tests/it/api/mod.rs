@@ -6,6 +6,7 @@ mod complaints;
 mod contacts;
 mod customers;
 mod dispatch;
+mod duplicates;
 mod events;
 mod following;
 mod intake;
