@@ -223,7 +223,9 @@ impl Logging<'_> {
         }
         let customer = match (found.customer, &checked.phone) {
             (Some(customer), _) => Some(customer),
-            (None, Some(phone)) if faults.is_empty() => find_caller(tx, self.now, phone, (&checked.name, &mut faults))?,
+            (None, Some(phone)) if faults.is_empty() => {
+                find_caller(tx, (self.now, self.actor.user()), phone, (&checked.name, &mut faults))?
+            }
             (None, _) => None,
         };
         faults.or(())?;

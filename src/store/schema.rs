@@ -330,6 +330,7 @@ diesel::table! {
         version -> Integer,
         email -> Nullable<Text>,
         preferred_channel -> Nullable<Text>,
+        created_by -> Nullable<Text>,
     }
 }
 

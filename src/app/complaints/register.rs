@@ -157,7 +157,7 @@ impl Registering<'_> {
         let customer = match (found.customer, &self.checked.phone) {
             (Some(customer), _) => Some(customer),
             (None, Some(phone)) if faults.is_empty() => {
-                find_caller(tx, self.ground.now, phone, (&self.checked.name, &mut faults))?
+                find_caller(tx, (self.ground.now, self.ground.actor.user()), phone, (&self.checked.name, &mut faults))?
             }
             (None, _) => None,
         };

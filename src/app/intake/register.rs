@@ -95,6 +95,7 @@ impl Intake<'_> {
             customer_id: input.customer_id,
             kind: input.customer_kind,
             language: input.language.unwrap_or_default(),
+            by: self.actor.user(),
         };
         let known = find_or_make(tx, now, &checked.people, &said)?;
         let customer = known.customer.id.0;

@@ -7,6 +7,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::{key_of, limit, value};
 use crate::app::contacts::{ContactEntry, Logged, log_contact};
 use crate::app::{App, Error};
+use crate::domain::access::Caller;
 use crate::domain::contact::NextStep;
 use crate::domain::fault::{FaultCode, Faults};
 use crate::domain::id::{ComplaintId, ContactId, CustomerId, JobId, RequestId, TaskId};
@@ -101,7 +102,7 @@ pub async fn list(app: web::Data<App>, caller: Allowed<perm::ViewContact>, asked
     let after = value("cursor", asked.0.cursor.as_deref(), &mut faults);
     let limit = limit(asked.0.limit, &mut faults);
     let (Some(customer), true) = (customer, faults.is_empty()) else { return Err(faults.into()) };
-    let (scope, user) = (caller.scope.clone(), caller.user);
-    let read = app.db.read(move |conn| list_page(conn, (&scope, user), customer, after, limit).map_err(Error::from));
+    let caller = Caller::clone(&caller);
+    let read = app.db.read(move |conn| list_page(conn, &caller, customer, after, limit).map_err(Error::from));
     Ok(HttpResponse::Ok().json(read.await?))
 }

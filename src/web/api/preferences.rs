@@ -57,9 +57,9 @@ pub async fn remove(
 }
 
 /// The customer, if the caller sees it.
-async fn seen(app: &App, caller: &Caller, customer: CustomerId) -> Result<CustomerId, Error> {
-    let scope = caller.scope.clone();
-    app.db.read(move |conn| must_see(conn, &scope, customer).map_err(Error::from)).await?;
+pub(super) async fn seen(app: &App, caller: &Caller, customer: CustomerId) -> Result<CustomerId, Error> {
+    let caller = caller.clone();
+    app.db.read(move |conn| must_see(conn, &caller, customer).map_err(Error::from)).await?;
     Ok(customer)
 }
 
