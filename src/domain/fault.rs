@@ -67,6 +67,7 @@ pub enum FaultCode {
     PolicyContradicts,
     SlotHoldOver,
     SlotHoldDiffers,
+    UnitUnknown,
     DuplicateChain,
     DuplicateOriginal,
     OtherMatter,
@@ -98,7 +99,7 @@ super::codes!(FaultCode {
     NotUtf8 => "not_utf8", FileTooLarge => "file_too_large",
     PolicyContradicts => "policy_contradicts",
     SlotHoldOver => "slot_hold_over", SlotHoldDiffers => "slot_hold_differs",
-    DuplicateChain => "duplicate_chain", DuplicateOriginal => "duplicate_original",
+    UnitUnknown => "unit_unknown", DuplicateChain => "duplicate_chain", DuplicateOriginal => "duplicate_original",
     OtherMatter => "other_matter", RequestCancelled => "request_cancelled",
 });
 

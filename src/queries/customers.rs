@@ -138,6 +138,8 @@ pub struct Unit {
     pub model: Option<String>,
     /// Serial.
     pub serial: Option<String>,
+    /// What the customer calls it.
+    pub label: Option<String>,
     /// `dealer_stock`, `blocked`, `stolen`, `recalled`.
     pub flags: Vec<String>,
     /// Version, for `If-Match`.
@@ -262,6 +264,7 @@ fn card(conn: &mut Conn, scope: &Scope, customer: Customer) -> Result<CustomerCa
         brand: row.brand,
         model: row.model,
         serial: row.serial,
+        label: row.label,
         flags: row.flags.0,
         version: row.version,
         purchased_on: row.purchased_on.map(|day| day.0),

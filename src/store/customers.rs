@@ -164,6 +164,7 @@ pub struct InstalledProduct {
     pub replaces_id: Option<Col<InstalledProductId>>,
     pub transferred_on: Option<Day>,
     pub proof_kind: Option<Col<ProofKind>>,
+    pub label: Option<String>,
 }
 
 versioned!(

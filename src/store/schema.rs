@@ -445,6 +445,7 @@ diesel::table! {
         replaces_id -> Nullable<Text>,
         transferred_on -> Nullable<Text>,
         proof_kind -> Nullable<Text>,
+        label -> Nullable<Text>,
     }
 }
 

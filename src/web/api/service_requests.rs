@@ -7,7 +7,9 @@ use utoipa::ToSchema;
 
 use super::key_of;
 use crate::app::duplicates::{DuplicateOf, mark_duplicate};
-use crate::app::intake::{AdviceCode, NewRequest, Registered, SummaryChannel, Warning, WarningCode, register_request};
+use crate::app::intake::{
+    AdviceCode, LikeUnit, NewRequest, Registered, SummaryChannel, Warning, WarningCode, register_request,
+};
 use crate::app::read_out::{ReadOut, record_read_out};
 use crate::app::{Actor, App, Code, Error};
 use crate::domain::access::{Permission, allows};
@@ -80,6 +82,8 @@ pub struct Notice {
     agent_id: Option<AgentId>,
     /// The agent's name.
     agent_name: Option<String>,
+    /// The like units of the customer that it can be; send `unit_id` or a `label` next time.
+    units: Vec<LikeUnit>,
 }
 
 /// Another customer at the same telephone.
@@ -150,12 +154,12 @@ fn taken(app: &App, made: Registered, language: Language) -> Taken {
 }
 
 fn notice(app: &App, warning: Warning, language: Language) -> Notice {
-    let Warning { code, about, advice, agent_id } = warning;
+    let Warning { code, about, advice, agent_id, units } = warning;
     let message = say(language, &i18n::code_key("warning", code.as_str()), &about);
     let network = app.network();
     let agent = agent_id.and_then(|agent| network.agent(agent));
     let agent_name = agent.map(|agent| agent.name_in(language).to_owned());
-    Notice { code, about, message, advice, agent_id, agent_name }
+    Notice { code, about, message, advice, agent_id, agent_name, units }
 }
 
 /// Follow a request

@@ -15,6 +15,7 @@ use crate::queries::links::{RequestFacts, UnitFacts, request_facts};
 use crate::security::link::{Purpose, short_code};
 use crate::web::error::Answer;
 use crate::web::view::{View, page};
+use crate::web::words::labelled;
 
 /// The steps of a request as its customer counts them.
 const STEPS: [&str; 5] = ["registered", "agent", "visit", "under_way", "done"];
@@ -110,7 +111,7 @@ fn told(link: &Link<'_>, facts: &RequestFacts) -> Value {
                 .map(|it| json!({ "kind": it.kind.0, "due_at": it.due_at.0, "met_at": it.met_at.map(|at| at.0) }))
                 .collect();
             json!({
-                "category": unit.unit.category, "fault": unit.job.fault, "state": unit.job.state.0,
+                "category": unit.unit.category, "label": unit.unit.label, "fault": unit.job.fault, "state": unit.job.state.0,
                 "stands": stand(unit).0, "hold_reason": unit.job.hold_reason,
                 "hold_until": unit.job.hold_until.map(|at| at.0), "warranty": unit.job.warranty.0,
                 "visit": visit.map(|visit| json!({
@@ -177,7 +178,7 @@ fn filled(link: &Link<'_>, v: &View, unit: &UnitFacts) -> Unit {
     let outcome = unit.job.warranty.0.as_str();
     let (tone, icon) = warranty_tone(outcome);
     Unit {
-        name: category(&catalogue, v, &unit.unit.category),
+        name: labelled(category(&catalogue, v, &unit.unit.category), unit.unit.label.as_deref()),
         fault: fault.map(|it| v.named(&it.name_en, &it.name_fa).to_owned()),
         headline: v.code("customer-stand", stands),
         explanation: explanation(v, unit, stands),

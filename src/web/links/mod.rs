@@ -11,7 +11,7 @@ use super::error::{Answer, Problem, wants_page};
 use super::frame::Frame;
 use super::limit::client_address;
 use super::view::View;
-use super::words::asked_for;
+use super::words::{asked_for, labelled};
 use crate::app::links::Opened;
 use crate::app::{App, Catalogue, Code, Error};
 use crate::domain::id::{OfferId, RequestId, VisitId};
@@ -135,8 +135,9 @@ async fn visit_of(app: &App, id: OfferId, saying: &Saying) -> Result<VisitId, Er
 }
 
 /// What is wrong with which unit, in words: `یخچال فریزر، سرما نمی‌دهد`.
-fn subject(catalogue: &Catalogue, view: &View, work: &Work) -> String {
-    let unit = category(catalogue, view, &work.unit.category);
+/// The customer's label of the unit is for whoever holds the job.
+fn subject(catalogue: &Catalogue, view: &View, work: &Work, label: Option<&str>) -> String {
+    let unit = labelled(category(catalogue, view, &work.unit.category), label);
     let fault = work.job.fault.as_deref().and_then(|code| catalogue.fault(code));
     match fault {
         Some(fault) => format!("{unit}{}{}", view.t("page-comma"), view.named(&fault.name_en, &fault.name_fa)),

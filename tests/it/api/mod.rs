@@ -11,6 +11,7 @@ mod events;
 mod following;
 mod intake;
 mod intake_cases;
+mod like_units;
 mod policies;
 mod reading;
 mod reports;
