@@ -253,12 +253,12 @@ pub fn must_see(conn: &mut Conn, caller: &Caller, id: CustomerId) -> Result<(), 
     if can_see_customer(conn, caller, id)? { Ok(()) } else { Err(StoreError::NotFound) }
 }
 
-fn card(conn: &mut Conn, scope: &Scope, customer: Customer) -> Result<CustomerCard, StoreError> {
-    let id = customer.id.0;
-    let lines = list_phones_of(conn, id)?.into_iter();
-    let phones = lines.map(|row| PhoneLine { number: row.number, kind: row.kind.0, can_sms: row.can_sms });
-    let phones = phones.collect();
-    let units = list_products_of(conn, id)?.into_iter().map(|row| Unit {
+/// The units of a customer.
+///
+/// # Errors
+/// The database.
+pub fn units_of(conn: &mut Conn, customer: CustomerId) -> Result<Vec<Unit>, StoreError> {
+    let units = list_products_of(conn, customer)?.into_iter().map(|row| Unit {
         id: row.id.0,
         category: row.category,
         brand: row.brand,
@@ -269,7 +269,15 @@ fn card(conn: &mut Conn, scope: &Scope, customer: Customer) -> Result<CustomerCa
         version: row.version,
         purchased_on: row.purchased_on.map(|day| day.0),
     });
-    let installed_products = units.collect();
+    Ok(units.collect())
+}
+
+fn card(conn: &mut Conn, scope: &Scope, customer: Customer) -> Result<CustomerCard, StoreError> {
+    let id = customer.id.0;
+    let lines = list_phones_of(conn, id)?.into_iter();
+    let phones = lines.map(|row| PhoneLine { number: row.number, kind: row.kind.0, can_sms: row.can_sms });
+    let phones = phones.collect();
+    let installed_products = units_of(conn, id)?;
     let contacts = list_contacts(conn, id, LAST_CONTACTS)?.into_iter().map(|row| ContactLine {
         at: row.started_at.0,
         channel: row.channel.0,

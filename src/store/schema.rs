@@ -265,6 +265,7 @@ diesel::table! {
         communicated_at -> Nullable<BigInt>,
         closed_at -> Nullable<BigInt>,
         version -> Integer,
+        email -> Nullable<Text>,
     }
 }
 

@@ -7,6 +7,7 @@ mod support;
 mod accept_http;
 mod api;
 mod authz;
+mod complaint_pages;
 mod databases;
 mod dispatch;
 mod docs;

@@ -8,7 +8,7 @@ use super::{key_of, limit, value};
 use crate::app::contacts::{ContactEntry, Logged, log_contact};
 use crate::app::{App, Error};
 use crate::domain::access::Caller;
-use crate::domain::contact::NextStep;
+use crate::domain::contact::ContactStep;
 use crate::domain::fault::{FaultCode, Faults};
 use crate::domain::id::{ComplaintId, ContactId, CustomerId, JobId, RequestId, TaskId};
 use crate::queries::Page;
@@ -53,7 +53,7 @@ pub struct LoggedView {
 #[derive(Serialize, ToSchema)]
 pub struct NextView {
     /// What.
-    step: NextStep,
+    step: ContactStep,
     /// The call that does it.
     path: &'static str,
 }
@@ -75,9 +75,9 @@ pub async fn log(
 
 fn shown(logged: Logged) -> LoggedView {
     let path = |step| match step {
-        NextStep::RegisterRequest => "/api/v1/service-requests",
-        NextStep::RegisterComplaint => "/api/v1/complaints",
-        NextStep::CallAgain => "/api/v1/tasks",
+        ContactStep::RegisterRequest => "/api/v1/service-requests",
+        ContactStep::RegisterComplaint => "/api/v1/complaints",
+        ContactStep::CallAgain => "/api/v1/tasks",
     };
     LoggedView {
         id: logged.id,

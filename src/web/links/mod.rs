@@ -1,5 +1,6 @@
 //! Links without login: offers and visits under `/o/`, customers' requests under `/t/`; pages, or JSON when asked for.
 
+mod complain;
 mod customer;
 mod offer;
 mod said;
@@ -28,7 +29,8 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .route("/o/{code}/opened", web::post().to(opened))
         .route("/o/{code}/events", web::post().to(events))
         .route("/t/{code}", web::get().to(customer::show))
-        .route("/t/{code}/confirm", web::post().to(customer::confirm));
+        .route("/t/{code}/confirm", web::post().to(customer::confirm))
+        .route("/t/{code}/complaint", web::post().to(complain::lodge));
 }
 
 /// A request with a link's code.
