@@ -19,6 +19,7 @@ mod links;
 mod machines;
 mod openapi;
 mod played;
+mod random_complaints;
 mod roads;
 mod site;
 mod staff_pages;

@@ -4,7 +4,7 @@
 //! `OSTAKAR_PLAY=2000x5000` plays so many agents and jobs (without it a smaller size that fits CI), `OSTAKAR_SEED` another
 //! course of events.
 
-mod dice;
+pub mod dice;
 mod network;
 mod people;
 mod watch;
