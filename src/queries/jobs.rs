@@ -169,7 +169,9 @@ pub fn list_of_unit(conn: &mut Conn, scope: &Scope, unit: InstalledProductId) ->
     let query = within!(found!(), scope).filter(jobs::installed_product_id.eq(unit.to_string()));
     let found = query.load(conn)?;
     let mut rows = rows(conn, found)?;
-    rows.iter_mut().for_each(|row| row.customer_name = None);
+    for row in &mut rows {
+        row.customer_name = None;
+    }
     Ok(rows)
 }
 

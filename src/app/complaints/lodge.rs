@@ -64,7 +64,7 @@ pub async fn lodge_complaint(
         let actor = Actor::customer(request);
         once(tx, (&actor, key.as_ref()), now, |tx| {
             let ground = Ground { catalogue: &catalogue, actor: &actor, now };
-            lodge(tx, Registering { ground, input: &input, checked: &checked, of: None }, (request, reference))
+            lodge(tx, &Registering { ground, input: &input, checked: &checked, of: None }, (request, reference))
         })
     });
     taken.await
@@ -72,7 +72,7 @@ pub async fn lodge_complaint(
 
 fn lodge(
     tx: &mut Tx<'_>,
-    registering: Registering<'_>,
+    registering: &Registering<'_>,
     (id, reference): (RequestId, Reference),
 ) -> Result<Received, Error> {
     let mut request = find_request(tx.conn(), id)?;

@@ -104,10 +104,10 @@ pub(super) async fn lodge(app: web::Data<App>, request: HttpRequest, code: web::
         Ok(received) => {
             let facts = load(&app, id).await?;
             let all = facts.units.iter().flat_map(|unit| &unit.complaints);
-            let made = all
+            let mut made = all
                 .filter(|it| it.id.0 == received.id)
                 .map(|it| json!({ "reference": it.reference.0.to_string(), "state": it.state.0 }));
-            let made = made.last().ok_or_else(|| Error::Internal("a complaint without its job".to_owned()))?;
+            let made = made.next().ok_or_else(|| Error::Internal("a complaint without its job".to_owned()))?;
             Ok(HttpResponse::build(StatusCode::CREATED).json(made))
         }
         Err(error) => refused(&link, id, &said.value, error).await,

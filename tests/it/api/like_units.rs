@@ -24,17 +24,17 @@ fn report(server: &TestServer, product: &[(&str, Value)]) -> Value {
 }
 
 async fn take(server: &TestServer, token: &str, product: &[(&str, Value)]) -> Value {
-    let taken = server.post(token, "/api/v1/service-requests", &report(server, product)).await;
-    assert_eq!(taken.status, 201, "{}", taken.text);
-    taken.json()
+    let made = server.post(token, "/api/v1/service-requests", &report(server, product)).await;
+    assert_eq!(made.status, 201, "{}", made.text);
+    made.json()
 }
 
-async fn job_of(server: &TestServer, token: &str, taken: &Value) -> Value {
-    server.get(token, &format!("/api/v1/jobs/{}", taken["jobs"][0]["id"].as_str().unwrap())).await.json()
+async fn job_of(server: &TestServer, token: &str, made: &Value) -> Value {
+    server.get(token, &format!("/api/v1/jobs/{}", made["jobs"][0]["id"].as_str().unwrap())).await.json()
 }
 
-fn ambiguous(taken: &Value) -> Option<Value> {
-    taken["warnings"].as_array().unwrap().iter().find(|it| it["code"] == "UNIT_AMBIGUOUS").cloned()
+fn ambiguous(made: &Value) -> Option<Value> {
+    made["warnings"].as_array().unwrap().iter().find(|it| it["code"] == "UNIT_AMBIGUOUS").cloned()
 }
 
 both!(m2_like_units_of_one_home_are_told_apart_by_label_and_by_id, async |db: TestDb| {

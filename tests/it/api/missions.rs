@@ -14,8 +14,8 @@ use crate::support::{TestDb, both};
 
 const REQUESTS: &str = "/api/v1/service-requests";
 
-async fn customer_of(server: &TestServer, token: &str, taken: &Value) -> String {
-    let shown = server.get(token, &format!("{REQUESTS}/{}", taken["id"].as_str().unwrap())).await.json();
+async fn customer_of(server: &TestServer, token: &str, made: &Value) -> String {
+    let shown = server.get(token, &format!("{REQUESTS}/{}", made["id"].as_str().unwrap())).await.json();
     shown["customer_id"].as_str().unwrap().to_owned()
 }
 
@@ -51,9 +51,9 @@ both!(m19_paid_work_is_done_by_the_same_network_and_watched_by_the_same_reports,
         body["address"] = json!({ "city": "تهران" });
         let product = json!({ "category": "refrigerator", "brand": "zarvinex", "purchased_on": bought });
         body["items"] = json!([{ "kind": "repair", "product": product, "fault": { "code": "RF_NOT_COOLING" } }]);
-        let taken = server.post(&operator, REQUESTS, &body).await;
-        assert_eq!(taken.status, 201, "{}", taken.text);
-        let job = taken.json()["jobs"][0].clone();
+        let made = server.post(&operator, REQUESTS, &body).await;
+        assert_eq!(made.status, 201, "{}", made.text);
+        let job = made.json()["jobs"][0].clone();
         let ledger = server.get(&manager, &format!("/api/v1/jobs/{}/candidates", job["id"].as_str().unwrap())).await;
         let eligible = ledger.json()["eligible"].as_array().unwrap().clone();
         agents.push(eligible.iter().map(|it| it["agent_id"].to_string()).collect::<BTreeSet<_>>());
@@ -80,8 +80,8 @@ both!(m19_paid_work_is_done_by_the_same_network_and_watched_by_the_same_reports,
 both!(m27_a_request_that_is_a_complaint_becomes_one_and_is_seen_from_both_sides, async |db: TestDb| {
     let server = TestServer::start(db).await;
     let (operator, manager) = (server.login("operator").await, server.login("manager").await);
-    let taken = server.register(&operator, 1).await;
-    let path = format!("{REQUESTS}/{}/complaint", taken["id"].as_str().unwrap());
+    let request = server.register(&operator, 1).await;
+    let path = format!("{REQUESTS}/{}/complaint", request["id"].as_str().unwrap());
     let key = |name: &str, body: &Value| {
         server.request(Method::POST, &path).bearer_auth(&operator).header("idempotency-key", name).json(body)
     };
@@ -91,15 +91,15 @@ both!(m27_a_request_that_is_a_complaint_becomes_one_and_is_seen_from_both_sides,
     assert_eq!(made.status, 201, "{}", made.text);
     assert_eq!(server.send(key("turn-1", &body)).await.json()["id"], made.json()["id"], "said twice, made once");
     let complaint = made.json();
-    assert_eq!(complaint["customer_id"], customer_of(&server, &operator, &taken).await.as_str());
-    assert_eq!((&complaint["turned_from"], &complaint["state"]), (&taken["id"], &json!("received")));
+    assert_eq!(complaint["customer_id"], customer_of(&server, &operator, &request).await.as_str());
+    assert_eq!((&complaint["turned_from"], &complaint["state"]), (&request["id"], &json!("received")));
     // It goes through the steps of a complaint and back into a request, which the complainant hears.
     let events = format!("/api/v1/complaints/{}/events", complaint["id"].as_str().unwrap());
     let turn = json!({ "event": "turn_into_request", "request": server.sample(3), "note": "the fault is back" });
     let turned = server.post(&manager, &events, &turn).await;
     assert_eq!(turned.status, 200, "{}", turned.text);
     let turned = turned.json();
-    assert_eq!((&turned["turned_from"], &turned["result"]), (&taken["id"], &json!("explained")));
+    assert_eq!((&turned["turned_from"], &turned["result"]), (&request["id"], &json!("explained")));
     let request = format!("{REQUESTS}/{}", turned["turned_into"].as_str().unwrap());
     let shown = server.get(&operator, &request).await.json();
     assert_eq!((&shown["customer_id"], &shown["status"]), (&complaint["customer_id"], &json!("pending_dispatch")));
