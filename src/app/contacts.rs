@@ -14,7 +14,7 @@ use super::owner::{Owner, find_owner};
 use super::tasks::{TaskSpec, put_task};
 use super::{Actor, App, Catalogue, Error};
 use crate::domain::access::{Caller, Role};
-use crate::domain::contact::{ContactOutcome, Direction, NextStep, next_step};
+use crate::domain::contact::{ContactOutcome, ContactStep, Direction, next_step};
 use crate::domain::customer::{Channel, ContactClass};
 use crate::domain::fault::{FaultCode, Faults};
 use crate::domain::id::{ComplaintId, ContactId, CustomerId, JobId, RequestId, TaskId, UserId};
@@ -113,7 +113,7 @@ pub struct Logged {
     /// The task of the callback promised.
     pub task_id: Option<TaskId>,
     /// What it still asks for.
-    pub next: Option<NextStep>,
+    pub next: Option<ContactStep>,
 }
 
 /// What is known of an entry without the database.
@@ -223,7 +223,9 @@ impl Logging<'_> {
         }
         let customer = match (found.customer, &checked.phone) {
             (Some(customer), _) => Some(customer),
-            (None, Some(phone)) if faults.is_empty() => find_caller(tx, self.now, phone, (&checked.name, &mut faults))?,
+            (None, Some(phone)) if faults.is_empty() => {
+                find_caller(tx, (self.now, self.actor.user()), phone, (&checked.name, &mut faults))?
+            }
             (None, _) => None,
         };
         faults.or(())?;

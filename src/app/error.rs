@@ -61,6 +61,10 @@ pub enum Code {
     NoReview,
     /// Whoever proposed it may not decide it.
     SamePerson,
+    /// Work on what is called a duplicate has begun or is done.
+    DuplicateStarted,
+    /// It is a duplicate of another request already.
+    AlreadyDuplicate,
     /// If-Match is missing.
     PreconditionRequired,
     /// If-Match names an old version.
@@ -90,7 +94,9 @@ crate::domain::codes!(Code {
     WindowConflict => "WINDOW_CONFLICT", AgentNotActive => "AGENT_NOT_ACTIVE",
     ContractExpired => "CONTRACT_EXPIRED", DocumentExpired => "DOCUMENT_EXPIRED", TimeOff => "TIME_OFF", SlotTaken => "SLOT_TAKEN", NoCandidate => "NO_CANDIDATE",
     NotEligible => "NOT_ELIGIBLE", ComplainedOf => "COMPLAINED_OF", ReviewOpen => "REVIEW_OPEN",
-    NoReview => "NO_REVIEW", SamePerson => "SAME_PERSON", PreconditionRequired => "PRECONDITION_REQUIRED",
+    NoReview => "NO_REVIEW", SamePerson => "SAME_PERSON",
+    DuplicateStarted => "DUPLICATE_STARTED", AlreadyDuplicate => "ALREADY_DUPLICATE",
+    PreconditionRequired => "PRECONDITION_REQUIRED",
     PreconditionFailed => "PRECONDITION_FAILED", TooManyRequests => "TOO_MANY_REQUESTS", TooLarge => "TOO_LARGE",
     MethodNotAllowed => "METHOD_NOT_ALLOWED", UnsupportedMediaType => "UNSUPPORTED_MEDIA_TYPE",
     Unavailable => "UNAVAILABLE", StorageFull => "STORAGE_FULL", Internal => "INTERNAL",

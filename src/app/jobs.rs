@@ -6,6 +6,7 @@ use serde_json::json;
 use super::agents::suspension::leave_suspended;
 use super::case::Case;
 use super::dispatch::end_escalation;
+use super::duplicates::end_duplicate;
 use super::journal::{Happening, record};
 use super::messages::{About, Param, put_to_customer};
 use super::offers::{note_lost, withdraw_all};
@@ -130,6 +131,19 @@ pub fn take_back(
     reason: &Reason,
 ) -> Result<(), Error> {
     Changing { app, actor, now, reason: Some(reason), until: None }.apply(tx, case, JobEvent::Reassign)
+}
+
+/// Cancels a job inside a transaction that does more.
+///
+/// # Errors
+/// A state that does not allow it; the database.
+pub fn give_up(
+    tx: &mut Tx<'_>,
+    (app, actor, now): (&App, &Actor, Instant),
+    case: &mut Case,
+    reason: &Reason,
+) -> Result<(), Error> {
+    Changing { app, actor, now, reason: Some(reason), until: None }.apply(tx, case, JobEvent::Cancel)
 }
 
 fn reason_kind(event: JobEvent) -> Option<ReasonKind> {
@@ -259,6 +273,9 @@ impl Changing<'_> {
                 self.tell(tx, case, MessageKind::AgentChanged)
             }
             JobEvent::Resume | JobEvent::Reopen => {
+                if event == JobEvent::Reopen {
+                    end_duplicate(tx, (self.actor, self.now), &mut case.request)?;
+                }
                 tx.after_commit(Signal::Dispatch);
                 leave_suspended(tx, (self.app, self.now), case).map(drop)
             }

@@ -64,7 +64,7 @@ pub fn find_linked(conn: &mut Conn, caller: &Caller, names: Names<'_>, faults: &
         noted(found.request.is_some(), "request", FaultCode::RequestUnknown, faults);
     }
     if let Some(id) = names.customer {
-        let is_seen = can_see_customer(conn, &caller.scope, id)?;
+        let is_seen = can_see_customer(conn, caller, id)?;
         noted(is_seen, "customer_id", FaultCode::CustomerUnknown, faults);
         found.customer = is_seen.then_some(id);
     }

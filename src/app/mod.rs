@@ -16,6 +16,7 @@ pub mod coverage;
 pub mod customer;
 pub mod customers;
 pub mod dispatch;
+pub mod duplicates;
 pub mod error;
 pub mod gazetteer;
 pub mod health;

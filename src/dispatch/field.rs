@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::figures::Figures;
 use super::index::{Aim, Found, Index, Nearby};
 use super::objective::{Question, Standing, score};
-use super::rank::barred;
+use super::rank::{asked_for, barred};
 use crate::domain::agent::{Agent, Load};
 use crate::domain::eligibility::pass;
 use crate::domain::id::AgentId;
@@ -92,7 +92,8 @@ impl<'a> Field<'a> {
         if barred(&question.wishes.taken_from, agent.id).is_some() {
             return None;
         }
-        let found = pass(agent, load, question.needs, question.policy, question.now)?;
+        let mut found = pass(agent, load, question.needs, question.policy, question.now)?;
+        found.technician = asked_for(question, agent, load).or(found.technician);
         let score = score(&Standing::new(question, (agent, load), &found));
         let (number, distance_m) = (u32::try_from(number).ok()?, super::rank::whole(found.distance_m));
         Some(Found { number, score, distance_m, id: agent.id })

@@ -8,7 +8,7 @@ pub use super::fix::{Fix, FixStep};
 pub use super::objective::{Objective, Points, Question, Wishes};
 use super::objective::{Standing, points};
 use crate::domain::agent::{Agent, Load};
-use crate::domain::eligibility::{Examination, Failed, Figure, RuleCode, examine};
+use crate::domain::eligibility::{Examination, Failed, Figure, RuleCode, Scene, examine, examine_technician};
 use crate::domain::geo::AreaKind;
 use crate::domain::id::{AgentId, TechnicianId};
 use crate::domain::travel::TravelSource;
@@ -123,8 +123,18 @@ pub fn rank(question: &Question<'_>, field: &Field<'_>) -> Ledger {
 #[must_use]
 pub fn examined(question: &Question<'_>, agent: &Agent, load: &Load) -> Examination {
     let mut found = examine(agent, load, question.needs, question.policy, question.now);
+    if found.technician.is_some() {
+        found.technician = asked_for(question, agent, load).or(found.technician);
+    }
     found.failed.extend(barred(&question.wishes.taken_from, agent.id));
     found
+}
+
+/// The technician of the agent whom the customer asked for, if one of them may do the work.
+pub(super) fn asked_for(question: &Question<'_>, agent: &Agent, load: &Load) -> Option<TechnicianId> {
+    let scene = Scene { agent, load, needs: question.needs, policy: question.policy, now: question.now };
+    let mut wanted = agent.technicians.iter().filter(|it| question.wishes.prefers(it.id));
+    wanted.find(|technician| examine_technician(&scene, technician).is_none()).map(|technician| technician.id)
 }
 
 /// The failure of an agent from which the organisation took the job away: there the pause after a job lasts for good.

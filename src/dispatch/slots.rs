@@ -52,7 +52,8 @@ impl Contender<'_> {
 }
 
 /// The technician of an agent who is free for the whole of a window: passes every rule with the window as promised, and
-/// works throughout; of several the one whose level is closest to what is needed, then the one with fewer visits.
+/// works throughout; of several one whom the customer asked for, then the one whose level is closest to what is needed, then
+/// the one with fewer visits.
 #[must_use]
 pub fn free_in((agent, load): (&Agent, &Load), question: &Question<'_>, window: Window) -> Option<TechnicianId> {
     let needs = Needs { window: Some(window), ..question.needs.clone() };
@@ -64,7 +65,8 @@ pub fn free_in((agent, load): (&Agent, &Load), question: &Question<'_>, window: 
     let works = |it: &&Technician| agent.hours_of(it).business_between(window.from, window.to) == whole;
     let visits = |it: &Technician| load.visits.iter().filter(|visit| visit.technician == it.id).count();
     let able = agent.technicians.iter().filter(works).filter(|it| examine_technician(&scene, it).is_none());
-    able.min_by_key(|it| (it.level(&needs.skill), visits(it))).map(|it| it.id)
+    let is_stranger = |it: &Technician| !question.wishes.prefers(it.id);
+    able.min_by_key(|it| (is_stranger(it), it.level(&needs.skill), visits(it))).map(|it| it.id)
 }
 
 /// How far windows are looked for.

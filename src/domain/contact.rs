@@ -57,7 +57,7 @@ impl ContactOutcome {
 
 /// What a contact still asks for, so that each class goes its own way (M1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum NextStep {
+pub enum ContactStep {
     /// Take the request down.
     RegisterRequest,
     /// Take the complaint down.
@@ -66,22 +66,22 @@ pub enum NextStep {
     CallAgain,
 }
 
-super::codes!(NextStep {
+super::codes!(ContactStep {
     RegisterRequest => "register_request", RegisterComplaint => "register_complaint", CallAgain => "call_again",
 });
 
 /// What a contact of this class still asks for; none when it is linked to what it was about, or was for information.
 #[must_use]
-pub fn next_step(class: ContactClass, outcome: ContactOutcome, is_linked: bool) -> Option<NextStep> {
+pub fn next_step(class: ContactClass, outcome: ContactOutcome, is_linked: bool) -> Option<ContactStep> {
     match (outcome, class) {
         (ContactOutcome::WrongNumber, _) => None,
         (ContactOutcome::Reached | ContactOutcome::LeftMessage, _) if is_linked => None,
         (ContactOutcome::Reached | ContactOutcome::LeftMessage, class) => match class {
-            ContactClass::Request => Some(NextStep::RegisterRequest),
-            ContactClass::Complaint => Some(NextStep::RegisterComplaint),
+            ContactClass::Request => Some(ContactStep::RegisterRequest),
+            ContactClass::Complaint => Some(ContactStep::RegisterComplaint),
             ContactClass::FollowUp => None,
         },
-        _ => Some(NextStep::CallAgain),
+        _ => Some(ContactStep::CallAgain),
     }
 }
 
@@ -93,12 +93,12 @@ mod tests {
     fn m1_each_class_has_its_own_way() {
         use ContactClass::{Complaint, FollowUp, Request};
         use ContactOutcome::{NoAnswer, Reached, WrongNumber};
-        assert_eq!(next_step(Request, Reached, false), Some(NextStep::RegisterRequest));
-        assert_eq!(next_step(Complaint, Reached, false), Some(NextStep::RegisterComplaint));
+        assert_eq!(next_step(Request, Reached, false), Some(ContactStep::RegisterRequest));
+        assert_eq!(next_step(Complaint, Reached, false), Some(ContactStep::RegisterComplaint));
         assert_eq!(next_step(FollowUp, Reached, false), None);
         for class in ContactClass::ALL {
             assert_eq!(next_step(*class, Reached, true), None);
-            assert_eq!(next_step(*class, NoAnswer, true), Some(NextStep::CallAgain));
+            assert_eq!(next_step(*class, NoAnswer, true), Some(ContactStep::CallAgain));
             assert_eq!(next_step(*class, WrongNumber, false), None);
         }
     }

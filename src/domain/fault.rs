@@ -67,6 +67,11 @@ pub enum FaultCode {
     PolicyContradicts,
     SlotHoldOver,
     SlotHoldDiffers,
+    UnitUnknown,
+    DuplicateChain,
+    DuplicateOriginal,
+    OtherMatter,
+    RequestCancelled,
 }
 
 super::codes!(FaultCode {
@@ -94,6 +99,8 @@ super::codes!(FaultCode {
     NotUtf8 => "not_utf8", FileTooLarge => "file_too_large",
     PolicyContradicts => "policy_contradicts",
     SlotHoldOver => "slot_hold_over", SlotHoldDiffers => "slot_hold_differs",
+    UnitUnknown => "unit_unknown", DuplicateChain => "duplicate_chain", DuplicateOriginal => "duplicate_original",
+    OtherMatter => "other_matter", RequestCancelled => "request_cancelled",
 });
 
 /// One fault: the dotted path of the field, what is wrong, and the figure or value that the message names.

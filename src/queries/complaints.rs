@@ -112,8 +112,12 @@ pub struct ComplaintDetail {
     pub customer_name: String,
     /// The telephone at which the complainant hears, E.164.
     pub phone: Option<String>,
-    /// Whether it gets SMS; if not, results are read out.
+    /// Whether it gets SMS.
     pub can_sms: bool,
+    /// Where the complainant gets letters.
+    pub email: Option<String>,
+    /// How the complainant can be told, best first.
+    pub ways: Vec<Telling>,
     /// The way it came in.
     pub channel: Channel,
     /// The complainant's words.
@@ -243,6 +247,8 @@ pub fn find_detail(conn: &mut Conn, caller: &Caller, id: ComplaintId) -> Result<
     let customer = find_customer(conn, found.customer_id.0)?;
     Ok(ComplaintDetail {
         row: row_of(&found),
+        email: found.letters_to(&customer).map(str::to_owned),
+        ways: found.ways(&customer),
         customer_id: found.customer_id.0,
         customer_name: customer.name,
         allowed: events_of(&found),

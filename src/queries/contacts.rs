@@ -5,7 +5,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::page::{Cursor, Page};
-use crate::domain::access::Scope;
+use crate::domain::access::{Caller, Scope};
 use crate::domain::contact::{ContactOutcome, Direction};
 use crate::domain::customer::{Channel, ContactClass};
 use crate::domain::id::{ComplaintId, ContactId, CustomerId, JobId, RequestId, UserId};
@@ -78,15 +78,17 @@ impl From<Contact> for ContactView {
     }
 }
 
-/// Whether a customer exists and is within a scope: everywhere, or with an address in one of its provinces.
+/// Whether a customer exists and is seen by a caller: everywhere, with an address in one of the caller's provinces, or
+/// made by the caller.
 ///
 /// # Errors
 /// The database.
-pub fn can_see_customer(conn: &mut Conn, scope: &Scope, id: CustomerId) -> Result<bool, StoreError> {
+pub fn can_see_customer(conn: &mut Conn, caller: &Caller, id: CustomerId) -> Result<bool, StoreError> {
     let mut query = customers::table.filter(customers::id.eq(id.as_str())).into_boxed();
-    if let Scope::Provinces(provinces) = scope {
+    if let Scope::Provinces(provinces) = &caller.scope {
         let here = addresses::table.filter(addresses::province.eq_any(provinces.clone()));
-        query = query.filter(customers::id.eq_any(here.select(addresses::customer_id)));
+        let here = customers::id.eq_any(here.select(addresses::customer_id));
+        query = query.filter(here.nullable().or(customers::created_by.eq(Col(caller.user))));
     }
     let found: i64 = query.count().get_result(conn)?;
     Ok(found > 0)
@@ -119,21 +121,21 @@ pub fn list_open_jobs_of(conn: &mut Conn, scope: &Scope, customer: CustomerId) -
     Ok(query.select(Job::as_select()).load(conn)?)
 }
 
-/// A page of a customer's contacts, newest first; those about complaints against `hidden_from` are left out.
+/// A page of a customer's contacts, newest first; those about complaints against the caller are left out.
 ///
 /// # Errors
 /// `NotFound` for a customer that does not exist or is out of scope; the database.
 pub fn list_page(
     conn: &mut Conn,
-    (scope, hidden_from): (&Scope, UserId),
+    caller: &Caller,
     customer: CustomerId,
     after: Option<Cursor<ContactId>>,
     limit: i64,
 ) -> Result<Page<ContactView>, StoreError> {
-    if !can_see_customer(conn, scope, customer)? {
+    if !can_see_customer(conn, caller, customer)? {
         return Err(StoreError::NotFound);
     }
-    let hidden = super::complaints::against(conn, hidden_from)?;
+    let hidden = super::complaints::against(conn, caller.user)?;
     let mut query = contacts::table
         .filter(contacts::customer_id.eq(customer.as_str()))
         .order((contacts::started_at.desc(), contacts::id.desc()))

@@ -7,11 +7,13 @@ use diesel::sql_types::Bool;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::contacts::can_see_customer;
 use super::jobs::{JobRow, list_open_of};
-use crate::domain::access::Scope;
+use super::preferences::{PreferredLine, preferred};
+use crate::domain::access::{Caller, Scope};
 use crate::domain::contact::Direction;
 use crate::domain::customer::{Channel, ContactClass, CustomerKind};
-use crate::domain::id::{CustomerId, InstalledProductId, RequestId};
+use crate::domain::id::{CustomerId, InstalledProductId, RequestId, UserId};
 use crate::domain::language::Language;
 use crate::domain::name::name_key;
 use crate::domain::phone::{Phone, PhoneKind};
@@ -102,6 +104,8 @@ pub struct CustomerCard {
     pub version: i32,
     /// Telephones.
     pub phones: Vec<PhoneLine>,
+    /// Technicians whom the customer asks for.
+    pub preferred_technicians: Vec<PreferredLine>,
     /// Units known.
     pub installed_products: Vec<Unit>,
     /// Jobs that are still owed, newest first, with the next promised time.
@@ -134,6 +138,8 @@ pub struct Unit {
     pub model: Option<String>,
     /// Serial.
     pub serial: Option<String>,
+    /// What the customer calls it.
+    pub label: Option<String>,
     /// `dealer_stock`, `blocked`, `stolen`, `recalled`.
     pub flags: Vec<String>,
     /// Version, for `If-Match`.
@@ -161,11 +167,16 @@ pub struct ContactLine {
     pub summary: String,
 }
 
-/// Ids of the customers that fit, those of the scope alone.
+/// Ids of the customers that fit: those of the scope alone, and those that `maker` made.
 ///
 /// # Errors
 /// The database.
-pub fn list_ids(conn: &mut Conn, scope: &Scope, sought: &Sought, limit: i64) -> Result<Vec<CustomerId>, StoreError> {
+pub fn list_ids(
+    conn: &mut Conn,
+    (scope, maker): (&Scope, Option<UserId>),
+    sought: &Sought,
+    limit: i64,
+) -> Result<Vec<CustomerId>, StoreError> {
     let mut query = customers::table.select(customers::id).order(customers::id.desc()).limit(limit).into_boxed();
     query = match sought {
         Sought::Phone(number) => {
@@ -200,7 +211,11 @@ pub fn list_ids(conn: &mut Conn, scope: &Scope, sought: &Sought, limit: i64) -> 
     };
     if let Scope::Provinces(provinces) = scope {
         let here = addresses::table.filter(addresses::province.eq_any(provinces.clone()));
-        query = query.filter(customers::id.eq_any(here.select(addresses::customer_id)));
+        let here = customers::id.eq_any(here.select(addresses::customer_id));
+        query = match maker {
+            Some(maker) => query.filter(here.nullable().or(customers::created_by.eq(Col(maker)))),
+            None => query.filter(here),
+        };
     }
     Ok(query.load::<Col<CustomerId>>(conn)?.into_iter().map(|id| id.0).collect())
 }
@@ -209,37 +224,52 @@ pub fn list_ids(conn: &mut Conn, scope: &Scope, sought: &Sought, limit: i64) -> 
 ///
 /// # Errors
 /// The database.
-pub fn look_up(conn: &mut Conn, scope: &Scope, sought: &[Sought]) -> Result<Vec<CustomerCard>, StoreError> {
+pub fn look_up(conn: &mut Conn, caller: &Caller, sought: &[Sought]) -> Result<Vec<CustomerCard>, StoreError> {
     let mut ids = Vec::new();
     for sought in sought {
-        ids.extend(list_ids(conn, scope, sought, MOST)?);
+        ids.extend(list_ids(conn, (&caller.scope, Some(caller.user)), sought, MOST)?);
     }
     let texts: Vec<&str> = ids.iter().map(CustomerId::as_str).collect();
     let query = customers::table.filter(customers::id.eq_any(texts)).order(customers::id.desc()).limit(MOST);
     let found: Vec<Customer> = query.select(Customer::as_select()).load(conn)?;
-    found.into_iter().map(|customer| card(conn, scope, customer)).collect()
+    found.into_iter().map(|customer| card(conn, &caller.scope, customer)).collect()
 }
 
 /// One customer.
 ///
 /// # Errors
-/// `NotFound` for a customer that does not exist or has no address in the scope; the database.
-pub fn find_card(conn: &mut Conn, scope: &Scope, id: CustomerId) -> Result<CustomerCard, StoreError> {
-    must_see(conn, scope, id)?;
+/// `NotFound` for a customer that does not exist or is not seen by the caller; the database.
+pub fn find_card(conn: &mut Conn, caller: &Caller, id: CustomerId) -> Result<CustomerCard, StoreError> {
+    must_see(conn, caller, id)?;
     let customer = find_customer(conn, id)?;
-    card(conn, scope, customer)
+    card(conn, &caller.scope, customer)
 }
 
-/// Refuses a customer that the scope does not see.
+/// Refuses a customer that the caller does not see.
 ///
 /// # Errors
 /// `NotFound`; the database.
-pub fn must_see(conn: &mut Conn, scope: &Scope, id: CustomerId) -> Result<(), StoreError> {
-    if let Scope::Provinces(provinces) = scope {
-        let here = addresses::customer_id.eq(id.to_string()).and(addresses::province.eq_any(provinces.clone()));
-        addresses::table.filter(here).select(addresses::id).first::<String>(conn)?;
-    }
-    Ok(())
+pub fn must_see(conn: &mut Conn, caller: &Caller, id: CustomerId) -> Result<(), StoreError> {
+    if can_see_customer(conn, caller, id)? { Ok(()) } else { Err(StoreError::NotFound) }
+}
+
+/// The units of a customer.
+///
+/// # Errors
+/// The database.
+pub fn units_of(conn: &mut Conn, customer: CustomerId) -> Result<Vec<Unit>, StoreError> {
+    let units = list_products_of(conn, customer)?.into_iter().map(|row| Unit {
+        id: row.id.0,
+        category: row.category,
+        brand: row.brand,
+        model: row.model,
+        serial: row.serial,
+        label: row.label,
+        flags: row.flags.0,
+        version: row.version,
+        purchased_on: row.purchased_on.map(|day| day.0),
+    });
+    Ok(units.collect())
 }
 
 fn card(conn: &mut Conn, scope: &Scope, customer: Customer) -> Result<CustomerCard, StoreError> {
@@ -247,17 +277,7 @@ fn card(conn: &mut Conn, scope: &Scope, customer: Customer) -> Result<CustomerCa
     let lines = list_phones_of(conn, id)?.into_iter();
     let phones = lines.map(|row| PhoneLine { number: row.number, kind: row.kind.0, can_sms: row.can_sms });
     let phones = phones.collect();
-    let units = list_products_of(conn, id)?.into_iter().map(|row| Unit {
-        id: row.id.0,
-        category: row.category,
-        brand: row.brand,
-        model: row.model,
-        serial: row.serial,
-        flags: row.flags.0,
-        version: row.version,
-        purchased_on: row.purchased_on.map(|day| day.0),
-    });
-    let installed_products = units.collect();
+    let installed_products = units_of(conn, id)?;
     let contacts = list_contacts(conn, id, LAST_CONTACTS)?.into_iter().map(|row| ContactLine {
         at: row.started_at.0,
         channel: row.channel.0,
@@ -277,6 +297,7 @@ fn card(conn: &mut Conn, scope: &Scope, customer: Customer) -> Result<CustomerCa
         flags: customer.flags.0,
         version: customer.version,
         phones,
+        preferred_technicians: preferred(conn, id)?,
         installed_products,
         open_jobs: list_open_of(conn, scope, id)?,
         last_contacts,

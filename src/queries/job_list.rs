@@ -147,7 +147,7 @@ impl<'a> Walk<'a> {
             None => Named::Anything,
             Some(Query::Reference(reference)) => Named::Reference(*reference),
             Some(Query::Customer(sought, serial)) => {
-                let customers = list_ids(conn, scope, sought, MOST_CUSTOMERS)?.into_iter().map(Col).collect();
+                let customers = list_ids(conn, (scope, None), sought, MOST_CUSTOMERS)?.into_iter().map(Col).collect();
                 let units = installed_products::table.filter(installed_products::serial_key.eq(serial));
                 let units = units.select(installed_products::id).limit(MOST_CUSTOMERS);
                 Named::Whose(customers, units.load(conn)?)

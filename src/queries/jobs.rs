@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 pub use super::job_list::{JobFilter, Query, list_jobs};
 use super::standing::{HolderView, StandingView, list_standings};
 use crate::domain::access::Scope;
-use crate::domain::id::{AgentId, CustomerId, JobId, RequestId, TechnicianId};
+use crate::domain::id::{AgentId, CustomerId, InstalledProductId, JobId, RequestId, TechnicianId};
 use crate::domain::job::{JobKind, JobState, Outcome, Priority};
 use crate::domain::reason::DelayOwner;
 use crate::domain::reference::Reference;
@@ -57,6 +57,8 @@ pub struct JobRow {
     pub category: String,
     /// Code of the unit's brand.
     pub brand: Option<String>,
+    /// What the customer calls the unit.
+    pub unit_label: Option<String>,
     /// Code of the fault.
     pub fault: Option<String>,
     /// Code of the province.
@@ -95,7 +97,8 @@ pub struct JobRow {
     pub version: i32,
 }
 
-type Found = (Job, Col<Reference>, (Option<At>, Option<At>), (String, Option<String>), String, String);
+type Found = (Job, Col<Reference>, (Option<At>, Option<At>), UnitName, String, String);
+type UnitName = (String, Option<String>, Option<String>);
 
 /// One query for every list of jobs; a macro because a boxed join has no name.
 macro_rules! found {
@@ -107,7 +110,7 @@ macro_rules! found {
                 Job::as_select(),
                 service_requests::reference,
                 (service_requests::window_from, service_requests::window_to),
-                (installed_products::category, installed_products::brand),
+                (installed_products::category, installed_products::brand, installed_products::label),
                 addresses::place,
                 customers::name,
             ))
@@ -156,6 +159,20 @@ pub fn list_of_request(conn: &mut Conn, scope: &Scope, request: RequestId) -> Re
     let mut found: Vec<Found> = query.load(conn)?;
     found.reverse();
     rows(conn, found)
+}
+
+/// The jobs of a unit, newest first, without their customer.
+///
+/// # Errors
+/// The database.
+pub fn list_of_unit(conn: &mut Conn, scope: &Scope, unit: InstalledProductId) -> Result<Vec<JobRow>, StoreError> {
+    let query = within!(found!(), scope).filter(jobs::installed_product_id.eq(unit.to_string()));
+    let found = query.load(conn)?;
+    let mut rows = rows(conn, found)?;
+    for row in &mut rows {
+        row.customer_name = None;
+    }
+    Ok(rows)
 }
 
 /// One job in the form of the list.
@@ -208,6 +225,7 @@ fn row((job, reference, asked, unit, city, name): Found, standing: StandingView,
         warranty: job.warranty.0,
         category: unit.0,
         brand: unit.1,
+        unit_label: unit.2,
         fault: job.fault,
         province: job.province,
         city,

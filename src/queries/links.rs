@@ -3,6 +3,7 @@
 use crate::domain::id::{JobId, OfferId, RequestId, VisitId};
 use crate::domain::job::JobState;
 use crate::domain::offer::OfferState;
+use crate::store::complaints::{Complaint, list_complaints_about};
 use crate::store::customers::{AddressRow, InstalledProduct, find_address, find_installed_product};
 use crate::store::jobs::{
     Job, Milestone, RequestContact, ServiceRequest, find_job, find_request, list_jobs_of, list_milestones,
@@ -72,6 +73,8 @@ pub struct UnitFacts {
     pub visits: Vec<Visit>,
     /// The due points.
     pub milestones: Vec<Milestone>,
+    /// What the customer complained of about it, oldest first.
+    pub complaints: Vec<Complaint>,
 }
 
 /// A request as its customer sees it.
@@ -121,11 +124,14 @@ pub fn visit_of_offer(conn: &mut Conn, id: OfferId) -> Result<(OfferState, Optio
 pub fn request_facts(conn: &mut Conn, id: RequestId) -> Result<RequestFacts, StoreError> {
     let request = find_request(conn, id)?;
     let mut units = Vec::new();
+    let mut complaints = list_complaints_about(conn, id)?;
+    complaints.retain(|complaint| complaint.customer_id == request.customer_id);
     for job in list_jobs_of(conn, id)? {
         let unit = find_installed_product(conn, job.installed_product_id.0)?;
         let visits = list_visits(conn, job.id.0)?;
         let milestones = list_milestones(conn, job.id.0)?;
-        units.push(UnitFacts { job, unit, visits, milestones });
+        let complaints = complaints.iter().filter(|it| it.job_id == Some(job.id)).cloned().collect();
+        units.push(UnitFacts { job, unit, visits, milestones, complaints });
     }
     Ok(RequestFacts { request, units })
 }

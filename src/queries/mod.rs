@@ -21,6 +21,7 @@ pub mod page;
 pub mod pages;
 pub mod past_jobs;
 pub mod policies;
+pub mod preferences;
 pub mod requests;
 pub mod reviews;
 pub mod standing;

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use diesel::prelude::*;
 
+use crate::domain::access::Role;
 use crate::domain::id::{ComplaintId, CustomerId, JobId, RequestId, UserId};
 use crate::store::schema::{complaints, customers, jobs, service_requests, users};
 use crate::store::{Col, Conn, StoreError};
@@ -36,6 +37,41 @@ pub struct Names {
     pub requests: HashMap<RequestId, String>,
     /// References of complaints.
     pub complaints: HashMap<ComplaintId, String>,
+}
+
+/// Somebody who can be given work.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Colleague {
+    /// The person.
+    pub id: UserId,
+    /// Name at sign-in.
+    pub username: String,
+    /// Name as shown.
+    pub name: String,
+    /// What the person is to the organisation.
+    pub role: Role,
+}
+
+/// The people who can be given work, by name; auditors change nothing, so they are left out.
+///
+/// # Errors
+/// The database.
+pub fn list_colleagues(conn: &mut Conn) -> Result<Vec<Colleague>, StoreError> {
+    let query = users::table.filter(users::is_active).filter(users::role.ne(Col(Role::Auditor)));
+    let query = query.order((users::display_name, users::id)).select((
+        users::id,
+        users::username,
+        users::display_name,
+        users::role,
+    ));
+    let found: Vec<(Col<UserId>, String, String, Col<Role>)> = query.load(conn)?;
+    let one = |(id, username, name, role): (Col<UserId>, _, _, Col<Role>)| Colleague {
+        id: id.0,
+        username,
+        name,
+        role: role.0,
+    };
+    Ok(found.into_iter().map(one).collect())
 }
 
 macro_rules! called {

@@ -13,7 +13,9 @@ use crate::domain::phone::PhoneKind;
 use crate::domain::reference::Reference;
 use crate::domain::time::Instant;
 use crate::store::customers::find_address;
-use crate::store::jobs::{ServiceRequest, find_request, find_request_by_reference, list_request_contacts};
+use crate::store::jobs::{
+    ServiceRequest, find_request, find_request_by_reference, list_duplicates, list_request_contacts,
+};
 use crate::store::{Conn, StoreError};
 
 /// What a customer asked, and where it stands.
@@ -46,8 +48,27 @@ pub struct RequestDetail {
     pub note: Option<String>,
     /// The work, a job for each unit.
     pub jobs: Vec<JobRow>,
+    /// The request that this one says again.
+    pub duplicate_of: Option<OtherRequest>,
+    /// The requests that say this one again.
+    pub duplicates: Vec<OtherRequest>,
     /// Version.
     pub version: i32,
+}
+
+/// Another request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct OtherRequest {
+    /// The request.
+    pub id: RequestId,
+    /// Its reference.
+    pub reference: String,
+}
+
+impl From<ServiceRequest> for OtherRequest {
+    fn from(row: ServiceRequest) -> Self {
+        Self { id: row.id.0, reference: row.reference.0.to_string() }
+    }
 }
 
 /// Where the work is.
@@ -151,6 +172,8 @@ pub fn find_detail(
         }
         (None, Vec::new())
     };
+    let original = request.duplicate_of.map(|of| find_request(conn, of.0)).transpose()?;
+    let duplicates = list_duplicates(conn, request.id.0)?;
     Ok(RequestDetail {
         id: request.id.0,
         reference: request.reference.0.to_string(),
@@ -165,6 +188,8 @@ pub fn find_detail(
         contacts,
         note: request.note.filter(|_| with_people),
         jobs,
+        duplicate_of: original.map(OtherRequest::from),
+        duplicates: duplicates.into_iter().map(OtherRequest::from).collect(),
         version: request.version,
     })
 }

@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::jobs::{JobRow, list_of_unit};
 use crate::domain::access::Scope;
 use crate::domain::id::{AttachmentId, InstalledProductId};
 use crate::domain::time::Instant;
@@ -15,7 +16,7 @@ use crate::store::warranty::{list_extensions, list_official_queries};
 use crate::store::{Conn, StoreError};
 
 /// One unit of a customer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct UnitView {
     /// The unit.
     pub id: InstalledProductId,
@@ -29,6 +30,8 @@ pub struct UnitView {
     pub model: Option<String>,
     /// Serial.
     pub serial: Option<String>,
+    /// What the customer calls it.
+    pub label: Option<String>,
     /// Day of manufacture.
     #[schema(value_type = Option<String>, format = Date)]
     pub manufactured_on: Option<NaiveDate>,
@@ -53,6 +56,8 @@ pub struct UnitView {
     pub extensions: Vec<ExtensionView>,
     /// Official queries about it, oldest first; the newest counts.
     pub official_queries: Vec<OfficialQueryView>,
+    /// Its jobs, newest first.
+    pub jobs: Vec<JobRow>,
 }
 
 /// A contract that extends the warranty.
@@ -112,10 +117,16 @@ pub fn find_unit(conn: &mut Conn, scope: &Scope, id: InstalledProductId) -> Resu
         note: row.note,
         created_at: row.created_at.0,
     });
-    Ok(view(unit, extensions, queries.collect()))
+    let jobs = list_of_unit(conn, scope, id)?;
+    Ok(view(unit, extensions, queries.collect(), jobs))
 }
 
-fn view(unit: InstalledProduct, extensions: Vec<ExtensionView>, official_queries: Vec<OfficialQueryView>) -> UnitView {
+fn view(
+    unit: InstalledProduct,
+    extensions: Vec<ExtensionView>,
+    official_queries: Vec<OfficialQueryView>,
+    jobs: Vec<JobRow>,
+) -> UnitView {
     UnitView {
         id: unit.id.0,
         version: unit.version,
@@ -123,6 +134,7 @@ fn view(unit: InstalledProduct, extensions: Vec<ExtensionView>, official_queries
         brand: unit.brand,
         model: unit.model,
         serial: unit.serial,
+        label: unit.label,
         manufactured_on: unit.manufactured_on.map(|day| day.0),
         purchased_on: unit.purchased_on.map(|day| day.0),
         installed_on: unit.installed_on.map(|day| day.0),
@@ -133,6 +145,7 @@ fn view(unit: InstalledProduct, extensions: Vec<ExtensionView>, official_queries
         flags: unit.flags.0,
         extensions,
         official_queries,
+        jobs,
     }
 }
 

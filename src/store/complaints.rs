@@ -3,13 +3,14 @@
 
 use diesel::prelude::*;
 
+use super::customers::Customer;
 use super::rows::{insertable, versioned};
 use super::schema::{complaint_steps, complaints};
 use super::{At, Col, Conn, StoreError, Tx};
 use crate::domain::access::Role;
 use crate::domain::complaint::{
     Against, AgainstKind, ComplaintEvent, ComplaintResult, ComplaintState, ComplaintStep, ComplaintSubject, Severity,
-    Telling,
+    Telling, ways_of_telling,
 };
 use crate::domain::customer::Channel;
 use crate::domain::id::{ComplaintId, ComplaintStepId, CustomerId, JobId, RequestId, UserId};
@@ -52,6 +53,7 @@ pub struct Complaint {
     pub communicated_at: Option<At>,
     pub closed_at: Option<At>,
     pub version: i32,
+    pub email: Option<String>,
 }
 
 versioned!(complaints, Complaint, ComplaintId, insert_complaint, find_complaint, save_complaint);
@@ -61,6 +63,21 @@ impl Complaint {
     #[must_use]
     pub fn against(&self) -> Against {
         Against { kind: self.against_kind.0, id: self.against_id.clone() }
+    }
+
+    /// Where letters to the complainant go: what was told with the complaint, else the customer's own address.
+    #[must_use]
+    pub fn letters_to<'a>(&'a self, customer: &'a Customer) -> Option<&'a str> {
+        self.email.as_deref().or(customer.email.as_deref())
+    }
+
+    /// How the complainant can be told, best first. Letters are wanted by who complained by letter or prefers them.
+    #[must_use]
+    pub fn ways(&self, customer: &Customer) -> Vec<Telling> {
+        let preferred = customer.preferred_channel.map(|channel| channel.0);
+        let wants_letters = self.channel.0 == Channel::Email || preferred == Some(Channel::Email);
+        let has_email = self.letters_to(customer).is_some();
+        ways_of_telling(self.can_sms && self.phone.is_some(), (has_email, wants_letters))
     }
 }
 

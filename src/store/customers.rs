@@ -8,7 +8,7 @@ use super::schema::{addresses, customers, installed_products, phones};
 use super::{At, Col, Conn, Day, Json, StoreError, Tx, on};
 use crate::domain::customer::{Channel, ConfirmedBy, CustomerKind};
 use crate::domain::geo::Precision;
-use crate::domain::id::{AddressId, CustomerId, InstalledProductId, PhoneId};
+use crate::domain::id::{AddressId, CustomerId, InstalledProductId, PhoneId, UserId};
 use crate::domain::language::Language;
 use crate::domain::phone::PhoneKind;
 use crate::domain::warranty::ProofKind;
@@ -28,6 +28,7 @@ pub struct Customer {
     pub version: i32,
     pub email: Option<String>,
     pub preferred_channel: Option<Col<Channel>>,
+    pub created_by: Option<Col<UserId>>,
 }
 
 versioned!(customers, Customer, CustomerId, insert_customer, find_customer, save_customer);
@@ -163,6 +164,7 @@ pub struct InstalledProduct {
     pub replaces_id: Option<Col<InstalledProductId>>,
     pub transferred_on: Option<Day>,
     pub proof_kind: Option<Col<ProofKind>>,
+    pub label: Option<String>,
 }
 
 versioned!(

@@ -42,6 +42,7 @@ pub struct ServiceRequest {
     pub local_day: Day,
     pub link_generation: i32,
     pub version: i32,
+    pub duplicate_of: Option<Col<RequestId>>,
 }
 
 versioned!(service_requests, ServiceRequest, RequestId, insert_request, find_request, save_request);
@@ -53,6 +54,15 @@ versioned!(service_requests, ServiceRequest, RequestId, insert_request, find_req
 pub fn find_request_by_reference(conn: &mut Conn, reference: &Reference) -> Result<ServiceRequest, StoreError> {
     let query = service_requests::table.filter(service_requests::reference.eq(reference.as_ref()));
     Ok(query.select(ServiceRequest::as_select()).first(conn)?)
+}
+
+/// The requests that say this one again, oldest first.
+///
+/// # Errors
+/// The database.
+pub fn list_duplicates(conn: &mut Conn, of: RequestId) -> Result<Vec<ServiceRequest>, StoreError> {
+    let query = service_requests::table.filter(service_requests::duplicate_of.eq(of.as_str()));
+    Ok(query.order(service_requests::id).select(ServiceRequest::as_select()).load(conn)?)
 }
 
 /// A person around a case, in the order told.

@@ -27,6 +27,7 @@ pub mod people;
 pub mod policies;
 mod pool;
 mod postgres;
+pub mod preferences;
 mod rows;
 #[expect(missing_docs, reason = "generated from the migrations")]
 pub mod schema;

@@ -265,6 +265,7 @@ diesel::table! {
         communicated_at -> Nullable<BigInt>,
         closed_at -> Nullable<BigInt>,
         version -> Integer,
+        email -> Nullable<Text>,
     }
 }
 
@@ -309,6 +310,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    customer_preferred_technicians (customer_id, technician_id) {
+        customer_id -> Text,
+        technician_id -> Text,
+        noted_by -> Nullable<Text>,
+        noted_at -> BigInt,
+    }
+}
+
+diesel::table! {
     customers (id) {
         id -> Text,
         kind -> Text,
@@ -321,6 +331,7 @@ diesel::table! {
         version -> Integer,
         email -> Nullable<Text>,
         preferred_channel -> Nullable<Text>,
+        created_by -> Nullable<Text>,
     }
 }
 
@@ -435,6 +446,7 @@ diesel::table! {
         replaces_id -> Nullable<Text>,
         transferred_on -> Nullable<Text>,
         proof_kind -> Nullable<Text>,
+        label -> Nullable<Text>,
     }
 }
 
@@ -693,6 +705,7 @@ diesel::table! {
         local_day -> Text,
         link_generation -> Integer,
         version -> Integer,
+        duplicate_of -> Nullable<Text>,
     }
 }
 
@@ -940,6 +953,8 @@ diesel::joinable!(contacts -> customers (customer_id));
 diesel::joinable!(customer_exclusions -> agents (agent_id));
 diesel::joinable!(customer_exclusions -> customers (customer_id));
 diesel::joinable!(customer_exclusions -> technicians (technician_id));
+diesel::joinable!(customer_preferred_technicians -> customers (customer_id));
+diesel::joinable!(customer_preferred_technicians -> technicians (technician_id));
 diesel::joinable!(decisions -> jobs (job_id));
 diesel::joinable!(dispatch_rounds -> jobs (id));
 diesel::joinable!(dispatch_rounds -> tasks (task_id));
@@ -1010,6 +1025,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     contacts,
     counters,
     customer_exclusions,
+    customer_preferred_technicians,
     customers,
     decisions,
     dispatch_rounds,

@@ -78,7 +78,9 @@ pub fn status(code: Code) -> StatusCode {
         | Code::ComplainedOf
         | Code::ReviewOpen
         | Code::NoReview
-        | Code::SamePerson => StatusCode::CONFLICT,
+        | Code::SamePerson
+        | Code::DuplicateStarted
+        | Code::AlreadyDuplicate => StatusCode::CONFLICT,
         Code::OfferExpired | Code::OfferWithdrawn => StatusCode::GONE,
         Code::PreconditionFailed => StatusCode::PRECONDITION_FAILED,
         Code::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,

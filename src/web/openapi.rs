@@ -12,7 +12,8 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use super::api::{
     agent_facts, agents, auth, closures, complaints, contacts, customers, dispatch, events, exclusions, health,
-    job_steps, jobs, policies, reports, service_requests, slots, standing, tasks, units, verdicts, warranty_report,
+    job_steps, jobs, policies, preferences, reports, service_requests, slots, standing, tasks, units, verdicts,
+    warranty_report,
 };
 use super::error::{FieldError, ProblemBody};
 use super::metrics;
@@ -32,8 +33,9 @@ pub const DOCUMENT_PATH: &str = "/api/v1/openapi.json";
         auth::login, auth::refresh, auth::logout,
         customers::find, customers::show, customers::edit,
         exclusions::list, exclusions::add, exclusions::remove,
+        preferences::list, preferences::add, preferences::remove,
         slots::list, slots::hold, slots::release,
-        service_requests::register, service_requests::show, service_requests::read_out,
+        service_requests::register, service_requests::show, service_requests::read_out, service_requests::duplicate_of,
         jobs::list, jobs::show, jobs::events, jobs::candidates, jobs::decisions,
         job_steps::dispatch, job_steps::offer, job_steps::cancel, job_steps::fix_by_phone, job_steps::hold, job_steps::resume,
         job_steps::reopen, job_steps::release, job_steps::reassign,

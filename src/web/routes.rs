@@ -4,7 +4,8 @@ use actix_web::web::{self, ServiceConfig, delete, get, patch, post, put, resourc
 
 use super::api::{
     agent_facts, agents, auth, closures, complaints, contacts, customers, dispatch, events, exclusions, health,
-    job_steps, jobs, policies, reports, service_requests, slots, standing, tasks, units, verdicts, warranty_report,
+    job_steps, jobs, policies, preferences, reports, service_requests, slots, standing, tasks, units, verdicts,
+    warranty_report,
 };
 use super::demo::Demo;
 use super::{assets, demo, links, metrics, openapi, pages};
@@ -36,18 +37,13 @@ fn api(config: &mut ServiceConfig) {
         .service(resource("/auth/login").route(post().to(auth::login)))
         .service(resource("/auth/refresh").route(post().to(auth::refresh)))
         .service(resource("/auth/logout").route(post().to(auth::logout)))
-        .service(resource("/customers").route(get().to(customers::find)))
-        .service(resource("/customers/{id}").route(get().to(customers::show)).route(patch().to(customers::edit)))
-        .service(resource("/customers/{id}/exclusions/{exclusion}").route(delete().to(exclusions::remove)))
-        .service(
-            resource("/customers/{id}/exclusions").route(get().to(exclusions::list)).route(post().to(exclusions::add)),
-        )
         .service(resource("/service-requests").route(post().to(service_requests::register)))
         .service(resource("/slots").route(get().to(slots::list)))
         .service(resource("/slots/holds").route(post().to(slots::hold)))
         .service(resource("/slots/holds/{id}").route(delete().to(slots::release)))
         .service(resource("/service-requests/{id}").route(get().to(service_requests::show)))
         .service(resource("/service-requests/{id}/read-out").route(post().to(service_requests::read_out)))
+        .service(resource("/service-requests/{id}/duplicate-of").route(post().to(service_requests::duplicate_of)))
         .service(resource("/service-requests/{id}/complaint").route(post().to(complaints::from_request)))
         .service(resource("/contacts").route(get().to(contacts::list)).route(post().to(contacts::log)))
         .service(resource("/tasks").route(get().to(tasks::list)).route(post().to(tasks::create)))
@@ -83,10 +79,27 @@ fn api(config: &mut ServiceConfig) {
         .service(resource("/policies").route(get().to(policies::list)))
         .service(resource("/policies/dispatch/{code}/replay").route(post().to(policies::replay)))
         .service(resource("/policies/{kind}/{code}").route(get().to(policies::show)).route(post().to(policies::revise)))
+        .configure(people)
         .configure(network)
         .configure(reporting)
         .service(resource("/events").route(get().to(events::stream)));
     config.service(v1);
+}
+
+fn people(config: &mut ServiceConfig) {
+    config
+        .service(resource("/customers").route(get().to(customers::find)))
+        .service(resource("/customers/{id}").route(get().to(customers::show)).route(patch().to(customers::edit)))
+        .service(resource("/customers/{id}/exclusions/{exclusion}").route(delete().to(exclusions::remove)))
+        .service(
+            resource("/customers/{id}/exclusions").route(get().to(exclusions::list)).route(post().to(exclusions::add)),
+        )
+        .service(resource("/customers/{id}/preferred-technicians/{technician}").route(delete().to(preferences::remove)))
+        .service(
+            resource("/customers/{id}/preferred-technicians")
+                .route(get().to(preferences::list))
+                .route(post().to(preferences::add)),
+        );
 }
 
 fn reporting(config: &mut ServiceConfig) {

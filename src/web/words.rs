@@ -27,3 +27,11 @@ pub fn asked_for(request: &HttpRequest) -> Option<Language> {
 pub fn say(language: Language, key: &str, about: &str) -> String {
     i18n::say(language, key, &[("about", Arg::text(about))])
 }
+
+/// The name of a unit with what its customer calls it, which may run the other way than the text around it.
+pub fn labelled(unit: String, label: Option<&str>) -> String {
+    match label {
+        Some(label) => format!("{unit} (\u{2068}{label}\u{2069})"),
+        None => unit,
+    }
+}

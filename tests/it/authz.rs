@@ -41,6 +41,7 @@ const PUBLIC_PAGES: &[&str] = &[
     "POST /o/{code}/decline",
     "POST /o/{code}/events",
     "POST /o/{code}/opened",
+    "POST /t/{code}/complaint",
     "POST /t/{code}/confirm",
 ];
 /// What a job's page can do.

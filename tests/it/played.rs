@@ -6,7 +6,7 @@
 //! on SQLite.
 
 mod cases;
-mod dice;
+pub mod dice;
 mod network;
 mod people;
 mod watch;

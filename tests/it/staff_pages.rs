@@ -55,7 +55,15 @@ both!(tasks_are_done_given_away_and_taken_up_again_by_forms, async |db: TestDb| 
     assert!(again.text.contains("role=\"alert\"") && again.text.contains("Out of office"), "{}", again.text);
     let nobody = site.post_as(&operator, &step(other, "transfer"), &[("owner_role", "")]).await;
     assert_eq!(nobody.status, 422, "{}", nobody.text);
+    let stranger = [("owner_role", "dispatcher"), ("person", "nobody")];
+    let stranger = site.post_as(&operator, &step(other, "transfer"), &stranger).await;
+    assert_eq!(stranger.status, 422, "{}", stranger.text);
+    let person = [("owner_role", "operator"), ("person", " Dispatcher "), ("note", "She knows the mayor")];
+    let given = site.post_as(&manager, &step(other, "transfer"), &person).await;
+    assert_eq!(given.status, 303, "{}", given.text);
     let dispatcher = site.sign_in("dispatcher").await;
+    let own = site.page_as(&dispatcher, "/tasks?mine=true").await.text;
+    assert!(own.contains("Ring the mayor") && own.contains("She knows the mayor"), "{own}");
     let theirs = site.page_as(&dispatcher, "/tasks?mine=true").await.text;
     assert!(theirs.contains("Ring after six"), "{theirs}");
     assert_eq!(site.post_as(&dispatcher, &step(mine, "done"), &[("note", "Reached her")]).await.status, 303);
@@ -80,7 +88,7 @@ both!(a_complaint_goes_through_its_steps_by_forms, async |db: TestDb| {
     let form = |event: &str| format!("name=\"event\" value=\"{event}\"");
     let page = site.page_as(&manager, &path).await.text;
     assert!(page.contains(&form("acknowledge")) && page.contains(&form("withdraw")), "{page}");
-    assert!(!page.contains(&form("decide")) && !page.contains(&form("turn_into_request")), "{page}");
+    assert!(!page.contains(&form("decide")) && page.contains(&form("turn_into_request")), "{page}");
     let step = async |who: &str, fields: &[(&str, &str)]| site.post_as(who, &events, fields).await;
     assert_eq!(step(&operator, &[("event", "acknowledge"), ("note", ""), ("owner", "")]).await.status, 303);
     let assess = [("event", "assess"), ("severity", "high"), ("owner", "dispatcher"), ("note", "A week is too long")];
@@ -130,7 +138,7 @@ both!(m26_pages_keep_a_complaint_from_whom_it_is_about, async |db: TestDb| {
     let manager = site.sign_in("manager").await;
     let page = site.page_as(&manager, &path).await.text;
     assert!(page.contains("value=\"dispatcher\"") && !page.contains("value=\"operator\""), "it never owns the case");
-    assert_eq!(site.post_as(&manager, &events, &[("event", "turn_into_request")]).await.status, 404);
+    assert_eq!(site.post_as(&manager, &events, &[("event", "turn_into_request")]).await.status, 422);
 });
 
 both!(m18_the_second_person_decides_on_the_page_of_the_job, async |db: TestDb| {

@@ -13,7 +13,7 @@ use crate::support::{TestDb, both};
 both!(pages_keep_the_house_rules, async |db: TestDb| {
     let site = Site::open(db).await;
     let pages = every_page(&site).await;
-    assert!(pages.len() >= 26, "{:?}", pages.keys());
+    assert!(pages.len() >= 28, "{:?}", pages.keys());
     for (name, html) in &pages {
         check(name, html);
     }
@@ -27,6 +27,8 @@ async fn every_page(site: &Site) -> BTreeMap<String, String> {
     let (waiting, booked) =
         (site.path(LinkKind::Customer, open.request.as_str()), site.path(LinkKind::Customer, taken.request.as_str()));
     assert_eq!(site.post_form(&format!("{won}/accept"), &[]).await.status, 303);
+    let lodged = [("job", taken.job.as_str()), ("subject", "delay"), ("description", "Nobody came.")];
+    assert_eq!(site.post_form(&format!("{booked}/complaint"), &lodged).await.status, 303);
     let cookie = site.sign_in("administrator").await;
     let job = format!("/jobs/{}", taken.job);
     let pending = format!("/jobs/{}", open.job);
@@ -51,6 +53,9 @@ async fn every_page(site: &Site) -> BTreeMap<String, String> {
         keep(&mut pages, lang, "visit-wrong", wrong.text);
         let wrong = site.post_form(&format!("{offer}/decline?lang={lang}"), &[]).await;
         keep(&mut pages, lang, "offer-wrong", wrong.text);
+        let bare = [("job", open.job.as_str()), ("subject", "delay"), ("description", "")];
+        let wrong = site.post_form(&format!("{waiting}/complaint?lang={lang}"), &bare).await;
+        keep(&mut pages, lang, "customer-wrong", wrong.text);
         for (name, path) in [
             ("jobs", "/"),
             ("jobs-filtered", "/jobs?owner=company&age=0-3&lost=true"),

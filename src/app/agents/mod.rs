@@ -6,6 +6,7 @@ pub mod closure;
 pub mod exclusion;
 pub mod facts;
 pub mod input;
+pub mod preference;
 pub mod season;
 pub mod suspension;
 pub mod technician;

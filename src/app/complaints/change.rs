@@ -16,7 +16,7 @@ use crate::domain::task::TaskKind;
 use crate::domain::text::clean_text;
 use crate::queries::complaints::{can_see, events_of};
 use crate::store::complaints::{Complaint, find_complaint};
-use crate::store::customers::find_customer;
+use crate::store::customers::{Customer, find_customer};
 use crate::store::{At, Col, StoreError, Tx};
 
 /// What is asked of a complaint.
@@ -126,7 +126,8 @@ impl Changing<'_> {
         let mut complaint = find_complaint(tx.conn(), id)?;
         self.refuse(&complaint)?;
         let owner = find_owner(tx.conn(), (change.owner_id, change.owner_role), &mut faults)?;
-        let told_by = self.told_by(&complaint, &mut faults);
+        let customer = find_customer(tx.conn(), complaint.customer_id.0)?;
+        let told_by = self.told_by(&complaint, &complaint.ways(&customer), &mut faults);
         faults.or(())?;
         self.fill(&mut complaint, told_by, made);
         let me = Owner { id: Some(self.caller.user), role: self.caller.role };
@@ -149,9 +150,12 @@ impl Changing<'_> {
                 finish_about(tx, (self.ground.actor, self.ground.now), id, Some(TaskKind::EscalatedComplaint))
             }
             ComplaintEvent::Close => finish_about(tx, (self.ground.actor, self.ground.now), id, None),
-            ComplaintEvent::Acknowledge => self.tell(tx, &complaint, MessageKind::ComplaintReceived),
-            ComplaintEvent::Communicate if told_by == Some(Telling::Sms) => {
-                self.tell(tx, &complaint, MessageKind::ComplaintAnswered)
+            ComplaintEvent::Acknowledge => {
+                let best = complaint.ways(&customer).first().copied();
+                self.tell(tx, (&complaint, &customer), MessageKind::ComplaintReceived, best)
+            }
+            ComplaintEvent::Communicate => {
+                self.tell(tx, (&complaint, &customer), MessageKind::ComplaintAnswered, told_by)
             }
             _ => Ok(()),
         }
@@ -182,20 +186,22 @@ impl Changing<'_> {
         }))
     }
 
-    /// How the complainant hears the result: by SMS where a telephone gets it; else someone reads it out and says so.
-    fn told_by(&self, complaint: &Complaint, faults: &mut Faults) -> Option<Telling> {
+    /// How the complainant hears the result: by SMS or letter where that is possible; else someone reads it out and says
+    /// so.
+    fn told_by(&self, complaint: &Complaint, ways: &[Telling], faults: &mut Faults) -> Option<Telling> {
         if self.change.event != ComplaintEvent::Communicate {
             return None;
         }
         if self.change.answer.is_none() && complaint.answer.is_none() {
             faults.add("answer", FaultCode::Required);
         }
-        let can_sms = complaint.can_sms && complaint.phone.is_some();
-        let told_by = self.change.told_by.or(can_sms.then_some(Telling::Sms));
+        let usual = ways.first().copied().filter(|way| *way != Telling::ReadOut);
+        let told_by = self.change.told_by.or(usual);
         match told_by {
             None => faults.add("told_by", FaultCode::Required),
-            Some(Telling::Sms) if !can_sms => faults.add("told_by", FaultCode::CannotReceiveSms),
-            Some(_) => (),
+            Some(way) if ways.contains(&way) => (),
+            Some(Telling::Sms) => faults.add("told_by", FaultCode::CannotReceiveSms),
+            Some(way) => faults.add_about("told_by", FaultCode::NotAllowed, way.as_str()),
         }
         told_by
     }
@@ -226,9 +232,19 @@ impl Changing<'_> {
         }
     }
 
-    fn tell(&self, tx: &mut Tx<'_>, complaint: &Complaint, kind: MessageKind) -> Result<(), Error> {
-        let Some(phone) = complaint.phone.clone().filter(|_| complaint.can_sms) else { return Ok(()) };
-        let customer = find_customer(tx.conn(), complaint.customer_id.0)?;
+    fn tell(
+        &self,
+        tx: &mut Tx<'_>,
+        (complaint, customer): (&Complaint, &Customer),
+        kind: MessageKind,
+        way: Option<Telling>,
+    ) -> Result<(), Error> {
+        let address = match way {
+            Some(Telling::Sms) => complaint.phone.clone(),
+            Some(Telling::Email) => complaint.letters_to(customer).map(str::to_owned),
+            Some(Telling::ReadOut) | None => None,
+        };
+        let Some(phone) = address else { return Ok(()) };
         let to = Recipient {
             kind: RecipientKind::Customer,
             id: customer.id.0.to_string(),

@@ -3,13 +3,15 @@
 
 mod change;
 mod follow;
+mod lodge;
 mod register;
 mod step;
 mod turn;
 
 pub use change::{ComplaintChange, change_complaint};
 pub use follow::follow_due;
-pub use register::{AgainstEntry, NewComplaint, register_complaint};
+pub use lodge::{Lodged, lodge_complaint};
+pub use register::{AgainstEntry, NewComplaint, Received, register_complaint};
 pub use turn::turn_into_request;
 
 /// Longest account of a complaint and of what was found, characters.

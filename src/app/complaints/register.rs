@@ -15,7 +15,7 @@ use crate::app::owner::{Owner, find_owner};
 use crate::app::{Actor, App, Error};
 use crate::domain::access::{Caller, Role};
 use crate::domain::complaint::{Against, AgainstKind, ComplaintMachine, ComplaintSubject, Severity};
-use crate::domain::customer::{Channel, ContactClass};
+use crate::domain::customer::{Channel, ContactClass, is_email};
 use crate::domain::fault::{FaultCode, Faults};
 use crate::domain::id::{ComplaintId, CustomerId, JobId, RequestId, UserId};
 use crate::domain::language::Language;
@@ -56,6 +56,8 @@ pub struct NewComplaint {
     pub customer_id: Option<CustomerId>,
     /// The complainant's telephone in any usual form.
     pub phone: Option<String>,
+    /// Where the complainant gets letters; that of the case or of the customer if nothing is said.
+    pub email: Option<String>,
     /// The complainant's name, where the telephone is new or shared.
     pub name: Option<String>,
     /// Id or reference of the request that it is about.
@@ -83,15 +85,16 @@ pub struct NewComplaint {
     pub owner_role: Option<Role>,
 }
 
-struct Checked {
-    faults: Faults,
+pub(super) struct Checked {
+    pub(super) faults: Faults,
     phone: Option<Phone>,
     name: String,
     description: String,
     demand: Option<String>,
+    email: Option<String>,
 }
 
-fn check(input: &NewComplaint, region: &str, is_named: bool) -> Checked {
+pub(super) fn check(input: &NewComplaint, region: &str, is_named: bool) -> Checked {
     let mut faults = Faults::default();
     let phone = input.phone.as_deref().and_then(|phone| faults.take("phone", Phone::parse(phone, region)));
     let name = input.name.as_deref().and_then(|name| faults.take("name", clean_line(name, 120)));
@@ -104,8 +107,13 @@ fn check(input: &NewComplaint, region: &str, is_named: bool) -> Checked {
     if !tells && input.phone.is_none() {
         faults.add("customer_id", FaultCode::Required);
     }
+    let email = input.email.as_deref().map(str::trim).filter(|email| !email.is_empty());
+    if email.is_some_and(|email| !is_email(email)) {
+        faults.add_about("email", FaultCode::Malformed, "name@example.com");
+    }
+    let email = email.map(str::to_owned);
     let (name, description) = (name.unwrap_or_default(), description.unwrap_or_default());
-    Checked { faults, phone, name, description, demand: demand.filter(|demand| !demand.is_empty()) }
+    Checked { faults, phone, name, description, demand: demand.filter(|demand| !demand.is_empty()), email }
 }
 
 /// A complaint as it was taken down.
@@ -131,39 +139,52 @@ pub async fn register_complaint(
     let received = app.db.write(move |tx| {
         let actor = Actor::staff(&caller);
         let ground = Ground { catalogue: &catalogue, actor: &actor, now };
-        let registering = Registering { caller: &caller, ground, input: &input, checked: &checked, of };
-        once(tx, (&actor, key.as_ref()), now, |tx| registering.register(tx, reference))
+        let registering = Registering { ground, input: &input, checked: &checked, of };
+        once(tx, (&actor, key.as_ref()), now, |tx| registering.register(tx, &caller, reference))
     });
     Ok(received.await?.id)
 }
 
-struct Registering<'a> {
-    caller: &'a Caller,
-    ground: Ground<'a>,
-    input: &'a NewComplaint,
-    checked: &'a Checked,
-    of: Option<RequestId>,
+pub(super) struct Registering<'a> {
+    pub(super) ground: Ground<'a>,
+    pub(super) input: &'a NewComplaint,
+    pub(super) checked: &'a Checked,
+    pub(super) of: Option<RequestId>,
 }
 
 impl Registering<'_> {
-    fn register(&self, tx: &mut Tx<'_>, reference: Reference) -> Result<Received, Error> {
+    fn register(&self, tx: &mut Tx<'_>, caller: &Caller, reference: Reference) -> Result<Received, Error> {
         let (input, mut faults) = (self.input, self.checked.faults.clone());
         let of = self.of.map(|id| id.to_string());
         let request = input.request.as_deref().or(of.as_deref());
         let names = Names { customer: input.customer_id, request, job: input.job, complaint: None };
-        let found = find_linked(tx.conn(), self.caller, names, &mut faults)?;
+        let found = find_linked(tx.conn(), caller, names, &mut faults)?;
         let owner = find_owner(tx.conn(), (input.owner_id, input.owner_role), &mut faults)?;
         let against = against(tx.conn(), &input.against, &mut faults)?;
         let customer = match (found.customer, &self.checked.phone) {
             (Some(customer), _) => Some(customer),
             (None, Some(phone)) if faults.is_empty() => {
-                find_caller(tx, self.ground.now, phone, (&self.checked.name, &mut faults))?
+                find_caller(tx, (self.ground.now, self.ground.actor.user()), phone, (&self.checked.name, &mut faults))?
             }
             (None, _) => None,
         };
         faults.or(())?;
         let Some(customer) = customer else { return Err(Error::Internal("a complaint of nobody".to_owned())) };
-        let mut complaint = self.row(tx, (reference, customer), &found, against)?;
+        self.take_down(tx, (reference, customer), (&found, against), owner)
+    }
+
+    /// Writes it with its first step; serious ones reach senior people at once.
+    ///
+    /// # Errors
+    /// `ComplainedOf`; the database.
+    pub(super) fn take_down(
+        &self,
+        tx: &mut Tx<'_>,
+        (reference, customer): (Reference, CustomerId),
+        (found, against): (&Linked, Against),
+        owner: Option<Owner>,
+    ) -> Result<Received, Error> {
+        let mut complaint = self.row(tx, (reference, customer), found, against)?;
         let owner = owner.unwrap_or(Owner::unit(senior_of(tx.conn(), &complaint)?));
         refuse_complained_of(&complaint, owner)?;
         (complaint.owner_id, complaint.owner_role) = (owner.id.map(Col), Col(owner.role));
@@ -221,7 +242,16 @@ impl Registering<'_> {
             communicated_at: None,
             closed_at: None,
             version: 1,
+            email: self.email(tx.conn(), found)?,
         })
+    }
+
+    /// Where the complainant gets letters: what was told, else an address of the case.
+    fn email(&self, conn: &mut Conn, found: &Linked) -> Result<Option<String>, StoreError> {
+        let Some(request) = found.request.as_ref().filter(|_| self.checked.email.is_none()) else {
+            return Ok(self.checked.email.clone());
+        };
+        Ok(list_request_contacts(conn, request.id.0)?.into_iter().find_map(|person| person.email))
     }
 
     /// Where the complainant hears: the telephone told, else one of the case or of the customer, best one with SMS.

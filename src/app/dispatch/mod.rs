@@ -36,6 +36,7 @@ use crate::store::Conn;
 use crate::store::dispatch::{Round, find_round, list_served};
 use crate::store::jobs::{find_job, list_jobs_to_dispatch};
 use crate::store::offers::{Offer, list_offers};
+use crate::store::preferences::list_preferred_at_work;
 use crate::store::slots::find_slot_hold_of;
 use choose::{Chosen, choose};
 use travel::by_road;
@@ -121,24 +122,25 @@ impl Ranked {
 /// `NotFound`, or the database.
 pub async fn rank_job(app: &App, id: JobId, policy: Option<&str>) -> Result<Ranked, Error> {
     let (catalogue, network, now) = (app.catalogue(), app.network_now().await?, app.clock.now());
-    let known = Arc::clone(&network);
+    let as_known = Arc::clone(&network);
     let read = move |conn: &mut Conn| {
         let case = Case::load(conn, id)?;
         let round = find_round(conn, id)?;
         let offers = list_offers(conn, id)?;
-        let served = list_served(conn, case.request.customer_id.0)?;
+        let customer = case.request.customer_id.0;
+        let known = (list_preferred_at_work(conn, customer)?, list_served(conn, customer)?);
         let earlier = case.job.repeat_of.map(|earlier| find_job(conn, earlier.0)).transpose()?;
         let kept = find_slot_hold_of(conn, id, now)?.map(|hold| (hold.agent_id.0, hold.technician_id.0));
-        let instead = instead(conn, &known, (id, now))?;
-        Ok::<_, Error>((case, round, (offers, instead), (served, kept), earlier))
+        let instead = instead(conn, &as_known, (id, now))?;
+        Ok::<_, Error>((case, round, (offers, instead), (known, kept), earlier))
     };
-    let (case, round, (offers, instead), (served, kept), earlier) = app.db.read(read).await?;
+    let (case, round, (offers, instead), (known, kept), earlier) = app.db.read(read).await?;
     let policy = catalogue.dispatch_policy(policy.unwrap_or_else(|| policy_name(&case, round.as_ref())));
     let repeated = earlier.and_then(|job| job.agent_id).map(|agent| agent.0);
     let repeated = repeated.filter(|_| catalogue.care().repeat_agent != RepeatAgent::Any);
     let wishes = Wishes {
-        preferred: Vec::new(),
-        previous: served,
+        preferred: known.0,
+        previous: known.1,
         repeated: repeated.map(|agent| (agent, catalogue.care().repeat_agent == RepeatAgent::Same)),
         taken_from: taken_from(&offers),
     };

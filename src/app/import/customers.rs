@@ -85,6 +85,7 @@ fn customer(cells: &mut Cells<'_>, ground: &Ground) -> Option<Line> {
             version: 1,
             email: None,
             preferred_channel: None,
+            created_by: None,
         },
         address,
     })

@@ -1,9 +1,10 @@
 //! What intake answers.
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::summary::Summary;
-use crate::domain::id::{AgentId, CustomerId, JobId, RequestId};
+use crate::domain::id::{AgentId, CustomerId, InstalledProductId, JobId, RequestId};
 use crate::domain::job::{JobKind, JobState};
 use crate::domain::reference::Reference;
 use crate::domain::time::Instant;
@@ -64,6 +65,8 @@ pub enum WarningCode {
     RepeatRepair,
     /// The unit was repaired a short time ago for another fault.
     RepeatOtherFault,
+    /// The customer has several units like this one, and the report does not say which it is.
+    UnitAmbiguous,
     /// Another customer has a unit with this serial.
     SerialElsewhere,
     /// Only the city is known: area rules warn instead of fail.
@@ -84,6 +87,7 @@ pub enum WarningCode {
 
 crate::domain::codes!(WarningCode {
     DuplicateOpenJob => "DUPLICATE_OPEN_JOB", RepeatRepair => "REPEAT_REPAIR", SerialElsewhere => "SERIAL_ELSEWHERE",
+    UnitAmbiguous => "UNIT_AMBIGUOUS",
     RepeatOtherFault => "REPEAT_OTHER_FAULT", UnitBlocked => "UNIT_BLOCKED", UnitStolen => "UNIT_STOLEN",
     UnitRecalled => "UNIT_RECALLED", CustomerFlagged => "CUSTOMER_FLAGGED", PositionVague => "POSITION_VAGUE", TelephoneShared => "TELEPHONE_SHARED", NoSmsTelephone => "NO_SMS_TELEPHONE",
 });
@@ -120,12 +124,28 @@ pub struct Warning {
     /// The agent of the earlier job, who is charged with a repeat.
     #[serde(default)]
     pub agent_id: Option<AgentId>,
+    /// The units that it can be.
+    #[serde(default)]
+    pub units: Vec<LikeUnit>,
+}
+
+/// One of several like units of a customer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct LikeUnit {
+    /// The unit, to be sent as `unit_id`.
+    pub id: InstalledProductId,
+    /// What the customer calls it.
+    pub label: Option<String>,
+    /// Code of the model.
+    pub model: Option<String>,
+    /// Serial.
+    pub serial: Option<String>,
 }
 
 impl Warning {
     /// One that says all by itself.
     #[must_use]
     pub fn new(code: WarningCode, about: impl Into<String>) -> Self {
-        Self { code, about: about.into(), advice: Vec::new(), agent_id: None }
+        Self { code, about: about.into(), advice: Vec::new(), agent_id: None, units: Vec::new() }
     }
 }

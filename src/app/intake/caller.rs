@@ -5,7 +5,7 @@ use super::people::Person;
 use crate::app::Error;
 use crate::domain::customer::ContactRole;
 use crate::domain::fault::{FaultCode, Faults};
-use crate::domain::id::CustomerId;
+use crate::domain::id::{CustomerId, UserId};
 use crate::domain::name::name_key;
 use crate::domain::phone::Phone;
 use crate::domain::time::Instant;
@@ -19,7 +19,7 @@ use crate::store::customers::list_customers_at;
 /// The database; a telephone that does not tell who it is stands among the faults.
 pub fn find_caller(
     tx: &mut Tx<'_>,
-    now: Instant,
+    (now, by): (Instant, Option<UserId>),
     phone: &Phone,
     (name, faults): (&str, &mut Faults),
 ) -> Result<Option<CustomerId>, Error> {
@@ -39,5 +39,5 @@ pub fn find_caller(
         can_sms: phone.can_receive_sms(),
         email: None,
     };
-    Ok(Some(find_or_make(tx, now, &[person], &Said::default())?.customer.id.0))
+    Ok(Some(find_or_make(tx, now, &[person], &Said { by, ..Said::default() })?.customer.id.0))
 }

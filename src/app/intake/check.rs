@@ -7,7 +7,7 @@ use super::place::{Place, place};
 use crate::app::Catalogue;
 use crate::app::phone_fix::PhoneFix;
 use crate::domain::fault::{FaultCode, Faults};
-use crate::domain::id::JobId;
+use crate::domain::id::{InstalledProductId, JobId};
 use crate::domain::job::JobKind;
 use crate::domain::text::clean_text;
 use crate::domain::time::{Instant, Window};
@@ -38,6 +38,10 @@ pub struct Item {
     pub kind: JobKind,
     /// What is known of the unit.
     pub unit: UnitFacts,
+    /// Which unit of the customer it is, if the report names it.
+    pub unit_id: Option<InstalledProductId>,
+    /// What the customer calls it.
+    pub label: Option<String>,
     /// What proves its dates.
     pub proof: Option<ProofKind>,
     /// Fault code, if one of the catalogue.

@@ -7,7 +7,7 @@ use crate::app::clock::mint;
 use crate::domain::customer::{ContactRole, CustomerKind};
 use crate::domain::fault::{FaultCode, Faults};
 use crate::domain::geo::Precision;
-use crate::domain::id::{AddressId, CustomerId};
+use crate::domain::id::{AddressId, CustomerId, UserId};
 use crate::domain::language::Language;
 use crate::domain::time::Instant;
 use crate::store::customers::{
@@ -34,6 +34,8 @@ pub struct Said {
     pub kind: Option<CustomerKind>,
     /// Language of a new customer.
     pub language: Language,
+    /// The user who takes it down.
+    pub by: Option<UserId>,
 }
 
 /// The same telephone and the same folded name are the same customer; one who gives no name is the only customer of the
@@ -70,6 +72,7 @@ pub fn find_or_make(tx: &mut Tx<'_>, now: Instant, people: &[Person], said: &Sai
         version: 1,
         email: first.email.clone(),
         preferred_channel: None,
+        created_by: said.by.map(Col),
     };
     insert_customer(tx, &customer)?;
     add_phone(tx, now, customer.id.0, &first.name_key, first)?;

@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use crate::app::phone_fix::NewPhoneFix;
 use crate::domain::customer::{Channel, ConfirmedBy, ContactRole, CustomerKind};
 use crate::domain::geo::Position;
-use crate::domain::id::{CustomerId, JobId, SlotHoldId};
+use crate::domain::id::{CustomerId, InstalledProductId, JobId, SlotHoldId};
 use crate::domain::job::{JobKind, Priority};
 use crate::domain::language::Language;
 use crate::domain::phone::PhoneKind;
@@ -129,10 +129,15 @@ pub struct NewItem {
     pub fixed_by_phone: Option<NewPhoneFix>,
 }
 
-/// A unit: serial, model or category is enough.
+/// A unit: one of id, serial, model and category is enough.
 #[derive(Debug, Clone, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewProduct {
+    /// A unit that this customer is known to have.
+    #[schema(value_type = Option<String>)]
+    pub unit_id: Option<InstalledProductId>,
+    /// What the customer calls it, such as `bedroom`, to tell like units apart.
+    pub label: Option<String>,
     /// Serial as on the plate.
     pub serial: Option<String>,
     /// Code of the model.

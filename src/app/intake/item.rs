@@ -7,11 +7,13 @@ use super::input::{NewFault, NewItem, NewProduct};
 use crate::app::Catalogue;
 use crate::app::catalogue::serial_key;
 use crate::domain::fault::{FaultCode, Faults};
-use crate::domain::text::clean_text;
+use crate::domain::text::{clean_line, clean_text};
 use crate::domain::warranty::{ProofKind, UnitFacts, UnitFlag, date_faults};
 use crate::store::catalogue::ProductModel;
 
 const SERIAL_CHARS: usize = 60;
+/// Characters of what a customer calls a unit.
+pub const LABEL_CHARS: usize = 60;
 
 /// Collects the faults of one item under its path.
 pub struct ItemCheck<'a> {
@@ -55,6 +57,11 @@ impl<'a> ItemCheck<'a> {
     #[must_use]
     pub fn item(mut self, input: &NewItem) -> Option<Item> {
         let unit = self.unit(&input.product);
+        let label = input.product.label.as_deref().and_then(|label| {
+            let label = clean_line(label, LABEL_CHARS);
+            self.faults.take(format!("{}.product.label", self.at), label)
+        });
+        let label = label.filter(|label| !label.is_empty());
         let note = self.note(input.fault.as_ref());
         let code = input.fault.as_ref().and_then(|fault| fault.code.clone());
         if input.kind.needs_fault() && code.is_none() && note.is_none() {
@@ -73,6 +80,8 @@ impl<'a> ItemCheck<'a> {
         Some(Item {
             kind: input.kind,
             unit: unit?,
+            unit_id: input.product.unit_id,
+            label,
             proof: input.product.proof,
             fault: code,
             fault_note: note,
@@ -109,6 +118,11 @@ impl<'a> ItemCheck<'a> {
         let brand = product.brand.clone().or_else(|| models.shared(|model| &model.brand));
         let category = product.category.clone().or_else(|| models.shared(|model| &model.category));
         let Some(category) = category else {
+            // A unit that is known has brought its category.
+            if let Some(id) = product.unit_id {
+                self.fault("product.unit_id", FaultCode::UnitUnknown, id.to_string());
+                return None;
+            }
             let code = if serial.is_some() { FaultCode::SerialMalformed } else { FaultCode::ProductRequired };
             self.fault("product", code, serial.unwrap_or_default());
             return None;

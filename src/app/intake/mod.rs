@@ -14,7 +14,7 @@ pub mod summary;
 mod unit;
 mod warnings;
 
-pub use answer::{AdviceCode, Milestones, Registered, RegisteredJob, Warning, WarningCode};
+pub use answer::{AdviceCode, LikeUnit, Milestones, Registered, RegisteredJob, Warning, WarningCode};
 pub use input::NewRequest;
 pub use register::{register_request, register_request_and};
 pub use summary::SummaryChannel;

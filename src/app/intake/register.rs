@@ -8,7 +8,7 @@ use super::check::{Checked, Item, check};
 use super::customer::{Known, Said, add_address, find_or_make};
 use super::input::NewRequest;
 use super::position::remembered;
-use super::unit::{Unit, find_or_make_unit};
+use super::unit::{Unit, find_or_make_unit, name_units};
 use crate::app::clock::mint;
 use crate::app::idempotent::{Key, once};
 use crate::app::journal::{Happening, record};
@@ -56,11 +56,12 @@ pub async fn register_request(
 pub async fn register_request_and(
     app: &App,
     (actor, key): (Actor, Option<Key>),
-    input: NewRequest,
+    mut input: NewRequest,
     and: impl Fn(&mut Tx<'_>, RequestId) -> Result<(), Error> + Send + 'static,
 ) -> Result<Registered, Error> {
     let now = app.clock.now();
     let catalogue = app.catalogue();
+    name_units(app, &mut input).await?;
     let checked = check(&input, &catalogue, &app.site.region, now)?;
     let reference = app.references_next().await?;
     let app = app.clone();
@@ -95,6 +96,7 @@ impl Intake<'_> {
             customer_id: input.customer_id,
             kind: input.customer_kind,
             language: input.language.unwrap_or_default(),
+            by: self.actor.user(),
         };
         let known = find_or_make(tx, now, &checked.people, &said)?;
         let customer = known.customer.id.0;
@@ -109,7 +111,7 @@ impl Intake<'_> {
         let mut jobs = Vec::with_capacity(checked.items.len());
         for (at, item) in checked.items.iter().enumerate() {
             let has_none = known.is_new && at == 0;
-            let unit = find_or_make_unit(tx, now, (customer, has_none), item)?;
+            let unit = find_or_make_unit(tx, now, (customer, has_none), (at, item))?;
             jobs.push(self.add_job(tx, &request, (at, item, &unit), (&milestones, &mut warnings))?);
         }
         if let Some((hold, job)) = self.input.slot_hold_id.zip(jobs.iter().find(|job| job.state.is_open())) {
@@ -163,6 +165,7 @@ impl Intake<'_> {
             local_day: Day(self.catalogue.calendar().local_date(now)),
             link_generation: 1,
             version: 1,
+            duplicate_of: None,
         }
     }
 

@@ -41,6 +41,10 @@ impl Intake<'_> {
 
     /// What the flags of the unit say, and whether another customer has its serial.
     pub(super) fn warnings_of_unit(at: usize, unit: &Unit, warnings: &mut Vec<Warning>) {
+        if !unit.like.is_empty() {
+            let found = Warning::new(WarningCode::UnitAmbiguous, format!("items.{at}.product"));
+            warnings.push(Warning { units: unit.like.clone(), ..found });
+        }
         if unit.elsewhere {
             warnings.push(Warning::new(WarningCode::SerialElsewhere, format!("items.{at}.product.serial")));
         }

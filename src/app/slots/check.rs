@@ -66,7 +66,7 @@ pub struct SlotSearch {
     #[schema(value_type = Option<String>, example = "fa")]
     #[param(value_type = Option<String>, example = "fa")]
     pub language: Option<Language>,
-    /// The customer, whose technicians of before are preferred and whose exclusions hold.
+    /// The customer, whose technicians asked for or of before are preferred and whose exclusions hold.
     #[schema(value_type = Option<String>)]
     #[param(value_type = Option<String>)]
     pub customer_id: Option<CustomerId>,

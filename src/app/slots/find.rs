@@ -19,6 +19,7 @@ use crate::domain::policy::{DispatchPolicy, Tier};
 use crate::domain::time::Instant;
 use crate::store::Conn;
 use crate::store::dispatch::list_served;
+use crate::store::preferences::list_preferred_at_work;
 
 /// Minutes to answer under a policy without tiers.
 const ANSWER_MINUTES: i64 = 30;
@@ -67,11 +68,12 @@ impl Ground {
         let (known, customer) = (Arc::clone(&network), sought.customer);
         let read = move |conn: &mut Conn| {
             let loads = instead_for(conn, &known, (customer, now))?;
-            let Some(customer) = customer else { return Ok((loads, Vec::new())) };
-            Ok::<_, Error>((loads, list_served(conn, customer)?))
+            let Some(customer) = customer else { return Ok((loads, Wishes::default())) };
+            let preferred = list_preferred_at_work(conn, customer)?;
+            let previous = list_served(conn, customer)?;
+            Ok::<_, Error>((loads, Wishes { preferred, previous, ..Wishes::default() }))
         };
-        let (loads, previous) = app.db.read(read).await?;
-        let wishes = Wishes { previous, ..Wishes::default() };
+        let (loads, wishes) = app.db.read(read).await?;
         let travel = Travel::by_figures(&sought.needs, &policy, now);
         let question = Question {
             needs: &sought.needs,

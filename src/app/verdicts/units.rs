@@ -6,6 +6,7 @@ use serde_json::json;
 
 use crate::app::clock::mint;
 use crate::app::idempotent::{Key, once};
+use crate::app::intake::item::LABEL_CHARS;
 use crate::app::journal::{Happening, record};
 use crate::app::{Actor, App, Code, Error};
 use crate::domain::fault::{FaultCode, Faults};
@@ -43,6 +44,8 @@ pub struct UnitEdit {
     /// The unit that it came in place of.
     #[schema(value_type = Option<String>)]
     pub replaces_id: Option<InstalledProductId>,
+    /// What the customer calls it; empty for nothing.
+    pub label: Option<String>,
     /// All flags that it is to have.
     pub flags: Option<Vec<UnitFlag>>,
 }
@@ -109,7 +112,7 @@ pub async fn edit_unit(
             let detail = json!({
                 "manufactured_on": edit.manufactured_on, "purchased_on": edit.purchased_on,
                 "installed_on": edit.installed_on, "proof": edit.proof, "transferred_on": edit.transferred_on,
-                "replaces": edit.replaces_id, "flags": edit.flags,
+                "replaces": edit.replaces_id, "flags": edit.flags, "label": edit.label.is_some(),
             });
             record(tx, &actor, now, Happening::new(Topic::Unit, id, "edited").with(detail))
         })
@@ -126,6 +129,9 @@ fn apply(unit: &mut InstalledProduct, edit: &UnitEdit) {
         unit.proof_kind = Some(Col(proof));
         unit.proof_seen = proof.proves();
     }
+    if let Some(label) = edit.label.as_deref().and_then(|label| clean_line(label, LABEL_CHARS).ok()) {
+        unit.label = (!label.is_empty()).then_some(label);
+    }
     if let Some(flags) = &edit.flags {
         unit.flags.0.retain(|flag| flag.parse().is_ok_and(|flag: UnitFlag| !flag.is_by_hand()));
         unit.flags.0.extend(flags.iter().map(ToString::to_string));
@@ -134,6 +140,9 @@ fn apply(unit: &mut InstalledProduct, edit: &UnitEdit) {
 
 fn check(tx: &mut Tx<'_>, unit: &InstalledProduct, (edit, today): (&UnitEdit, NaiveDate)) -> Result<(), Error> {
     let mut faults = Faults::default();
+    if let Some(label) = &edit.label {
+        faults.take("label", clean_line(label, LABEL_CHARS));
+    }
     let day = |day: Option<Day>| day.map(|day| day.0);
     let dates = (day(unit.manufactured_on), day(unit.purchased_on), day(unit.installed_on));
     for (field, code, about) in date_faults(dates.0, dates.1, dates.2, today) {

@@ -12,7 +12,7 @@ pub(super) fn preference(standing: &Standing<'_>) -> Share {
         return (if should_come { 0.75 } else { 0.0 }, Reading::Word(figure));
     }
     let Some(technician) = standing.found.technician else { return (0.0, Reading::Word("none")) };
-    if wishes.preferred.iter().any(|(_, preferred)| *preferred == technician) {
+    if wishes.prefers(technician) {
         (1.0, Reading::Word("preferred"))
     } else if wishes.previous.iter().any(|(_, previous)| *previous == technician) {
         (1.0, Reading::Word("previous"))

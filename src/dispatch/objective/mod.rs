@@ -79,6 +79,12 @@ pub struct Wishes {
 }
 
 impl Wishes {
+    /// Whether the customer asked for this technician.
+    #[must_use]
+    pub fn prefers(&self, technician: TechnicianId) -> bool {
+        self.preferred.iter().any(|(_, preferred)| *preferred == technician)
+    }
+
     /// The agents that may have points for being known.
     pub(super) fn named(&self) -> impl Iterator<Item = AgentId> + '_ {
         let known = self.preferred.iter().chain(&self.previous).map(|(agent, _)| *agent);

@@ -266,11 +266,26 @@ impl ComplaintResult {
 pub enum Telling {
     /// By short message.
     Sms,
+    /// By letter.
+    Email,
     /// Read out on the telephone or at the counter; the record says by whom and when.
     ReadOut,
 }
 
-super::codes!(Telling { Sms => "sms", ReadOut => "read_out" });
+super::codes!(Telling { Sms => "sms", Email => "email", ReadOut => "read_out" });
+
+/// How the complainant can be told, best first: where letters are wanted they go before short messages, and reading out is
+/// always left.
+#[must_use]
+pub fn ways_of_telling(can_sms: bool, (has_email, wants_letters): (bool, bool)) -> Vec<Telling> {
+    let mut ways = Vec::with_capacity(Telling::ALL.len());
+    ways.extend(can_sms.then_some(Telling::Sms));
+    if has_email {
+        ways.insert(if wants_letters { 0 } else { ways.len() }, Telling::Email);
+    }
+    ways.push(Telling::ReadOut);
+    ways
+}
 
 /// A piece of work on a complaint, with an owner, a deadline and a record of its own (M26).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

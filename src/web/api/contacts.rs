@@ -7,7 +7,8 @@ use utoipa::{IntoParams, ToSchema};
 use super::{key_of, limit, value};
 use crate::app::contacts::{ContactEntry, Logged, log_contact};
 use crate::app::{App, Error};
-use crate::domain::contact::NextStep;
+use crate::domain::access::Caller;
+use crate::domain::contact::ContactStep;
 use crate::domain::fault::{FaultCode, Faults};
 use crate::domain::id::{ComplaintId, ContactId, CustomerId, JobId, RequestId, TaskId};
 use crate::queries::Page;
@@ -52,7 +53,7 @@ pub struct LoggedView {
 #[derive(Serialize, ToSchema)]
 pub struct NextView {
     /// What.
-    step: NextStep,
+    step: ContactStep,
     /// The call that does it.
     path: &'static str,
 }
@@ -74,9 +75,9 @@ pub async fn log(
 
 fn shown(logged: Logged) -> LoggedView {
     let path = |step| match step {
-        NextStep::RegisterRequest => "/api/v1/service-requests",
-        NextStep::RegisterComplaint => "/api/v1/complaints",
-        NextStep::CallAgain => "/api/v1/tasks",
+        ContactStep::RegisterRequest => "/api/v1/service-requests",
+        ContactStep::RegisterComplaint => "/api/v1/complaints",
+        ContactStep::CallAgain => "/api/v1/tasks",
     };
     LoggedView {
         id: logged.id,
@@ -101,7 +102,7 @@ pub async fn list(app: web::Data<App>, caller: Allowed<perm::ViewContact>, asked
     let after = value("cursor", asked.0.cursor.as_deref(), &mut faults);
     let limit = limit(asked.0.limit, &mut faults);
     let (Some(customer), true) = (customer, faults.is_empty()) else { return Err(faults.into()) };
-    let (scope, user) = (caller.scope.clone(), caller.user);
-    let read = app.db.read(move |conn| list_page(conn, (&scope, user), customer, after, limit).map_err(Error::from));
+    let caller = Caller::clone(&caller);
+    let read = app.db.read(move |conn| list_page(conn, &caller, customer, after, limit).map_err(Error::from));
     Ok(HttpResponse::Ok().json(read.await?))
 }

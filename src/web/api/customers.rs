@@ -8,7 +8,7 @@ use utoipa::IntoParams;
 use super::id;
 use crate::app::customers::{CustomerEdit, edit_customer};
 use crate::app::{Actor, App, Error};
-use crate::domain::access::Scope;
+use crate::domain::access::Caller;
 use crate::domain::fault::{FaultCode, Faults};
 use crate::domain::id::CustomerId;
 use crate::domain::phone::Phone;
@@ -55,8 +55,8 @@ pub async fn find(app: web::Data<App>, caller: Allowed<perm::ViewCustomer>, aske
         }
     };
     let sought = faults.or(sought)?;
-    let scope = caller.scope.clone();
-    let found = app.db.read(move |conn| look_up(conn, &scope, &sought).map_err(Error::from));
+    let caller = Caller::clone(&caller);
+    let found = app.db.read(move |conn| look_up(conn, &caller, &sought).map_err(Error::from));
     Ok(HttpResponse::Ok().json(Page::whole(found.await?)))
 }
 
@@ -65,7 +65,7 @@ pub async fn find(app: web::Data<App>, caller: Allowed<perm::ViewCustomer>, aske
     params(("id" = String, Path, description = "The customer")),
     responses((status = 200, description = "The customer; `ETag` has the version", body = CustomerCard)))]
 pub async fn show(app: web::Data<App>, caller: Allowed<perm::ViewCustomer>, path: web::Path<String>) -> Answer {
-    shown(&app, caller.scope.clone(), id(&path)?).await
+    shown(&app, &caller, id(&path)?).await
 }
 
 /// Change a customer
@@ -80,15 +80,16 @@ pub async fn edit(
     seen: IfMatch,
     body: Body<CustomerEdit>,
 ) -> Answer {
-    let (id, scope): (CustomerId, _) = (id(&path)?, caller.scope.clone());
-    app.db.read(move |conn| must_see(conn, &scope, id).map_err(Error::from)).await?;
+    let (id, who): (CustomerId, _) = (id(&path)?, Caller::clone(&caller));
+    app.db.read(move |conn| must_see(conn, &who, id).map_err(Error::from)).await?;
     let seen = i32::try_from(seen.0).unwrap_or(-1);
     edit_customer(&app, Actor::staff(&caller), id, (body.value, seen)).await?;
-    shown(&app, caller.scope.clone(), id).await
+    shown(&app, &caller, id).await
 }
 
-async fn shown(app: &App, scope: Scope, id: CustomerId) -> Answer {
-    let card = app.db.read(move |conn| find_card(conn, &scope, id).map_err(Error::from)).await?;
+async fn shown(app: &App, caller: &Caller, id: CustomerId) -> Answer {
+    let caller = caller.clone();
+    let card = app.db.read(move |conn| find_card(conn, &caller, id).map_err(Error::from)).await?;
     let version = format!("\"{}\"", card.version);
     Ok(HttpResponse::Ok().insert_header((header::ETAG, version)).json(card))
 }

@@ -2,6 +2,7 @@
 
 use actix_web::{HttpResponse, web};
 
+use super::preferences::seen;
 use super::{id, key_of};
 use crate::app::agents::exclusion::{NewExclusion, exclude, include};
 use crate::app::{App, Error};
@@ -16,8 +17,8 @@ use crate::web::extract::{Body, IdemKey};
 #[utoipa::path(get, path = "/api/v1/customers/{id}/exclusions", tag = "exclusions",
     params(("id" = String, Path, description = "The customer")),
     responses((status = 200, description = "Whom", body = Page<ExclusionLine>)))]
-pub async fn list(app: web::Data<App>, _caller: Allowed<perm::ViewContact>, path: web::Path<String>) -> Answer {
-    shown(&app, id(&path)?, HttpResponse::Ok()).await
+pub async fn list(app: web::Data<App>, caller: Allowed<perm::ViewContact>, path: web::Path<String>) -> Answer {
+    shown(&app, seen(&app, &caller, id(&path)?).await?, HttpResponse::Ok()).await
 }
 
 /// Take down that a customer does not want to see someone again
@@ -32,7 +33,7 @@ pub async fn add(
     key: IdemKey,
     body: Body<NewExclusion>,
 ) -> Answer {
-    let customer: CustomerId = id(&path)?;
+    let customer = seen(&app, &caller, id(&path)?).await?;
     let key = key_of("POST /api/v1/customers/{id}/exclusions", key, &body).map(|key| key.on(&customer));
     exclude(&app, &caller, (customer, key), body.value).await?;
     shown(&app, customer, HttpResponse::Created()).await
@@ -48,7 +49,8 @@ pub async fn remove(
     caller: Allowed<perm::LogContact>,
     path: web::Path<(String, String)>,
 ) -> Answer {
-    include(&app, &caller, id(&path.0)?, id(&path.1)?).await?;
+    let customer = seen(&app, &caller, id(&path.0)?).await?;
+    include(&app, &caller, customer, id(&path.1)?).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 

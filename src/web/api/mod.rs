@@ -16,6 +16,7 @@ pub mod health;
 pub mod job_steps;
 pub mod jobs;
 pub mod policies;
+pub mod preferences;
 pub mod reports;
 pub mod service_requests;
 pub mod slots;

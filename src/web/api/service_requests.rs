@@ -6,7 +6,10 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::key_of;
-use crate::app::intake::{AdviceCode, NewRequest, Registered, SummaryChannel, Warning, WarningCode, register_request};
+use crate::app::duplicates::{DuplicateOf, mark_duplicate};
+use crate::app::intake::{
+    AdviceCode, LikeUnit, NewRequest, Registered, SummaryChannel, Warning, WarningCode, register_request,
+};
 use crate::app::read_out::{ReadOut, record_read_out};
 use crate::app::{Actor, App, Code, Error};
 use crate::domain::access::{Permission, allows};
@@ -79,6 +82,8 @@ pub struct Notice {
     agent_id: Option<AgentId>,
     /// The agent's name.
     agent_name: Option<String>,
+    /// The like units of the customer that it can be; send `unit_id` or a `label` next time.
+    units: Vec<LikeUnit>,
 }
 
 /// Another customer at the same telephone.
@@ -149,12 +154,12 @@ fn taken(app: &App, made: Registered, language: Language) -> Taken {
 }
 
 fn notice(app: &App, warning: Warning, language: Language) -> Notice {
-    let Warning { code, about, advice, agent_id } = warning;
+    let Warning { code, about, advice, agent_id, units } = warning;
     let message = say(language, &i18n::code_key("warning", code.as_str()), &about);
     let network = app.network();
     let agent = agent_id.and_then(|agent| network.agent(agent));
     let agent_name = agent.map(|agent| agent.name_in(language).to_owned());
-    Notice { code, about, message, advice, agent_id, agent_name }
+    Notice { code, about, message, advice, agent_id, agent_name, units }
 }
 
 /// Follow a request
@@ -195,4 +200,26 @@ pub async fn read_out(
     let key = key_of("POST /api/v1/service-requests/{id}/read-out", key, &body).map(|key| key.on(&id));
     let heard = record_read_out(&app, (Actor::staff(&caller), key), id, body.value).await?;
     Ok(HttpResponse::Ok().json(Reading { consent: heard.consent }))
+}
+
+/// Mark a request as a duplicate of another one
+#[utoipa::path(post, path = "/api/v1/service-requests/{id}/duplicate-of", tag = "service-requests",
+    request_body = DuplicateOf,
+    params(("id" = String, Path, description = "The request that is given up"),
+        ("Idempotency-Key" = Option<String>, Header, description = "Repeats with this key get the first answer")),
+    responses((status = 200, description = "The duplicate, its jobs cancelled", body = RequestDetail)))]
+pub async fn duplicate_of(
+    app: web::Data<App>,
+    caller: Allowed<perm::CancelJob>,
+    path: web::Path<String>,
+    key: IdemKey,
+    body: Body<DuplicateOf>,
+) -> Answer {
+    let (id, scope): (RequestId, _) = (super::id(&path)?, caller.scope.clone());
+    app.db.read(move |conn| find_detail(conn, &scope, Named::Id(id), false).map_err(Error::from)).await?;
+    let key = key_of("POST /api/v1/service-requests/{id}/duplicate-of", key, &body).map(|key| key.on(&id));
+    mark_duplicate(&app, &caller, (id, key), body.value).await?;
+    let (scope, with_people) = (caller.scope.clone(), allows(caller.role, Permission::ViewCustomer));
+    let read = move |conn: &mut _| find_detail(conn, &scope, Named::Id(id), with_people).map_err(Error::from);
+    Ok(HttpResponse::Ok().json(app.db.read(read).await?))
 }

@@ -5,6 +5,8 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use serde_json::{Value, json};
 
+use super::complain::{self, Form, Lodged};
+use super::said::Saying;
 use super::{Link, category, warranty_tone};
 use crate::app::customer::confirm_visits;
 use crate::app::{App, Error};
@@ -13,8 +15,9 @@ use crate::domain::job::JobState;
 use crate::domain::visit::VisitState;
 use crate::queries::links::{RequestFacts, UnitFacts, request_facts};
 use crate::security::link::{Purpose, short_code};
-use crate::web::error::Answer;
-use crate::web::view::{View, page};
+use crate::web::error::{Answer, status};
+use crate::web::view::{Troubles, View, page};
+use crate::web::words::labelled;
 
 /// The steps of a request as its customer counts them.
 const STEPS: [&str; 5] = ["registered", "agent", "visit", "under_way", "done"];
@@ -30,6 +33,8 @@ struct Unit {
     arrival: Option<String>,
     completion: Option<String>,
     can_confirm: bool,
+    complaints: Vec<Lodged>,
+    form: Option<Form>,
     next: Option<(String, String)>,
     warranty: (&'static str, &'static str, String),
 }
@@ -38,6 +43,7 @@ struct Unit {
 #[template(path = "links/customer.html")]
 struct CustomerPage {
     v: View,
+    troubles: Troubles,
     reference: String,
     units: Vec<Unit>,
 }
@@ -49,9 +55,25 @@ pub(super) async fn show(app: web::Data<App>, request: HttpRequest, code: web::P
     if !link.wants_page() {
         return Ok(HttpResponse::Ok().json(told(&link, &facts)));
     }
+    page(StatusCode::OK, &shown(&link, &facts, &Saying::default()))
+}
+
+/// The page of a request, with what was typed into the form of a complaint.
+fn shown(link: &Link<'_>, facts: &RequestFacts, typed: &Saying) -> CustomerPage {
     let v = link.view("page-your-request", facts.request.language.0);
-    let units = facts.units.iter().map(|unit| filled(&link, &v, unit)).collect();
-    page(StatusCode::OK, &CustomerPage { reference: facts.request.reference.0.to_string(), units, v })
+    let units = facts.units.iter().map(|unit| filled(link, &v, unit, typed)).collect();
+    CustomerPage { troubles: Troubles::default(), reference: facts.request.reference.0.to_string(), units, v }
+}
+
+/// The refusal of a complaint: a problem for programs; for people the page with what they typed.
+pub(super) async fn refused(link: &Link<'_>, id: RequestId, typed: &Saying, error: Error) -> Answer {
+    if !link.wants_page() || status(error.code()).is_server_error() {
+        return Err(error.into());
+    }
+    let facts = load(link.app, id).await?;
+    let mut shown = shown(link, &facts, typed);
+    shown.troubles = shown.v.troubles(&error);
+    page(status(error.code()), &shown)
 }
 
 pub(super) async fn confirm(app: web::Data<App>, request: HttpRequest, code: web::Path<String>) -> Answer {
@@ -68,7 +90,7 @@ pub(super) async fn confirm(app: web::Data<App>, request: HttpRequest, code: web
     Ok(HttpResponse::Ok().json(json!({ "confirmed": confirmed? })))
 }
 
-async fn load(app: &App, id: RequestId) -> Result<RequestFacts, Error> {
+pub(super) async fn load(app: &App, id: RequestId) -> Result<RequestFacts, Error> {
     app.db.read(move |conn| request_facts(conn, id).map_err(Error::from)).await
 }
 
@@ -110,7 +132,7 @@ fn told(link: &Link<'_>, facts: &RequestFacts) -> Value {
                 .map(|it| json!({ "kind": it.kind.0, "due_at": it.due_at.0, "met_at": it.met_at.map(|at| at.0) }))
                 .collect();
             json!({
-                "category": unit.unit.category, "fault": unit.job.fault, "state": unit.job.state.0,
+                "job_id": unit.job.id.0, "complaints": complain::told(unit), "category": unit.unit.category, "label": unit.unit.label, "fault": unit.job.fault, "state": unit.job.state.0,
                 "stands": stand(unit).0, "hold_reason": unit.job.hold_reason,
                 "hold_until": unit.job.hold_until.map(|at| at.0), "warranty": unit.job.warranty.0,
                 "visit": visit.map(|visit| json!({
@@ -155,7 +177,7 @@ fn explanation(v: &View, unit: &UnitFacts, stands: &str) -> String {
     }
 }
 
-fn filled(link: &Link<'_>, v: &View, unit: &UnitFacts) -> Unit {
+fn filled(link: &Link<'_>, v: &View, unit: &UnitFacts, typed: &Saying) -> Unit {
     let (catalogue, network) = (link.app.catalogue(), link.app.network());
     let (stands, now) = stand(unit);
     let is_over = stands == "done";
@@ -177,7 +199,7 @@ fn filled(link: &Link<'_>, v: &View, unit: &UnitFacts) -> Unit {
     let outcome = unit.job.warranty.0.as_str();
     let (tone, icon) = warranty_tone(outcome);
     Unit {
-        name: category(&catalogue, v, &unit.unit.category),
+        name: labelled(category(&catalogue, v, &unit.unit.category), unit.unit.label.as_deref()),
         fault: fault.map(|it| v.named(&it.name_en, &it.name_fa).to_owned()),
         headline: v.code("customer-stand", stands),
         explanation: explanation(v, unit, stands),
@@ -186,6 +208,8 @@ fn filled(link: &Link<'_>, v: &View, unit: &UnitFacts) -> Unit {
         who,
         arrival: arrival(link, unit),
         completion: completion(link, unit),
+        complaints: complain::lodged(v, unit),
+        form: complain::form(v, unit, typed),
         can_confirm: visit.is_some_and(|visit| visit.state.0 == VisitState::Scheduled),
         next: next.map(|it| (v.code("customer-milestone", it.kind.0.as_str()), v.moment(it.due_at.0))),
         warranty: (tone, icon, v.code("customer-warranty", outcome)),

@@ -1,5 +1,6 @@
 //! Links without login: offers and visits under `/o/`, customers' requests under `/t/`; pages, or JSON when asked for.
 
+mod complain;
 mod customer;
 mod offer;
 mod said;
@@ -11,7 +12,7 @@ use super::error::{Answer, Problem, wants_page};
 use super::frame::Frame;
 use super::limit::client_address;
 use super::view::View;
-use super::words::asked_for;
+use super::words::{asked_for, labelled};
 use crate::app::links::Opened;
 use crate::app::{App, Catalogue, Code, Error};
 use crate::domain::id::{OfferId, RequestId, VisitId};
@@ -28,7 +29,8 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .route("/o/{code}/opened", web::post().to(opened))
         .route("/o/{code}/events", web::post().to(events))
         .route("/t/{code}", web::get().to(customer::show))
-        .route("/t/{code}/confirm", web::post().to(customer::confirm));
+        .route("/t/{code}/confirm", web::post().to(customer::confirm))
+        .route("/t/{code}/complaint", web::post().to(complain::lodge));
 }
 
 /// A request with a link's code.
@@ -135,8 +137,9 @@ async fn visit_of(app: &App, id: OfferId, saying: &Saying) -> Result<VisitId, Er
 }
 
 /// What is wrong with which unit, in words: `یخچال فریزر، سرما نمی‌دهد`.
-fn subject(catalogue: &Catalogue, view: &View, work: &Work) -> String {
-    let unit = category(catalogue, view, &work.unit.category);
+/// The customer's label of the unit is for whoever holds the job.
+fn subject(catalogue: &Catalogue, view: &View, work: &Work, label: Option<&str>) -> String {
+    let unit = labelled(category(catalogue, view, &work.unit.category), label);
     let fault = work.job.fault.as_deref().and_then(|code| catalogue.fault(code));
     match fault {
         Some(fault) => format!("{unit}{}{}", view.t("page-comma"), view.named(&fault.name_en, &fault.name_fa)),

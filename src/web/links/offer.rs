@@ -174,7 +174,7 @@ fn filled(link: &Link<'_>, facts: &OfferFacts) -> OfferPage {
         typed: Saying::default(),
         is_declining: false,
         state: state(link, facts),
-        subject: subject(&catalogue, &v, work),
+        subject: subject(&catalogue, &v, work, None),
         kind: v.code("job-kind", work.job.kind.0.as_str()),
         place: place(&catalogue, &v, &work.place, work.neighbourhood.as_deref()),
         window: window(facts).map(|window| v.window(window)),

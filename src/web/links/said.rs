@@ -30,6 +30,14 @@ pub struct Saying {
     pub outcome: Option<String>,
     /// Words about the work.
     pub note: Option<String>,
+    /// The job that a complaint is about.
+    pub job: Option<String>,
+    /// What the complaint is about.
+    pub subject: Option<String>,
+    /// What happened, in the customer's words.
+    pub description: Option<String>,
+    /// What the customer asks for.
+    pub demand: Option<String>,
 }
 
 /// The fields with the key of the request.
@@ -77,8 +85,8 @@ impl FromRequest for Said {
 impl Saying {
     /// A form sends its empty fields too.
     fn forget_empty(&mut self) {
-        let Self { technician_id, reason, event, code, outcome, note } = self;
-        for field in [technician_id, reason, event, code, outcome, note] {
+        let Self { technician_id, reason, event, code, outcome, note, job, subject, description, demand } = self;
+        for field in [technician_id, reason, event, code, outcome, note, job, subject, description, demand] {
             field.take_if(|text| text.trim().is_empty());
         }
     }

@@ -110,7 +110,7 @@ fn told(facts: &VisitFacts) -> Value {
         .map(|work| {
             json!({
                 "job_id": work.job.id.0, "job_kind": work.job.kind.0, "category": work.unit.category,
-                "brand": work.unit.brand, "model": work.unit.model, "serial": work.unit.serial,
+                "label": work.unit.label, "brand": work.unit.brand, "model": work.unit.model, "serial": work.unit.serial,
                 "fault": work.job.fault, "warranty": work.job.warranty.0,
             })
         })
@@ -188,7 +188,7 @@ fn filled(link: &Link<'_>, facts: &VisitFacts) -> VisitPage {
     let works = facts.works.iter().map(|work| {
         let warranty = work.job.warranty.0.as_str();
         let (tone, icon) = warranty_tone(warranty);
-        (subject(&catalogue, &v, work), tone, icon, v.code("warranty", warranty))
+        (subject(&catalogue, &v, work, work.unit.label.as_deref()), tone, icon, v.code("warranty", warranty))
     });
     let works = works.collect();
     let people = facts.home.iter().flat_map(|home| home.people.iter());

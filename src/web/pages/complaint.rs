@@ -7,16 +7,19 @@ use serde::Deserialize;
 
 use super::act::is_beyond;
 use super::complaint_act::{Act, acts};
+use super::complaint_turn::{self, Known};
 use super::complaints::{severity_tone, state_tone};
-use crate::app::complaints::{ComplaintChange, change_complaint};
+use crate::app::complaints::{ComplaintChange, change_complaint, turn_into_request};
 use crate::app::{App, Code, Error};
-use crate::domain::access::{Caller, Role};
+use crate::domain::access::{Caller, Permission, Role, allows};
 use crate::domain::complaint::{AgainstKind, ComplaintEvent};
 use crate::domain::fault::{FaultCode, Faults};
 use crate::domain::id::{ComplaintId, UserId};
 use crate::domain::machine::ActorKind;
 use crate::queries::complaints::{ComplaintDetail, StepView, find_detail};
+use crate::queries::customers::units_of;
 use crate::queries::names::{Names, Wanted, find_names};
+use crate::queries::requests::site_of;
 use crate::web::api::value;
 use crate::web::error::{Answer, status};
 use crate::web::view::{Troubles, View, page, see};
@@ -61,11 +64,19 @@ pub(super) struct Given {
     severity: Option<String>,
     owner: Option<String>,
     rating: Option<String>,
+    phone: Option<String>,
+    city: Option<String>,
+    address: Option<String>,
+    kind: Option<String>,
+    unit: Option<String>,
+    category: Option<String>,
+    serial: Option<String>,
+    fault: Option<String>,
     version: Option<String>,
 }
 
 impl Given {
-    fn of(&self, name: &str) -> Option<&str> {
+    pub(super) fn of(&self, name: &str) -> Option<&str> {
         let text = match name {
             "note" => &self.note,
             "result" => &self.result,
@@ -74,6 +85,14 @@ impl Given {
             "severity" => &self.severity,
             "owner" => &self.owner,
             "rating" => &self.rating,
+            "phone" => &self.phone,
+            "city" => &self.city,
+            "address" => &self.address,
+            "kind" => &self.kind,
+            "unit" => &self.unit,
+            "category" => &self.category,
+            "serial" => &self.serial,
+            "fault" => &self.fault,
             _ => &None,
         };
         text.as_deref()
@@ -122,8 +141,7 @@ pub(super) async fn step(
 ) -> Answer {
     let (id, given) = (*id, given.0);
     let done = match given.change(&caller) {
-        // A request has more to say than a form of one event asks for.
-        Ok(change) if change.event == ComplaintEvent::TurnIntoRequest => Err(Code::NotFound.into()),
+        Ok(change) if change.event == ComplaintEvent::TurnIntoRequest => turn(&app, &caller, id, &given).await,
         Ok(change) => change_complaint(&app, &caller, id, change).await,
         Err(error) => Err(error),
     };
@@ -145,14 +163,28 @@ pub(super) async fn step(
     }
 }
 
+/// Turns the complaint into the request that the form describes.
+async fn turn(app: &App, caller: &Caller, id: ComplaintId, given: &Given) -> Result<(), Error> {
+    if !allows(caller.role, Permission::HandleComplaint) {
+        return Err(Code::Forbidden.into());
+    }
+    let reader = caller.clone();
+    let detail = app.db.read(move |conn| find_detail(conn, &reader, id).map_err(Error::from)).await?;
+    let wanted = complaint_turn::request(given, &detail)?;
+    let made = turn_into_request(app, caller, (id, None), wanted, given.note.clone()).await;
+    made.map(drop).map_err(complaint_turn::placed)
+}
+
 async fn load(app: &App, request: &HttpRequest, caller: &Caller, id: ComplaintId) -> Result<ComplaintPage, Error> {
     let reader = caller.clone();
     let read = move |conn: &mut _| {
         let detail = find_detail(conn, &reader, id)?;
         let names = find_names(conn, &wanted(&detail))?;
-        Ok::<_, Error>((detail, names))
+        let units = units_of(conn, detail.customer_id)?;
+        let site = detail.row.request_id.map(|id| site_of(conn, id)).transpose()?;
+        Ok::<_, Error>((detail, names, Known { units, site }))
     };
-    let (detail, names) = app.db.read(read).await?;
+    let (detail, names, known) = app.db.read(read).await?;
     let v = View::staff(app, request, "page-complaint", caller).at(format!("/complaints/{id}"));
     let row = &detail.row;
     let job = row.job_id.and_then(|id| Some((v.href(&format!("/jobs/{id}")), v.bdi(names.jobs.get(&id)?))));
@@ -166,7 +198,7 @@ async fn load(app: &App, request: &HttpRequest, caller: &Caller, id: ComplaintId
         phone: detail.phone.clone().map(|phone| (v.phone(&phone), phone)),
         job,
         steps: detail.steps.iter().map(|step| shown(app, &v, step, &names)).collect(),
-        acts: acts(&v, caller, &detail),
+        acts: acts(&v, caller, &detail, (app, &known)),
         version: row.version,
         v,
     })
@@ -186,7 +218,8 @@ fn ended_by(step: &StepView) -> Option<UserId> {
 fn wanted(detail: &ComplaintDetail) -> Wanted {
     let steps = detail.steps.iter().flat_map(|step| [step.owner_id, ended_by(step)]);
     let people = steps.chain([detail.row.owner_id, accused(detail)]).flatten().collect();
-    Wanted { people, jobs: detail.row.job_id.into_iter().collect(), ..Wanted::default() }
+    let requests = detail.turned_into.into_iter().collect();
+    Wanted { people, jobs: detail.row.job_id.into_iter().collect(), requests, ..Wanted::default() }
 }
 
 fn owner(v: &View, (id, role): (Option<UserId>, Role), names: &Names) -> String {
@@ -213,6 +246,7 @@ fn facts(app: &App, v: &View, detail: &ComplaintDetail, names: &Names) -> Vec<(S
         ("page-communicated", row.communicated_at.map(|at| v.moment(at))),
         ("page-told-by", detail.told_by.map(|it| words(&v.code("telling", it.as_str())))),
         ("page-rating", detail.rating.map(|it| v.number(i64::from(it)))),
+        ("page-turned-into", detail.turned_into.and_then(|id| Some(v.bdi(names.requests.get(&id)?)))),
         ("page-closed", row.closed_at.map(|at| v.moment(at))),
     ];
     facts.extend(optional.into_iter().filter_map(|(label, value)| Some((label, value?))));

@@ -1,5 +1,7 @@
 //! What may be done to a complaint from its page: a small form for each event, with what it needs.
 
+use super::complaint_turn::{Known, fields};
+use crate::app::App;
 use crate::domain::access::{Caller, Permission, Role};
 use crate::domain::complaint::{Against, ComplaintEvent, ComplaintResult, Severity, Telling};
 use crate::queries::complaints::ComplaintDetail;
@@ -56,14 +58,13 @@ impl Act {
 }
 
 /// The events that the complaint allows to the reader now, each with its form.
-pub(super) fn acts(v: &View, caller: &Caller, detail: &ComplaintDetail) -> Vec<Act> {
+pub(super) fn acts(v: &View, caller: &Caller, detail: &ComplaintDetail, turn: (&App, &Known)) -> Vec<Act> {
     let against = Against { kind: detail.row.against.kind, id: detail.row.against.id.clone() };
     if !v.may(Permission::LogContact) || against.bars(Some(caller.user), caller.role) {
         return Vec::new();
     }
-    let form = Form { v, detail, against };
+    let form = Form { v, detail, against, turn };
     let events = detail.allowed.iter().copied();
-    let events = events.filter(|event| *event != ComplaintEvent::TurnIntoRequest);
     let events = events.filter(|event| !event.is_decision() || v.may(Permission::HandleComplaint));
     let acts = events.map(|event| Act {
         event,
@@ -78,6 +79,7 @@ struct Form<'a> {
     v: &'a View,
     detail: &'a ComplaintDetail,
     against: Against,
+    turn: (&'a App, &'a Known),
 }
 
 impl Form<'_> {
@@ -89,6 +91,7 @@ impl Form<'_> {
             E::Decide | E::Settle => vec![self.result(), self.answer(false), self.owner(), note],
             E::Communicate => vec![self.answer(true), self.told_by(), note],
             E::Rate => vec![self.rating()],
+            E::TurnIntoRequest => fields(self.turn.0, self.v, self.detail, self.turn.1),
             E::Acknowledge | E::Investigate | E::Correct | E::FinishCorrection => vec![self.owner(), note],
             _ => vec![note],
         }
@@ -122,8 +125,7 @@ impl Form<'_> {
     }
 
     fn told_by(&self) -> Field {
-        let can_sms = self.detail.can_sms && self.detail.phone.is_some();
-        let ways = Telling::ALL.iter().filter(|it| can_sms || **it != Telling::Sms);
+        let ways = self.detail.ways.iter();
         let words = |it: &Telling| (it.to_string(), self.v.code("telling", it.as_str()));
         self.list(("told_by", "page-told-by"), ways.map(words).collect())
     }

@@ -17,6 +17,7 @@ use crate::web::api::jobs::{Asked, filter};
 use crate::web::error::Answer;
 use crate::web::links::warranty_tone;
 use crate::web::view::{Troubles, View, page};
+use crate::web::words::labelled;
 use crate::web::{Allowed, Query, perm};
 
 struct Row {
@@ -176,7 +177,8 @@ pub(super) fn subject(app: &App, v: &View, row: &JobRow) -> String {
         Some(fault) => v.named(&fault.name_en, &fault.name_fa).to_owned(),
         None => v.code("job-kind", row.kind.as_str()),
     };
-    format!("{}{}{what}", unit.unwrap_or_else(|| row.category.clone()), v.t("page-comma"))
+    let unit = labelled(unit.unwrap_or_else(|| row.category.clone()), row.unit_label.as_deref());
+    format!("{unit}{}{what}", v.t("page-comma"))
 }
 
 /// Name of the place in the reader's language.

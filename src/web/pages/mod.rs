@@ -4,6 +4,7 @@ mod act;
 mod choices;
 mod complaint;
 mod complaint_act;
+mod complaint_turn;
 mod complaints;
 mod job;
 mod jobs;

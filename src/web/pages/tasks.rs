@@ -16,7 +16,7 @@ use crate::domain::fault::{FaultCode, Faults};
 use crate::domain::id::TaskId;
 use crate::domain::task::{TaskEvent, TaskState};
 use crate::queries::Page;
-use crate::queries::names::{Names, Wanted, find_names};
+use crate::queries::names::{Colleague, Names, Wanted, find_names, list_colleagues};
 use crate::queries::page::MOST;
 use crate::queries::tasks::{TaskFilter, TaskView, list_tasks};
 use crate::web::api::tasks::{Asked, filter};
@@ -72,12 +72,14 @@ struct TasksPage {
     is_mine: bool,
     sections: Vec<Section>,
     roles: Vec<(String, String)>,
+    people: Vec<(String, String)>,
 }
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Given {
     note: Option<String>,
+    person: Option<String>,
     owner_role: Option<String>,
     version: Option<String>,
 }
@@ -88,6 +90,7 @@ struct Found {
     mine: Option<Page<TaskView>>,
     others: Option<Page<TaskView>>,
     names: Names,
+    people: Vec<Colleague>,
 }
 
 pub(super) async fn show(
@@ -137,7 +140,8 @@ async fn step(
     (id, event): (TaskId, TaskEvent),
     given: Given,
 ) -> Answer {
-    let done = match change(event, given) {
+    let people = app.db.read(|conn| list_colleagues(conn).map_err(Error::from)).await?;
+    let done = match change(event, given, &people) {
         Ok(change) => change_task(app, caller, id, change).await,
         Err(error) => Err(error),
     };
@@ -152,14 +156,21 @@ async fn step(
     }
 }
 
-fn change(event: TaskEvent, given: Given) -> Result<TaskChange, Error> {
+fn change(event: TaskEvent, given: Given, people: &[Colleague]) -> Result<TaskChange, Error> {
     let mut faults = Faults::default();
-    let owner_role = value("owner_role", given.owner_role.as_deref(), &mut faults);
-    if event == TaskEvent::Transfer && owner_role.is_none() && faults.is_empty() {
+    let named = given.person.as_deref().map(|name| name.trim().to_lowercase()).filter(|name| !name.is_empty());
+    let owner_id = named.as_ref().and_then(|name| people.iter().find(|it| it.username == *name)).map(|it| it.id);
+    if let Some(name) = named.filter(|_| owner_id.is_none()) {
+        faults.add_about("person", FaultCode::UserUnknown, name);
+    }
+    // The list of units always has one chosen; a person says more.
+    let owner_role = given.owner_role.as_deref().filter(|_| owner_id.is_none());
+    let owner_role = value("owner_role", owner_role, &mut faults);
+    if event == TaskEvent::Transfer && owner_id.is_none() && owner_role.is_none() && faults.is_empty() {
         faults.add("owner_role", FaultCode::Required);
     }
     let seen = value("version", given.version.as_deref(), &mut faults);
-    Ok(faults.or(TaskChange { event, note: given.note, owner_id: None, owner_role, due_at: None, seen })?)
+    Ok(faults.or(TaskChange { event, note: given.note, owner_id, owner_role, due_at: None, seen })?)
 }
 
 async fn load(app: &App, request: &HttpRequest, caller: &Caller, asked: &Asked) -> Result<TasksPage, Error> {
@@ -182,12 +193,16 @@ async fn load(app: &App, request: &HttpRequest, caller: &Caller, asked: &Asked) 
         rows: page.items.into_iter().map(|task| filled(app, &v, task, &found.names)).collect(),
     });
     let sections = sections.collect();
+    let may_work = v.may(Permission::WorkTask);
+    let person = |it: Colleague| (it.username, format!("{} · {}", it.name, v.code("role", it.role.as_str())));
+    let people = found.people.into_iter().filter(|_| may_work).map(person).collect();
     let roles = Role::ALL.iter().filter(|role| **role != Role::Auditor);
     Ok(TasksPage {
         troubles,
         sections,
         states: Choice::of_codes(&v, ("state", "page-state", "task-state"), TaskState::ALL, asked.state.as_deref()),
         is_mine: asked.mine == Some(true),
+        people,
         roles: roles.map(|role| (role.to_string(), v.code("role", role.as_str()))).collect(),
         v,
     })
@@ -205,7 +220,8 @@ async fn find(app: &App, caller: &Caller, filter: TaskFilter) -> Result<Found, E
         let others = if with_others { Some(list_tasks(conn, &reader, &others)?) } else { None };
         let rows = mine.iter().chain(&others).flat_map(|page| &page.items);
         let names = find_names(conn, &wanted(rows))?;
-        Ok::<_, Error>(Found { mine, others, names })
+        let people = list_colleagues(conn)?;
+        Ok::<_, Error>(Found { mine, others, names, people })
     };
     app.db.read(read).await
 }

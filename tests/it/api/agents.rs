@@ -233,3 +233,66 @@ both!(m12_a_customer_who_refuses_an_agent_does_not_get_it, async |db: TestDb| {
     );
     assert_eq!(server.get(&dispatcher, &candidates).await.json()["eligible"][0]["agent_id"], best.as_str());
 });
+
+both!(m12_a_technician_whom_the_customer_asks_for_gets_the_points_and_is_proposed, async |db: TestDb| {
+    let server = TestServer::start(db).await;
+    let (operator, dispatcher) = (server.login("operator").await, server.login("dispatcher").await);
+    let taken = server.register(&operator, 1).await;
+    let candidates = format!("/api/v1/jobs/{}/candidates", taken["jobs"][0]["id"].as_str().unwrap());
+    let request =
+        server.get(&operator, &format!("/api/v1/service-requests/{}", taken["id"].as_str().unwrap())).await.json();
+    let customer = format!("/api/v1/customers/{}", request["customer_id"].as_str().unwrap());
+    let path = format!("{customer}/preferred-technicians");
+    let unknown = server.post(&operator, &path, &json!({ "technician_id": request["customer_id"] })).await;
+    assert_eq!(unknown.faults(), ["technician_id technician_unknown"]);
+
+    let eligible = async || server.get(&dispatcher, &candidates).await.json()["eligible"].as_array().unwrap().clone();
+    let standing = async |agent: &str| {
+        let candidate = eligible().await.into_iter().find(|it| it["agent_id"] == agent).unwrap();
+        let points = candidate["points"].as_array().unwrap().iter().find(|it| it["objective"] == "preference").unwrap();
+        let (figure, points) = (points["figure"].as_str().unwrap(), points["points"].as_i64().unwrap());
+        (candidate["technician_id"].as_str().unwrap().to_owned(), figure.to_owned(), points)
+    };
+    let remove = async |technician: &str| {
+        let one = format!("{path}/{technician}");
+        server.send(server.request(Method::DELETE, &one).bearer_auth(&operator)).await.status
+    };
+    // Somebody able whom the ranking alone does not propose.
+    let network = server.app().network();
+    let mut wanted = None;
+    for candidate in eligible().await {
+        let agent = candidate["agent_id"].as_str().unwrap();
+        assert_eq!(standing(agent).await.1, "none");
+        for other in &network.agent(agent.parse().unwrap()).unwrap().technicians {
+            let id = other.id.as_str();
+            if wanted.is_some() || candidate["technician_id"] == id {
+                continue;
+            }
+            for _ in 0..2 {
+                let made = server.post(&operator, &path, &json!({ "technician_id": id })).await;
+                let count = made.json()["items"].as_array().unwrap().len();
+                assert_eq!((made.status, count), (201, 1), "{}", made.text);
+            }
+            let (proposed, figure, points) = standing(agent).await;
+            if proposed == id {
+                assert!(figure == "preferred" && points > 0, "{figure} {points}");
+                wanted = Some((agent.to_owned(), id.to_owned()));
+            } else {
+                assert_eq!(remove(id).await, 204);
+            }
+        }
+    }
+    let (agent, technician) = wanted.expect("an agent with two technicians who can do it");
+    let shown = server.get(&operator, &customer).await.json();
+    let line = &shown["preferred_technicians"][0];
+    assert_eq!(
+        (&line["agent_id"], &line["noted_by"], &line["is_active"]),
+        (&json!(agent), &json!("operator"), &json!(true))
+    );
+    assert_eq!((remove(&technician).await, remove(&technician).await), (204, 404));
+    assert_eq!(standing(&agent).await.1, "none");
+    let refusal = json!({ "agent_id": agent, "technician_id": technician, "reason": "x" });
+    assert_eq!(server.post(&operator, &format!("{customer}/exclusions"), &refusal).await.status, 201);
+    let wish = json!({ "technician_id": technician });
+    assert_eq!(server.post(&operator, &path, &wish).await.faults(), ["technician_id not_allowed"]);
+});

@@ -1,5 +1,8 @@
 //! What is known of a customer, and what staff change of it.
 
+use ostakar::app::auth::{NewUser, add_user};
+use ostakar::domain::access::Role;
+use ostakar::domain::language::Language;
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -84,4 +87,60 @@ both!(m2_a_flagged_unit_warns_at_intake, async |db: TestDb| {
     for code in ["UNIT_BLOCKED", "UNIT_STOLEN", "UNIT_RECALLED", "DUPLICATE_OPEN_JOB"] {
         assert!(codes.contains(&code), "{code}: {codes:?}");
     }
+});
+
+both!(m31_who_makes_a_customer_without_an_address_sees_it_and_nobody_else_of_another_place, async |db: TestDb| {
+    let server = TestServer::start(db).await;
+    let branch = server.login("dispatcher_mashhad").await;
+    let fars = NewUser {
+        username: "branch_fars".to_owned(),
+        display_name: "Branch".to_owned(),
+        role: Role::Dispatcher,
+        language: Language::En,
+        provinces: vec!["fars".to_owned()],
+        password: "lantern-gate-5530".to_owned(),
+    };
+    add_user(&server.app().db, server.app().clock.now(), fars).await.unwrap();
+    let other = server.sign_in("branch_fars", "lantern-gate-5530").await.json();
+    let other = other["access_token"].as_str().unwrap().to_owned();
+    let call = |phone: &str| {
+        json!({ "channel": "phone", "direction": "incoming", "class": "follow_up", "phone": phone,
+            "name": "Nader Amini", "summary": "asked for a price" })
+    };
+    let log = async |token: &str, phone: &str| {
+        let logged = server.post(token, "/api/v1/contacts", &call(phone)).await;
+        assert_eq!(logged.status, 201, "{}", logged.text);
+        logged.json()["customer_id"].as_str().unwrap().to_owned()
+    };
+    let mine = log(&branch, "09151110071").await;
+    let paths = [
+        format!("/api/v1/customers/{mine}"),
+        format!("/api/v1/customers/{mine}/preferred-technicians"),
+        format!("/api/v1/customers/{mine}/exclusions"),
+        format!("/api/v1/contacts?customer_id={mine}"),
+    ];
+    for path in &paths {
+        assert_eq!(server.get(&branch, path).await.status, 200, "{path}");
+        assert_eq!(server.get(&other, path).await.status, 404, "{path}");
+    }
+    let found = async |token: &str, asked: &str| {
+        let found = server.get(token, &format!("/api/v1/customers?{asked}")).await.json();
+        found["items"].as_array().unwrap().iter().any(|it| it["id"] == mine.as_str())
+    };
+    for asked in ["phone=09151110071", "q=Nader%20Amini", "q=0071"] {
+        assert!(found(&branch, asked).await && !found(&other, asked).await, "{asked}");
+    }
+    let version = server.get(&branch, &paths[0]).await.header("etag").to_owned();
+    let edit = json!({ "flags": ["vip"] });
+    assert_eq!(patch(&server, &other, &paths[0], (&version, &edit)).await.status, 404);
+    assert_eq!(patch(&server, &branch, &paths[0], (&version, &edit)).await.status, 200);
+    let again = json!({ "customer_id": mine, "channel": "phone", "direction": "outgoing", "class": "follow_up", "summary": "told" });
+    assert_eq!(server.post(&branch, "/api/v1/contacts", &again).await.status, 201);
+    // Made by somebody of the whole country, it is nobody's of a branch.
+    let operator = server.login("operator").await;
+    let theirs = log(&operator, "09151110072").await;
+    assert_eq!(server.get(&branch, &format!("/api/v1/customers/{theirs}")).await.status, 404);
+    // A call with the number of a customer elsewhere does not make it one's own.
+    assert_eq!(log(&other, "09151110071").await, mine);
+    assert_eq!(server.get(&other, &paths[0]).await.status, 404);
 });

@@ -22,13 +22,17 @@ use serde_json::Value;
 
 /// Staff that dispatch.
 pub fn staff() -> Actor {
-    Actor::staff(&Caller {
+    Actor::staff(&clerk())
+}
+
+fn clerk() -> Caller {
+    Caller {
         user: uuid::Uuid::nil().into(),
         username: "dispatcher".to_owned(),
         role: Role::Dispatcher,
         language: Language::En,
         scope: Scope::All,
-    })
+    }
 }
 
 /// Stores another version of a dispatch policy and puts it in force.

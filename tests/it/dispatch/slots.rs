@@ -1,7 +1,11 @@
 //! Windows that are promised before there is a job: found from real capacity, held, and kept.
 
+use std::collections::BTreeSet;
+
 use chrono::TimeDelta;
 use futures_util::future::join_all;
+use ostakar::app::agents::preference::{NewPreference, forget_preference, prefer};
+use ostakar::app::case::Case;
 use ostakar::app::intake::{NewRequest, register_request};
 use ostakar::app::slots::{Found, Held, NewHold, SlotSearch, find_slots, hold_slot, let_go};
 use ostakar::app::{Actor, App, Code, Error, dispatch, offers, sample};
@@ -15,7 +19,7 @@ use ostakar::store::offers::list_visits;
 use ostakar::store::slots::list_slot_holds;
 use serde_json::{Value, json};
 
-use super::{job_of, open_offers, staff};
+use super::{clerk, job_of, open_offers, staff};
 use crate::support::app::TestApp;
 use crate::support::{TestDb, both};
 
@@ -230,4 +234,31 @@ both!(m21_where_nobody_can_come_the_nearest_fix_says_why, async |db: TestDb| {
     {
         assert!(told.contains(part), "{part} is not in {told}");
     }
+});
+
+both!(m21_a_window_is_kept_at_the_technician_whom_the_customer_asks_for, async |db: TestDb| {
+    let test = TestApp::demo(db).await;
+    let app = &test.app;
+    let job = report(app, 1, None).await.unwrap();
+    let customer = app.db.read(move |conn| Case::load(conn, job)).await.unwrap().request.customer_id.0;
+    let asked = SlotSearch { customer_id: Some(customer), ..search(&body(app, 1)) };
+    let found = async || find_slots(app, &asked).await.unwrap().slots;
+    let network = app.network();
+    let before = found().await;
+    let others = before.iter().flat_map(|slot| {
+        let technicians = network.agent(slot.agent_id).unwrap().technicians.iter();
+        technicians.filter(|it| it.id != slot.technician_id).map(|it| it.id)
+    });
+    for wanted in others.collect::<BTreeSet<_>>() {
+        let named = |slots: &[Slot]| slots.iter().filter(|slot| slot.technician_id == wanted).count();
+        let at_first = named(&before);
+        prefer(app, &clerk(), (customer, None), NewPreference { technician_id: wanted }).await.unwrap();
+        let after = named(&found().await);
+        assert!(after >= at_first, "who is asked for does not come less often");
+        if after > at_first {
+            return;
+        }
+        forget_preference(app, &clerk(), customer, wanted).await.unwrap();
+    }
+    panic!("nobody who is asked for is named in any window");
 });

@@ -1,0 +1,2 @@
+DROP INDEX service_requests_duplicates;
+ALTER TABLE service_requests DROP COLUMN duplicate_of;

@@ -1,0 +1,1 @@
+ALTER TABLE installed_products DROP COLUMN label;
