@@ -201,10 +201,26 @@ fault-job-unknown = There is no such job. Open it from the list and try again.
 fault-complaint-unknown = There is no such complaint. Open it from the list and try again.
 fault-user-unknown = There is no such colleague with a sign-in. Choose one from the list.
 fault-unit-unknown = This customer has no such unit. Choose one from the list.
-fault-duplicate-chain = That request is itself a duplicate. Name its original: { $about }.
-fault-duplicate-original = Other requests are duplicates of this one, among them { $about }. Mark that request as the duplicate instead.
-fault-other-matter = Request { $about } is neither of the same customer nor about the same unit. Check the reference.
-fault-request-cancelled = Request { $about } was given up, so nothing would be left to do. Mark that one as the duplicate.
+fault-duplicate-chain =
+    { GIVEN($about) ->
+        [yes] That request is itself a duplicate. Name its original: { $about }.
+       *[no] That request is itself a duplicate. Name its original.
+    }
+fault-duplicate-original =
+    { GIVEN($about) ->
+        [yes] Other requests are duplicates of this one, among them { $about }. Mark that request as the duplicate instead.
+       *[no] Other requests are duplicates of this one. Mark that request as the duplicate instead.
+    }
+fault-other-matter =
+    { GIVEN($about) ->
+        [yes] Request { $about } is neither of the same customer nor about the same unit. Check the reference.
+       *[no] That request is neither of the same customer nor about the same unit. Check the reference.
+    }
+fault-request-cancelled =
+    { GIVEN($about) ->
+        [yes] Request { $about } was given up, so nothing would be left to do. Mark that one as the duplicate.
+       *[no] That request was given up, so nothing would be left to do. Mark that one as the duplicate.
+    }
 fault-technician-unknown = There is no such technician. Choose one from the list.
 fault-code-wrong = The code is wrong. Ask the customer for it again and enter all of its digits.
 fault-bidi-control = The text holds hidden characters that change the direction of writing. Type it again instead of pasting it.

@@ -39,8 +39,8 @@ async fn all_sent(url: &str) {
 /// Every slot that is over was done, by one node.
 fn check_ticks(url: &str) {
     assert!(count(url, "ticks WHERE done_at IS NOT NULL") > 0);
-    let slots = count(url, "(SELECT DISTINCT name, slot FROM ticks) x");
-    assert_eq!(count(url, "ticks"), slots);
+    // In one statement, because the ticks go on.
+    assert_eq!(count(url, "(SELECT name FROM ticks GROUP BY name, slot HAVING COUNT(*) > 1) x"), 0);
     assert_eq!(count(url, "ticks WHERE done_at IS NOT NULL AND done_at < slot"), 0);
 }
 
