@@ -1,8 +1,9 @@
 //! A past period under another dispatch policy, before it is in force.
 
 use chrono::TimeDelta;
+use ostakar::app::intake::register_request;
 use ostakar::app::offers::{Acceptance, accept, decline};
-use ostakar::app::{dispatch, outbox};
+use ostakar::app::{Actor, dispatch, outbox};
 use serde_json::{Value, json};
 
 use crate::support::server::TestServer;
@@ -11,15 +12,14 @@ use crate::support::{TestDb, both};
 const REPORTS: u64 = 24;
 
 /// So many reports, each answered at once: every fourth is declined first.
-async fn past(server: &TestServer, operator: &str) {
+async fn past(server: &TestServer) {
     let app = server.app();
     for number in 1..=REPORTS {
-        let made = server.post(operator, "/api/v1/service-requests", &server.sample(number)).await;
-        assert_eq!(made.status, 201, "{}", made.text);
+        let body = serde_json::from_value(server.sample(number)).unwrap();
+        let job = register_request(app, Actor::system(), None, body).await.unwrap().jobs[0].id;
         dispatch::dispatch_due(app).await.unwrap();
         outbox::deliver_due(app).await.unwrap();
         app.clock.advance(TimeDelta::minutes(3));
-        let job = made.json()["jobs"][0]["id"].as_str().unwrap().parse().unwrap();
         let offers = app.db.read(move |conn| ostakar::store::offers::list_offers(conn, job)).await.unwrap();
         let Some(offer) = offers.iter().find(|offer| offer.state.0.is_open()) else { continue };
         if number % 4 == 0 {
@@ -37,8 +37,8 @@ fn int(value: &Value) -> i64 {
 
 both!(m12_a_past_period_is_played_under_another_policy_and_nothing_is_written, async |db: TestDb| {
     let server = TestServer::start(db).await;
+    past(&server).await;
     let (manager, operator) = (server.login("manager").await, server.login("operator").await);
-    past(&server, &operator).await;
     let spec = server.get(&manager, "/api/v1/policies/dispatch/balanced").await.json()["spec"].clone();
     let path = "/api/v1/policies/dispatch/balanced/replay";
     let body = |spec: &Value| json!({ "from": "2026-11-22", "to": "2026-11-22", "spec": spec });

@@ -30,6 +30,8 @@ pub struct People {
     pub visits: BTreeMap<usize, (VisitId, Instant)>,
     /// How often what was done or refused.
     pub counts: BTreeMap<String, usize>,
+    /// Of a hundred open offers, how many are accepted at each look.
+    pub willing: usize,
 }
 
 /// Staff that may do everything here.
@@ -74,7 +76,7 @@ impl People {
             .unwrap();
         for ((number, _), offers) in asked.into_iter().zip(offers) {
             for offer in offers.iter().filter(|offer| offer.state.0.is_open()) {
-                if dice.chance(30) {
+                if dice.chance(self.willing) {
                     let taken = accept(app, offer.id.0, None, Acceptance::default()).await;
                     if let Some(taken) = self.outcome("accepted", taken) {
                         self.waiting.remove(&number);

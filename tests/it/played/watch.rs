@@ -1,14 +1,18 @@
 //! What must hold at every instant, asked of the database in plain SQL, apart from the product.
 
+use diesel::connection::SimpleConnection as _;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
-use ostakar::app::App;
-use ostakar::app::dispatch::explain_agent;
-use ostakar::app::loads::booked;
+use ostakar::app::case::Case;
+use ostakar::app::loads::{booked, loads};
+use ostakar::app::{App, Error, Network};
 use ostakar::dispatch::rank::Ledger;
 use ostakar::domain::agent::Load;
+use ostakar::domain::eligibility::examine;
 use ostakar::domain::id::OfferId;
 use ostakar::domain::time::Instant;
+use ostakar::store::Conn;
+use ostakar::store::dispatch::find_round;
 use ostakar::store::offers::find_offer;
 
 const OPEN_OFFER: &str = "('queued', 'sent')";
@@ -54,14 +58,26 @@ impl Watch {
         assert!(found.is_empty(), "{what}: {found:?}");
     }
 
-    /// From now on the database itself refuses to count more open jobs than an agent may hold, at any instant. SQLite alone.
-    pub fn guard_capacity(&mut self) {
+    /// From now on the database itself notes the most open jobs that each agent has held at any instant. SQLite alone.
+    pub fn note_peaks(&mut self) {
         let Line::Sqlite(conn) = &mut self.conn else { return };
-        let guard = "CREATE TRIGGER guard_capacity AFTER UPDATE OF open_jobs ON agent_loads \
-                     WHEN NEW.open_jobs > OLD.open_jobs BEGIN SELECT RAISE(ABORT, 'over capacity') FROM agents a \
-                     WHERE a.id = NEW.agent_id AND (2 * NEW.open_jobs > 3 * a.capacity_open OR (NEW.open_jobs > \
-                     a.capacity_open AND NOT EXISTS (SELECT 1 FROM agent_seasons s WHERE s.agent_id = a.id))); END";
-        diesel::sql_query(guard).execute(conn).unwrap();
+        // What a refused acceptance counts is undone with it, and so is its note.
+        let note = "CREATE TABLE peaks (agent_id TEXT PRIMARY KEY, most INTEGER NOT NULL); \
+                    CREATE TRIGGER note_peaks AFTER UPDATE OF open_jobs ON agent_loads BEGIN \
+                    INSERT INTO peaks VALUES (NEW.agent_id, NEW.open_jobs) \
+                    ON CONFLICT (agent_id) DO UPDATE SET most = max(most, excluded.most); END";
+        conn.batch_execute(note).unwrap();
+    }
+
+    /// No agent has held more than it may at any instant since [`Self::note_peaks`]; how many have held anything.
+    pub fn peaks_are_lawful(&mut self) -> usize {
+        self.none(
+            "more open jobs at some instant than the agent may hold",
+            "SELECT p.agent_id AS id FROM peaks p JOIN agents a ON a.id = p.agent_id \
+             WHERE p.most > a.capacity_open AND (2 * p.most > 3 * a.capacity_open \
+             OR NOT EXISTS (SELECT 1 FROM agent_seasons s WHERE s.agent_id = a.id))",
+        );
+        self.ids("SELECT agent_id AS id FROM peaks WHERE most > 0").len()
     }
 
     /// How the jobs stand, how long they waited for an agent, and how long for their end.
@@ -150,6 +166,28 @@ impl Watch {
     /// Offers that were sent since `from`, none of them to an agent that a rule excludes now. Call it before anyone acts
     /// on what was sent.
     pub async fn sendings_are_lawful(&mut self, app: &App, from: Instant) -> usize {
+        let sent = self.sent_since(app, from);
+        for id in &sent {
+            let id: OfferId = id.parse().unwrap();
+            let (catalogue, now) = (app.catalogue(), app.clock.now());
+            let about = catalogue.clone();
+            let read = move |conn: &mut Conn| {
+                let offer = find_offer(conn, id)?;
+                let (job, agent) = (offer.job_id.0, offer.agent_id.0);
+                let fresh = Network::agent_now(conn, &about, (agent, now))?;
+                let load = loads(conn, &[agent], (job, now))?.remove(&agent).unwrap_or_default();
+                let round = find_round(conn, job)?.map_or_else(String::new, |round| round.policy);
+                Ok::<_, Error>((Case::load(conn, job)?, fresh, load, round))
+            };
+            let (case, agent, load, policy) = app.db.read(read).await.unwrap();
+            let (needs, policy) = (case.needs(&catalogue), catalogue.dispatch_policy(&policy).2);
+            let failed = examine(&agent, &load, &needs, &policy, now).failed;
+            assert!(failed.is_empty(), "offer {id} was sent to an excluded agent: {failed:?}");
+        }
+        sent.len()
+    }
+
+    fn sent_since(&mut self, app: &App, from: Instant) -> Vec<String> {
         let since = from.timestamp_micros();
         let sent = format!(
             "FROM offers o JOIN jobs j ON j.id = o.job_id JOIN agents a ON a.id = o.agent_id \
@@ -168,14 +206,7 @@ impl Watch {
                  OR a.brands NOT LIKE '%\"' || p.brand || '\"%' OR a.categories NOT LIKE '%\"' || p.category || '\"%')"
             ),
         );
-        let all = self.ids(&format!("SELECT o.id AS id {sent} ORDER BY o.id"));
-        for id in &all {
-            let id: OfferId = id.parse().unwrap();
-            let offer = app.db.read(move |conn| find_offer(conn, id)).await.unwrap();
-            let found = explain_agent(app, offer.job_id.0, offer.agent_id.0.as_str(), None).await.unwrap();
-            assert!(found[0].failed.is_empty(), "offer {id} was sent to an excluded agent: {found:?}");
-        }
-        all.len()
+        self.ids(&format!("SELECT o.id AS id {sent} ORDER BY o.id"))
     }
 
     /// What the process believes that agents hold is what the database says.
