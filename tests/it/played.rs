@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 use chrono::{TimeDelta, Timelike};
 use ostakar::app::intake::register_request;
 use ostakar::app::ticks::{Tick, run_now};
-use ostakar::app::{Actor, App, audit};
+use ostakar::app::{Actor, App, audit, dispatch, outbox};
 use ostakar::domain::id::JobId;
 
 use crate::support::TestDb;
@@ -139,6 +139,10 @@ impl Play {
         for tick in TICKS {
             run_now(&self.app, tick).await.unwrap();
         }
+        // As a worker does, which is woken until nothing is due.
+        while dispatch::dispatch_due(&self.app).await.unwrap() + outbox::deliver_due(&self.app).await.unwrap().total()
+            > 0
+        {}
         self.offers += self.watch.sendings_are_lawful(&self.app, now).await;
         if self.cases.is_empty() || is_day {
             self.ledgers += self.watch.ledgers_add_up(now);

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
 use super::aim::{Aim, Bound, shortest};
-use super::seat::point;
+use super::seat::{Point, point};
 use super::{Index, tree::Tree};
 use crate::domain::agent::Agent;
 use crate::domain::geo::Position;
@@ -159,7 +159,7 @@ impl Index {
         let mut near: Vec<Nearby> = Vec::with_capacity(most + 1);
         let is_before = |a: &Nearby, b: &Nearby| {
             let by_distance = a.distance_m.total_cmp(&b.distance_m);
-            by_distance.then(agents[a.number].id.cmp(&agents[b.number].id)) == Ordering::Less
+            by_distance.then_with(|| agents[a.number].id.cmp(&agents[b.number].id)) == Ordering::Less
         };
         let bound = |distance_m| Bound { score: 0, distance_m };
         if !agents.is_empty() && most > 0 {
@@ -179,6 +179,10 @@ impl Index {
                 continue;
             }
             for seat in self.tree.seats_of(node as usize) {
+                let least_m = f64::from(apart(self.seats.point[seat], at));
+                if near.len() == most && near.last().is_some_and(|last| least_m > last.distance_m) {
+                    continue;
+                }
                 let number = self.seats.number[seat] as usize;
                 let one = Nearby { distance_m: agents[number].position.metres_to(place), number };
                 let place = near.partition_point(|other| is_before(other, &one));
@@ -192,8 +196,13 @@ impl Index {
     }
 }
 
+/// The least metres between two points.
+fn apart(one: Point, other: Point) -> f32 {
+    shortest((0..3).map(|axis| (one[axis] - other[axis]).powi(2)).sum())
+}
+
 /// The least metres from a point to a node.
-fn away(tree: &Tree, number: usize, at: super::seat::Point) -> f32 {
+fn away(tree: &Tree, number: usize, at: Point) -> f32 {
     let node = tree.node(number);
     let gap = |axis: usize| (node.low[axis] - at[axis]).max(at[axis] - node.high[axis]).max(0.0);
     shortest((0..3).map(|axis| gap(axis).powi(2)).sum())

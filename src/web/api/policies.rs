@@ -137,7 +137,7 @@ pub struct Replayed {
     responses((status = 200, description = "The period as it was, and played under both policies", body = Compared)))]
 pub async fn replay(
     app: web::Data<App>,
-    caller: Allowed<perm::ManagePolicy>,
+    caller: Allowed<perm::ViewReport>,
     code: web::Path<String>,
     body: Body<Replayed>,
 ) -> Answer {
