@@ -21,7 +21,7 @@ use super::figures::Figures;
 use super::index::Found;
 use super::objective::{Question, Wishes};
 use super::travel::Travel;
-use crate::domain::agent::{Agent, Appointment, Booked, Load};
+use crate::domain::agent::{Agent, Appointment, Booked, Load, Season, SeasonCapacity};
 use crate::domain::eligibility::{Needs, Scene, first_window, pass};
 use crate::domain::geo::AreaKind;
 use crate::domain::id::{AgentId, JobId};
@@ -99,9 +99,14 @@ pub fn replay(jobs: &[PastJob], cast: Cast<'_>, plan: Plan<'_>) -> Outcome {
 }
 
 fn with_capacity(agent: &Agent, percent: i32) -> Agent {
-    use crate::domain::agent::SeasonCapacity;
-    let capacity = SeasonCapacity::Percent(percent).of(agent.capacity);
-    Agent { capacity, ..agent.clone() }
+    let part = |capacity| SeasonCapacity::Percent(percent).of(capacity);
+    let season = |season: &Season| match season.capacity {
+        // A percentage is one of the contract's capacity, which is changed itself.
+        SeasonCapacity::Percent(_) => season.clone(),
+        SeasonCapacity::Own(own) => Season { capacity: SeasonCapacity::Own(part(own)), ..season.clone() },
+    };
+    let seasons = agent.seasons.iter().map(season).collect();
+    Agent { capacity: part(agent.capacity), seasons, ..agent.clone() }
 }
 
 /// What happens, by the numbers of jobs and agents.
