@@ -42,7 +42,7 @@ both!(m12_a_past_period_is_played_under_another_policy_and_nothing_is_written, a
     let spec = server.get(&manager, "/api/v1/policies/dispatch/balanced").await.json()["spec"].clone();
     let path = "/api/v1/policies/dispatch/balanced/replay";
     let body = |spec: &Value| json!({ "from": "2026-11-22", "to": "2026-11-22", "spec": spec });
-    let before = server.get(&manager, "/api/v1/jobs?limit=200").await.json();
+    let before = server.get(&manager, "/api/v1/jobs?limit=100").await.json();
     let same = server.post(&manager, path, &body(&spec)).await;
     assert_eq!(same.status, 200, "{}", same.text);
     let same = same.json();
@@ -66,7 +66,7 @@ both!(m12_a_past_period_is_played_under_another_policy_and_nothing_is_written, a
     let small = server.post(&manager, path, &small).await.json();
     let most = |which: &str| int(&small[which]["most_open"]);
     assert!(most("proposed") <= 2 && most("proposed") < most("in_force"), "{small}");
-    assert_eq!(server.get(&manager, "/api/v1/jobs?limit=200").await.json(), before, "a replay changes something");
+    assert_eq!(server.get(&manager, "/api/v1/jobs?limit=100").await.json(), before, "a replay changes something");
     let shown = server.get(&manager, "/api/v1/policies/dispatch/balanced").await;
     assert_eq!(shown.json()["history"].as_array().unwrap().len(), 1);
 
