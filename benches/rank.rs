@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::hint::black_box;
 
 use chrono::TimeDelta;
-use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
+use criterion::{Criterion, criterion_group, criterion_main};
 use ostakar::bench::rank::network::{Network, SELECTIVITIES, now};
 use ostakar::dispatch::objective::{Question, Wishes};
 use ostakar::dispatch::rank::rank;
@@ -31,11 +31,11 @@ fn ranking(criterion: &mut Criterion) {
                 let (policy, wishes, travel, window) = (&policy, &wishes, &travel, TimeDelta::hours(2));
                 see(&Question { needs, policy, wishes, figures, window, now: now(), travel });
             };
-            let named = |what: &str| BenchmarkId::new(format!("{what}/{count}"), of.share);
-            criterion.bench_function(named("best"), |bencher| {
+            let named = |what: &str| format!("{what}/{count}/{}", of.share);
+            criterion.bench_function(&named("best"), |bencher| {
                 bencher.iter(|| ask(&|question| drop(black_box(field.best(question, 20)))));
             });
-            criterion.bench_function(named("ledger"), |bencher| {
+            criterion.bench_function(&named("ledger"), |bencher| {
                 bencher.iter(|| ask(&|question| drop(black_box(rank(question, &field)))));
             });
         }
@@ -47,7 +47,7 @@ fn change(criterion: &mut Criterion) {
         let network = Network::of(count);
         let mut held = network.held();
         let mut turn = (0..count).cycle().step_by(7_919);
-        criterion.bench_function(BenchmarkId::new("change of a load", count), |bencher| {
+        criterion.bench_function(&format!("change of a load/{count}"), |bencher| {
             bencher.iter(|| {
                 let at = turn.next().unwrap_or(0);
                 let open_jobs = i32::try_from(at % 5).unwrap_or(0);

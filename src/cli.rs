@@ -126,7 +126,7 @@ pub struct Bench {
     /// Print one JSON object.
     #[arg(long)]
     pub json: bool,
-    /// Database to measure on; for intake a fresh SQLite file if left out, for rank a PostgreSQL with PostGIS to measure beside.
+    /// Database to measure on; for intake a fresh SQLite file if left out, for rank a PostgreSQL that has postgis, to measure beside.
     #[arg(long)]
     pub database: Option<String>,
     /// Agents of the network, for rank; 100,000 if left out.

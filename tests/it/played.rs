@@ -243,14 +243,11 @@ async fn a_random_network_keeps_its_promises_and_the_same_ones_on_both_databases
 async fn the_casework_of_a_city_goes_through_intake_and_dispatch() {
     let mut dice = Dice::new(20_150_101);
     let count = std::env::var("OSTAKAR_CASES").map_or(150, |count| count.parse().unwrap());
-    let (file, agents) = match std::env::var("OSTAKAR_CASEWORK") {
-        Ok(file) => (file, CASEWORK_AGENTS),
-        Err(_) => {
-            let path = std::env::temp_dir().join(format!("ostakar-cases-{}.csv", std::process::id()));
-            std::fs::write(&path, cases::made_up(&mut dice, count)).unwrap();
-            (path.to_str().unwrap().to_owned(), 120)
-        }
-    };
+    let made_up = tempfile::Builder::new().suffix(".csv").tempfile().unwrap();
+    let named = std::env::var("OSTAKAR_CASEWORK").ok();
+    let agents = if named.is_some() { CASEWORK_AGENTS } else { 120 };
+    std::fs::write(made_up.path(), cases::made_up(&mut dice, count)).unwrap();
+    let file = named.unwrap_or_else(|| made_up.path().to_str().unwrap().to_owned());
     let cases = cases::read(&file, count);
     assert_eq!(cases.len(), count, "{file} has fewer cases");
     let begun = std::time::Instant::now();

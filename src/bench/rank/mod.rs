@@ -1,4 +1,4 @@
-//! Ranking: the index beside the exhaustive evaluation of every agent, and beside PostGIS where one is named.
+//! Ranking: the index beside the exhaustive evaluation of every agent, and beside `PostGIS` where one is named.
 
 pub mod network;
 mod postgis;
@@ -32,7 +32,7 @@ const AGENTS: usize = 100_000;
 const EXAMINED: usize = 10_000_000;
 /// Loads that change.
 const CHANGES: usize = 200_000;
-/// Questions to PostGIS a selectivity.
+/// Questions to `PostGIS` a selectivity.
 const ASKED_OF_POSTGIS: usize = 200;
 
 /// One selectivity; microseconds, zero where nothing was measured.
@@ -48,7 +48,7 @@ pub struct Row {
     ledger_us: f64,
     /// The median of asking every agent.
     exhaustive_us: f64,
-    /// The median of PostGIS for the nearest by distance alone.
+    /// The median of `PostGIS` for the nearest by distance alone.
     postgis_us: f64,
 }
 
@@ -84,7 +84,7 @@ impl Line for Row {
 /// Measures ranking on a made-up network.
 ///
 /// # Errors
-/// A PostGIS that fails.
+/// A `PostGIS` that fails.
 pub fn measure(arguments: &Bench) -> Result<Report<Row>, Stopped> {
     let count = arguments.agents.unwrap_or(AGENTS);
     let mut network = Network::of(count);

@@ -209,8 +209,11 @@ impl Network {
         let id = AgentId::from(uuid::Uuid::from_u128(number as u128));
         let hours = words.hours[dice.below(words.hours.len())].clone();
         let radius_m = 8_000.0 + dice.part() * 52_000.0;
-        let shape =
-            if number % 10 == 0 { outline(position, radius_m) } else { Shape::Circle { centre: position, radius_m } };
+        let shape = if number.is_multiple_of(10) {
+            outline(position, radius_m)
+        } else {
+            Shape::Circle { centre: position, radius_m }
+        };
         let open = 4 + dice.small(8);
         let valid = (today() - Days::new(100), today() + Days::new(100));
         let document = |kind: &DocumentKind| Document { kind: *kind, issued_on: valid.0, expires_on: Some(valid.1) };

@@ -1,4 +1,4 @@
-//! The same agents in PostGIS: the nearest that pass the same filters, by distance alone, as one would ask without an index of
+//! The same agents in `PostGIS`: the nearest that pass the same filters, by distance alone, as one would ask without an index of
 //! one's own. It neither scores nor knows papers, levels and leave.
 
 use std::fmt::Write as _;
@@ -22,7 +22,7 @@ impl PostGis {
     /// Fills a table of its own. Blocks.
     ///
     /// # Errors
-    /// psql fails, or the database has no PostGIS.
+    /// psql fails, or the database has no `PostGIS`.
     pub fn fill(url: &str, network: &Network) -> Result<Self, Stopped> {
         let mut script = "SET client_min_messages = warning; CREATE EXTENSION IF NOT EXISTS postgis; \
                           DROP TABLE IF EXISTS bench_agents; CREATE TABLE bench_agents (place geography(Point), \

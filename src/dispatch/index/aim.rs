@@ -49,7 +49,9 @@ impl Aim {
         let (needs, policy) = (question.needs, question.policy);
         let features = index.words.needed(needs)?;
         let mut needed = Bits::default();
-        features.iter().for_each(|feature| needed |= feature.bits());
+        for feature in &features {
+            needed |= feature.bits();
+        }
         let weights = &policy.weights;
         let zero_s = policy.travel_zero_s as f64;
         let lost_per_m = match question.travel {

@@ -83,7 +83,9 @@ impl Seats {
     ) -> Vec<super::Feature> {
         let features = words.learn_of(agent);
         let mut bits = Bits::default();
-        features.iter().for_each(|feature| bits |= feature.bits());
+        for feature in &features {
+            bits |= feature.bits();
+        }
         self.crafts_at.push(super::to_u32(self.crafts.len()));
         let own = figures.of(agent.id);
         let crafts = crafts((agent, own), figures, words);
@@ -144,7 +146,9 @@ fn record(own: &Own, figures: &Figures, crafts: &[Craft]) -> Record {
     let fair = |is_warranty| at_most(objective::fair(own.of("").received(is_warranty), own.just_part(is_warranty)));
     let answer_s = objective::mean_answer_s(figures, own).unwrap_or(0);
     let mut best = Craft::default();
-    crafts.iter().for_each(|craft| best.merge(*craft));
+    for craft in crafts {
+        best.merge(*craft);
+    }
     Record {
         first_time_fix: best.first_time_fix,
         repeat_repair: best.repeat_repair,

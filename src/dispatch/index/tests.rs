@@ -259,7 +259,7 @@ impl Network {
                 continue;
             }
             figures.add(agent.id, "", tally(dice));
-            figures.add(agent.id, &dice.one(&SKILLS), tally(dice));
+            figures.add(agent.id, dice.one(&SKILLS), tally(dice));
         }
         if dice.often(20) {
             figures = Figures::default();

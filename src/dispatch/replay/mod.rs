@@ -88,14 +88,16 @@ pub fn replay(jobs: &[PastJob], cast: Cast<'_>, plan: Plan<'_>) -> Outcome {
     let held = Held::new(&agents, HashMap::new(), cast.figures, std::slice::from_ref(plan.policy));
     let courses = jobs.iter().map(|_| Course::default()).collect();
     let tally = Tally::new(agents.len());
-    let mut play =
+    let mut stage =
         Play { jobs, cast, plan, agents: &agents, by_id: &by_id, held, courses, events: BinaryHeap::new(), tally };
-    jobs.iter().enumerate().for_each(|(job, past)| play.at(past.reported_at, What::Dispatch(job)));
-    while let Some(Reverse((now, _, what))) = play.events.pop() {
-        play.happen(now, what);
+    for (job, past) in jobs.iter().enumerate() {
+        stage.at(past.reported_at, What::Dispatch(job));
+    }
+    while let Some(Reverse((now, _, what))) = stage.events.pop() {
+        stage.happen(now, what);
     }
     let capacity: Vec<i32> = agents.iter().map(|agent| agent.capacity.open).collect();
-    play.tally.outcome(jobs, &capacity, plan.policy.detour_factor)
+    stage.tally.outcome(jobs, &capacity, plan.policy.detour_factor)
 }
 
 fn with_capacity(agent: &Agent, percent: i32) -> Agent {

@@ -1,6 +1,7 @@
 //! A city's casework as reports: real dates and places, or made-up ones in the same form.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::io::Read as _;
 use std::process::{Command, Stdio};
 
@@ -28,7 +29,7 @@ pub struct Case {
 /// packed by gzip or not. Dates have no hours, so the cases of a day are spread over it.
 pub fn read(path: &str, count: usize) -> Vec<Case> {
     let mut text = String::new();
-    if path.ends_with(".gz") {
+    if std::path::Path::new(path).extension().is_some_and(|end| end == "gz") {
         let mut unpacked = Command::new("gzip").arg("-dc").arg(path).stdout(Stdio::piped()).spawn().unwrap();
         unpacked.stdout.take().unwrap().read_to_string(&mut text).unwrap();
         assert!(unpacked.wait().unwrap().success(), "gzip -dc {path}");
@@ -61,7 +62,7 @@ pub fn made_up(dice: &mut Dice, count: usize) -> String {
         let day = first + Days::new(dice.below(20) as u64);
         let kind = dice.pick(&["Utilities", "Housing and Buildings", "Transportation", "Quality of Life"]);
         let (what, zip) = (dice.below(40), 11_201 + dice.below(60));
-        text += &format!("NYCC{number},NYCC34,{day},,{kind},\"Matter {what}, general\",{zip},Brooklyn\n");
+        writeln!(text, "NYCC{number},NYCC34,{day},,{kind},\"Matter {what}, general\",{zip},Brooklyn").unwrap();
     }
     text
 }

@@ -215,7 +215,7 @@ impl Watch {
         let mut stored = app.db.read(|conn| booked(conn, None)).await.unwrap();
         for agent in network.agents() {
             let (known, stored) = (network.held_by(agent.id), stored.remove(&agent.id).unwrap_or_default());
-            assert_eq!(told(known), told(stored), "agent {}", agent.code);
+            assert_eq!(told(&known), told(&stored), "agent {}", agent.code);
         }
     }
 
@@ -230,7 +230,7 @@ impl Watch {
     }
 }
 
-fn told(load: Load) -> (i32, Vec<String>) {
+fn told(load: &Load) -> (i32, Vec<String>) {
     let booked = load.booked.iter().map(|it| format!("{it:?}"));
     let mut lines: Vec<String> = booked.chain(load.visits.iter().map(|it| format!("{it:?}"))).collect();
     lines.sort();
