@@ -220,15 +220,7 @@ impl Network {
         self.by_id.insert(id, number);
         let held = if dice.part() < 0.3 { open } else { dice.small(open) };
         self.loads.push(Load { open_jobs: held, ..Load::default() });
-        let tally = Tally {
-            offers: 40,
-            accepted: i64::from(dice.small(41)),
-            answer_s: i64::from(dice.small(40_000)),
-            received_warranty: i64::from(dice.small(20)),
-            received_paid: i64::from(dice.small(20)),
-            ..Tally::default()
-        };
-        self.figures.add(id, "", tally);
+        self.figures.add(id, "", record(dice));
         let technicians = technicians(dice, words, number);
         if let Some(skill) = technicians.first().and_then(|technician: &Technician| technician.skills.first()) {
             let repairs = 30;
@@ -264,6 +256,18 @@ impl Network {
             time_off: Vec::new(),
             technicians,
         });
+    }
+}
+
+/// The record of ninety days.
+fn record(dice: &mut Dice) -> Tally {
+    Tally {
+        offers: 40,
+        accepted: i64::from(dice.small(41)),
+        answer_s: i64::from(dice.small(40_000)),
+        received_warranty: i64::from(dice.small(20)),
+        received_paid: i64::from(dice.small(20)),
+        ..Tally::default()
     }
 }
 
