@@ -8,6 +8,7 @@ use crate::domain::job::JobKind;
 use crate::domain::language::Language;
 use crate::domain::time::Window;
 use crate::domain::warranty::WarrantyOutcome;
+use crate::queries::demand::Demand;
 use crate::store::customers::{AddressRow, InstalledProduct, find_address, find_installed_product};
 use crate::store::jobs::{Job, ServiceRequest, find_job, find_request};
 use crate::store::{Conn, StoreError};
@@ -87,6 +88,20 @@ pub struct Work<'a> {
     pub fault: Option<&'a str>,
     /// Who pays.
     pub warranty: WarrantyOutcome,
+}
+
+/// What a past demand asks of an agent, in a window if one was promised.
+#[must_use]
+pub fn needs_of(demand: &Demand, catalogue: &Catalogue, window: Option<Window>) -> Needs {
+    let work = Work {
+        kind: demand.kind,
+        brand: demand.brand.as_deref(),
+        category: &demand.category,
+        fault: demand.fault.as_deref(),
+        warranty: demand.warranty,
+    };
+    let place = (demand.province.as_str(), demand.position, demand.precision);
+    work.needs(catalogue, demand.language, place, window)
 }
 
 impl Work<'_> {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use super::case::Work;
+use super::case::needs_of;
 use super::reports::figures;
 use super::{App, Catalogue, Error, Network};
 use crate::dispatch::coverage::{Coverage, coverage};
@@ -101,15 +101,7 @@ fn look(
         [cell(demand.position.lat), cell(demand.position.lon)],
     );
     let answer = known.entry(alike).or_insert_with(|| {
-        let work = Work {
-            kind: demand.kind,
-            brand: demand.brand.as_deref(),
-            category: &demand.category,
-            fault: demand.fault.as_deref(),
-            warranty: demand.warranty,
-        };
-        let place = (demand.province.as_str(), demand.position, demand.precision);
-        let needs = work.needs(catalogue, demand.language, place, None);
+        let needs = needs_of(demand, catalogue, None);
         let (_, _, policy) = catalogue.dispatch_policy("balanced");
         (needs.skill.clone(), coverage(network.agents(), &needs, &policy, now))
     });

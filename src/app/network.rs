@@ -37,15 +37,9 @@ impl Network {
         let read =
             move |conn: &mut Conn| Ok((load_network(conn, None, now)?, Record::load(conn)?, booked(conn, None)?));
         let (rows, mut record, loads) = db.read(read).await.map_err(|error: StoreError| error)?;
-        let provinces: Vec<(AgentId, String)> =
-            rows.agents.iter().map(|row| (row.id.0, row.province.clone())).collect();
+        record.share_out(&rows.agents.iter().filter_map(neighbour).collect::<Vec<_>>());
         let agents = Self::agents_of(rows, catalogue)?;
-        let by_id: HashMap<AgentId, usize> = agents.iter().enumerate().map(|(at, agent)| (agent.id, at)).collect();
-        let neighbour = |(agent, province)| {
-            let capacity = by_id.get(agent).map_or(0, |at| agents[*at].capacity.open);
-            Neighbour { agent: *agent, province, capacity }
-        };
-        record.share_out(&provinces.iter().map(|(agent, province)| neighbour((agent, province))).collect::<Vec<_>>());
+        let by_id = agents.iter().enumerate().map(|(at, agent)| (agent.id, at)).collect();
         let held = Held::new(&agents, loads, record.figures(), &catalogue.dispatch_policies());
         Ok(Self { agents, by_id, record, held: RwLock::new(held) })
     }
@@ -130,6 +124,12 @@ impl Network {
     pub fn agent(&self, id: AgentId) -> Option<&Agent> {
         self.by_id.get(&id).map(|at| &self.agents[*at])
     }
+}
+
+/// Whoever is in the network shares the work of its province.
+fn neighbour(row: &AgentRow) -> Option<Neighbour<'_>> {
+    let one = Neighbour { agent: row.id.0, province: &row.province, capacity: row.capacity_open };
+    row.standing.0.is_in_the_network().then_some(one)
 }
 
 /// The time of a suspension; one without an end lasts longer than anything else.

@@ -6,6 +6,8 @@ pub mod figures;
 pub mod fix;
 pub mod index;
 pub mod objective;
+#[cfg(test)]
+mod random;
 pub mod rank;
 pub mod replay;
 pub mod slots;

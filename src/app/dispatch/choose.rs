@@ -26,15 +26,10 @@ pub(super) fn choose(ranked: &Ranked, is_person: bool) -> Chosen {
         let tier = tiers.iter().find(|tier| tier.takes(is_warranty)).cloned();
         return Chosen { candidates: vec![kept], tier, place: None };
     }
-    let mut place = ranked.place();
-    while let Some(next) = place.next(tiers, is_warranty) {
-        let tier = &tiers[next.tier];
-        let candidates = of_tier(ranked, tier, |_| true);
-        if !candidates.is_empty() {
-            let place = Some(Place { waves: next.waves + 1, ..next });
-            return Chosen { candidates, tier: Some(tier.clone()), place };
-        }
-        place = next.skip();
+    if let Some((tier, candidates, place)) =
+        ranked.place().ask(tiers, is_warranty, |tier| of_tier(ranked, tier, |_| true))
+    {
+        return Chosen { candidates, tier: Some(tier.clone()), place: Some(place) };
     }
     let is_called = ranked.round.as_ref().is_some_and(|round| round.steps > 0);
     let last = tiers.iter().rev().find(|tier| tier.takes(is_warranty) && tier.kind != TierKind::Direct);
@@ -60,10 +55,7 @@ fn of_tier(ranked: &Ranked, tier: &Tier, may: impl Fn(AgentId) -> bool) -> Vec<C
     let free = ranked.ledger.eligible.iter().filter(|candidate| {
         !asked(&ranked.offers, candidate.agent_id, |offer| offer.state.0.is_open()) && may(candidate.agent_id)
     });
-    let mut chosen: Vec<Candidate> = match tier.kind {
-        TierKind::Direct => free.filter(|it| it.area == Some(AreaKind::Primary)).take(1).cloned().collect(),
-        TierKind::Ranked | TierKind::Broadcast => free.take(tier.agents).cloned().collect(),
-    };
+    let mut chosen = tier.pick(free.cloned(), |it| it.area == Some(AreaKind::Primary));
     // The best one gets it without being asked, so nobody else need be.
     if chosen.first().is_some_and(|best| ranked.gives_to(best.agent_id)) {
         chosen.truncate(1);

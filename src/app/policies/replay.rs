@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::{NaiveDate, TimeDelta};
 
 use super::{PolicySpec, check};
-use crate::app::case::Work;
+use crate::app::case::needs_of;
 use crate::app::{App, Catalogue, Code, Error, Network};
 use crate::dispatch::replay::{Cast, Outcome, PastJob, Plan, Then, replay};
 use crate::domain::access::Caller;
@@ -125,18 +125,9 @@ fn work_s(row: &PastJobRow) -> Option<i64> {
 }
 
 fn past_job(row: &PastJobRow, catalogue: &Catalogue, usual_s: i64) -> PastJob {
-    let demand = &row.demand;
-    let work = Work {
-        kind: demand.kind,
-        brand: demand.brand.as_deref(),
-        category: &demand.category,
-        fault: demand.fault.as_deref(),
-        warranty: demand.warranty,
-    };
-    let place = (demand.province.as_str(), demand.position, demand.precision);
     PastJob {
         id: row.id,
-        needs: work.needs(catalogue, demand.language, place, row.window),
+        needs: needs_of(&row.demand, catalogue, row.window),
         priority: row.priority,
         reported_at: row.registered_at,
         accept_by: row.accept_by.unwrap_or(row.registered_at),

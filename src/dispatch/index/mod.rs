@@ -15,7 +15,7 @@ mod tree;
 mod word;
 
 #[cfg(test)]
-pub(super) mod tests;
+mod tests;
 
 use std::collections::HashMap;
 

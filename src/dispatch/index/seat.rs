@@ -3,7 +3,7 @@
 use super::word::{Bits, Words};
 use crate::dispatch::figures::{Figures, Own};
 use crate::dispatch::objective;
-use crate::domain::agent::{Agent, Load, Standing};
+use crate::domain::agent::{Agent, Load};
 use crate::domain::geo::Position;
 
 /// Seconds that one step of a mean time to answer stands for.
@@ -133,7 +133,7 @@ impl Seats {
 
 /// The free part of what the agent may hold at best, whatever the season.
 pub(super) fn free(agent: &Agent, load: &Load) -> u8 {
-    if !matches!(agent.standing, Standing::Active | Standing::Probation | Standing::Suspended) {
+    if !agent.standing.is_in_the_network() {
         return 0;
     }
     let seasons = agent.seasons.iter().map(|season| season.capacity.of(agent.capacity).open);

@@ -37,7 +37,7 @@ const LOOK_AGAIN: TimeDelta = TimeDelta::hours(1);
 /// A job that nobody took for so long counts as untaken.
 const GIVE_UP_AFTER: TimeDelta = TimeDelta::days(3);
 /// Candidates ranked beside those that were asked before.
-const RANKED: usize = 20;
+const RANKED: usize = 60;
 
 /// A job as it was reported, and what is known of its course.
 #[derive(Debug, Clone)]
@@ -138,8 +138,8 @@ struct Course {
     open: BTreeSet<usize>,
     /// When agents said no, or nothing.
     refused: HashMap<AgentId, Instant>,
-    /// Who has it.
-    taken_by: Option<usize>,
+    /// Who has it, and the visit that it takes.
+    taken_by: Option<(usize, Appointment)>,
 }
 
 struct Play<'a> {
@@ -244,30 +244,20 @@ impl Play<'_> {
         };
         let most = policy.tiers.iter().map(|tier| tier.agents).max().unwrap_or(1).max(RANKED);
         let best = field.best(&question, most);
-        let mut place = course.place;
-        while let Some(next) = place.next(&policy.tiers, past.needs.warranty) {
-            let tier = &policy.tiers[next.tier];
-            let chosen = self.of_tier(tier, &best, past);
-            if !chosen.is_empty() {
-                return Some((Place { waves: next.waves + 1, ..next }, tier.answer_minutes, chosen));
-            }
-            place = next.skip();
-        }
-        // Nobody is left: whoever becomes free meanwhile is asked by the last tier.
-        let last = policy.tiers.iter().rev().find(|tier| tier.takes(past.needs.warranty))?;
-        let chosen: Vec<Found> = best.into_iter().take(last.agents).collect();
-        (!chosen.is_empty()).then_some((course.place, last.answer_minutes, chosen))
-    }
-
-    fn of_tier(&self, tier: &Tier, best: &[Found], past: &PastJob) -> Vec<Found> {
-        let is_primary = |found: &&Found| {
+        let is_primary = |found: &Found| {
             let areas = &self.agents[found.number as usize].areas;
             areas.iter().any(|area| area.kind == AreaKind::Primary && area.shape.holds(past.needs.position))
         };
-        match tier.kind {
-            TierKind::Direct => best.iter().filter(is_primary).take(1).copied().collect(),
-            TierKind::Ranked | TierKind::Broadcast => best.iter().take(tier.agents).copied().collect(),
+        let (tiers, is_warranty) = (&policy.tiers, past.needs.warranty);
+        let of_tier = |tier: &Tier| tier.pick(best.iter().copied(), is_primary);
+        if let Some((tier, chosen, place)) = course.place.ask(tiers, is_warranty, of_tier) {
+            return Some((place, tier.answer_minutes, chosen));
         }
+        // Nobody is left: as in dispatch, the last tier asks only whoever was never asked before.
+        let last = tiers.iter().rev().find(|tier| tier.takes(is_warranty) && tier.kind != TierKind::Direct)?;
+        let fresh = best.iter().copied().filter(|found| !course.refused.contains_key(&found.id));
+        let chosen = last.pick(fresh, is_primary);
+        (!chosen.is_empty()).then_some((course.place, last.answer_minutes, chosen))
     }
 
     /// Gives the job to an agent, if it still passes; what it holds grows by the job until that ends.
@@ -294,10 +284,10 @@ impl Play<'_> {
             equipment: crate::domain::eligibility::shared_equipment(&scene, technician),
         };
         let mut load = load.clone();
-        load.keep(booked, visit);
+        load.keep(booked, visit.clone());
         self.held.set(number, agent, load);
         self.tally.peak(self.held.load(number).open_jobs);
-        self.courses[job].taken_by = Some(number);
+        self.courses[job].taken_by = Some((number, visit));
         self.courses[job].open.clear();
         self.tally.take(job, (number, found.distance_m), now);
         self.at(now + TimeDelta::seconds(past.work_s.max(60)), What::End(job));
@@ -305,14 +295,13 @@ impl Play<'_> {
     }
 
     fn end(&mut self, job: usize) {
-        let Some(number) = self.courses[job].taken_by else { return };
-        let mut load = self.held.load(number).clone();
-        let at = load.visits.iter().position(|visit| visit.position == self.jobs[job].needs.position);
-        if let Some(at) = at {
+        let Some((number, taken)) = &self.courses[job].taken_by else { return };
+        let mut load = self.held.load(*number).clone();
+        if let Some(at) = load.visits.iter().position(|visit| visit == taken) {
             load.visits.remove(at);
             load.booked.remove(at);
             load.open_jobs -= 1;
         }
-        self.held.set(number, &self.agents[number], load);
+        self.held.set(*number, &self.agents[*number], load);
     }
 }

@@ -27,6 +27,14 @@ crate::domain::codes!(Standing {
     Active => "active", Suspended => "suspended", Terminated => "terminated",
 });
 
+impl Standing {
+    /// Whether an agent so standing works, or may work again without joining anew.
+    #[must_use]
+    pub fn is_in_the_network(self) -> bool {
+        matches!(self, Self::Active | Self::Probation | Self::Suspended)
+    }
+}
+
 /// What can happen to an agent's standing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum StandingEvent {

@@ -54,6 +54,16 @@ impl Tier {
     }
 }
 
+impl Tier {
+    /// Whom a wave of the tier asks of those who may be asked, best first; `is_primary` says whose own area holds the place.
+    pub fn pick<C>(&self, best: impl Iterator<Item = C>, is_primary: impl Fn(&C) -> bool) -> Vec<C> {
+        match self.kind {
+            TierKind::Direct => best.filter(is_primary).take(1).collect(),
+            TierKind::Ranked | TierKind::Broadcast => best.take(self.agents).collect(),
+        }
+    }
+}
+
 /// Where a job stands in the order of tiers.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Place {
@@ -77,10 +87,23 @@ impl Place {
         Some(Self { tier, waves: 0 })
     }
 
-    /// The place after the tier was found to have nobody to ask.
-    #[must_use]
-    pub fn skip(self) -> Self {
-        Self { waves: i32::MAX, ..self }
+    /// The next tier in which `pick` finds somebody to ask, whom it finds, and the place after that wave; a tier with nobody
+    /// is passed over. `None` when the tiers are used up.
+    pub fn ask<C>(
+        self,
+        tiers: &[Tier],
+        is_warranty: bool,
+        pick: impl Fn(&Tier) -> Vec<C>,
+    ) -> Option<(&Tier, Vec<C>, Self)> {
+        let mut place = self;
+        loop {
+            let here = place.next(tiers, is_warranty)?;
+            let found = pick(&tiers[here.tier]);
+            if !found.is_empty() {
+                return Some((&tiers[here.tier], found, Self { waves: here.waves + 1, ..here }));
+            }
+            place = Self { waves: i32::MAX, ..here };
+        }
     }
 }
 
@@ -90,6 +113,17 @@ mod tests {
 
     fn tier(kind: TierKind, work: TierWork, waves: i32) -> Tier {
         Tier { kind, work, agents: 1, waves, answer_minutes: 30 }
+    }
+
+    #[test]
+    fn a_tier_picks_the_best_or_the_best_at_home() {
+        let pick = |kind, agents| {
+            let tier = Tier { agents, ..tier(kind, TierWork::Any, 1) };
+            tier.pick([3, 4, 6, 8].into_iter(), |number| number % 2 == 0)
+        };
+        assert_eq!(pick(TierKind::Direct, 3), [4]);
+        assert_eq!(pick(TierKind::Ranked, 1), [3]);
+        assert_eq!(pick(TierKind::Broadcast, 9), [3, 4, 6, 8]);
     }
 
     #[test]
@@ -109,7 +143,11 @@ mod tests {
         };
         assert_eq!(walk(true), ["direct", "ranked", "ranked"]);
         assert_eq!(walk(false), ["ranked", "ranked", "broadcast"]);
-        assert_eq!(Place::default().skip().next(&tiers, true), Some(Place { tier: 1, waves: 0 }));
+        let (tier, asked, place) = Place::default()
+            .ask(&tiers, true, |tier| if tier.kind == TierKind::Direct { vec![] } else { vec![7] })
+            .unwrap();
+        assert_eq!((tier.kind, asked, place), (TierKind::Ranked, vec![7], Place { tier: 1, waves: 1 }));
+        assert_eq!(Place::default().ask(&tiers, true, |_| Vec::<i32>::new()), None);
         assert_eq!(Place { tier: 9, waves: 0 }.next(&tiers, true), None);
     }
 }
