@@ -6,9 +6,12 @@ pub mod figures;
 pub mod fix;
 pub mod index;
 pub mod objective;
-#[cfg(test)]
-mod random;
 pub mod rank;
 pub mod replay;
 pub mod slots;
 pub mod travel;
+
+#[cfg(test)]
+mod tests {
+    pub mod random;
+}

@@ -6,8 +6,8 @@ use super::Found;
 use crate::dispatch::field::Field;
 use crate::dispatch::figures::Figures;
 use crate::dispatch::objective::{Question, Standing, Wishes, points};
-use crate::dispatch::random::{Dice, Network, needs, now, policy};
 use crate::dispatch::rank::examined;
+use crate::dispatch::tests::random::{Dice, Network, needs, now, policy};
 use crate::dispatch::travel::Travel;
 use crate::domain::policy::DispatchPolicy;
 

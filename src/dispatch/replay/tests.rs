@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::TimeDelta;
 
 use super::{Cast, Outcome, PastJob, Plan, Then, replay};
-use crate::dispatch::random::{Dice, Network, needs, now};
+use crate::dispatch::tests::random::{Dice, Network, needs, now};
 use crate::domain::agent::Agent;
 use crate::domain::eligibility::Needs;
 use crate::domain::id::JobId;

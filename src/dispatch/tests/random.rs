@@ -6,9 +6,9 @@ use chrono::{Days, NaiveDate, TimeDelta};
 use chrono_tz::Tz;
 use geo::{MultiPolygon, polygon};
 
-use super::field::{Field, Held};
-use super::figures::{Figures, Neighbour, Tally};
-use super::objective::Wishes;
+use crate::dispatch::field::{Field, Held};
+use crate::dispatch::figures::{Figures, Neighbour, Tally};
+use crate::dispatch::objective::Wishes;
 use crate::domain::agent::{
     Agent, AgentKind, Appointment, Area, Booked, Capacity, Certificate, Document, DocumentKind, Limits, Load, Season,
     SeasonCapacity, SeasonSpan, Setting, Skill, Standing as AgentStanding, Technician, TimeOff,
