@@ -7,13 +7,13 @@ use utoipa::ToSchema;
 
 use super::jobs::{JobRow, list_of_unit};
 use crate::domain::access::Scope;
-use crate::domain::id::{AttachmentId, InstalledProductId};
+use crate::domain::id::{AttachmentId, InstalledProductId, JobId};
 use crate::domain::time::Instant;
 use crate::domain::warranty::{Cover, ProofKind, QueryResult};
 use crate::store::customers::{InstalledProduct, find_installed_product};
 use crate::store::schema::jobs;
 use crate::store::warranty::{list_extensions, list_official_queries};
-use crate::store::{Conn, StoreError};
+use crate::store::{Col, Conn, StoreError};
 
 /// One unit of a customer.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
@@ -161,4 +161,14 @@ pub fn must_see_unit(conn: &mut Conn, scope: &Scope, id: InstalledProductId) -> 
         .count();
     let seen: i64 = here.get_result(conn)?;
     if seen > 0 { Ok(()) } else { Err(StoreError::NotFound) }
+}
+
+/// The unit that a job is about.
+///
+/// # Errors
+/// `NotFound`, or the database.
+pub fn unit_of(conn: &mut Conn, job: JobId) -> Result<InstalledProductId, StoreError> {
+    let unit: Col<InstalledProductId> =
+        jobs::table.find(job.as_str()).select(jobs::installed_product_id).first(conn)?;
+    Ok(unit.0)
 }

@@ -59,7 +59,7 @@ both!(m27_a_form_turns_a_complaint_into_a_request, async |db: TestDb| {
         assert!(wrong.text.contains(&format!("href=\"#{field}\"")), "{field}: {}", wrong.text);
         assert!(wrong.text.contains(&format!("id=\"{field}\"")), "{field}");
     }
-    assert!(wrong.text.contains(">Atlantis</textarea>"), "what was typed stays: {}", wrong.text);
+    assert!(wrong.text.contains("value=\"Atlantis\""), "what was typed stays: {}", wrong.text);
     assert!(complaint(&site, id).await.turned_into.is_none());
     let turned = site.post_as(&manager, &events, &good).await;
     assert_eq!((turned.status, &turned.location), (303, &path), "{}", turned.text);
@@ -85,20 +85,27 @@ both!(m27_the_form_knows_the_case_and_the_units_of_the_complainant, async |db: T
     let page = site.page_as(&manager, &path).await.text;
     let filled = |name: &str| {
         let field = page.split(&format!("name=\"{name}\"")).nth(1).unwrap_or_else(|| panic!("{name}: {page}"));
-        field.split('>').nth(1).unwrap().split('<').next().unwrap().to_owned()
+        let (tag, text) = field.split_once('>').unwrap();
+        let value = tag.split("value=\"").nth(1).and_then(|value| value.split('"').next());
+        value.unwrap_or_else(|| text.split('<').next().unwrap()).to_owned()
+    };
+    let chosen = |name: &str| {
+        let list = page.split(&format!("name=\"{name}\"")).nth(1).unwrap().split("</select>").next().unwrap();
+        let before = list.split("\" selected").next().unwrap();
+        before.rsplit("value=\"").next().unwrap().to_owned()
     };
     let (phone, city) = (filled("phone"), filled("city"));
     assert!(phone.starts_with("09") && !city.is_empty(), "{phone} {city}");
-    let unit = page.split("name=\"unit\"").nth(1).unwrap().split("value=\"").nth(2).unwrap().split('"').next().unwrap();
-    let (address, kind) = (filled("address"), "repair");
+    // The unit of the job that is complained about stands chosen, with its category.
+    let (address, kind, unit, category) = (filled("address"), "repair", chosen("unit"), chosen("category"));
     let form = [
         ("event", "turn_into_request"),
         ("phone", phone.as_str()),
         ("city", city.as_str()),
         ("address", address.as_str()),
         ("kind", kind),
-        ("unit", unit),
-        ("category", "tv"),
+        ("unit", unit.as_str()),
+        ("category", category.as_str()),
         ("fault", "It leaks again."),
     ];
     let turned = site.post_as(&manager, &events, &form).await;
@@ -115,6 +122,10 @@ both!(m27_the_form_knows_the_case_and_the_units_of_the_complainant, async |db: T
     let second = detail.jobs[0].id;
     let second = site.app.db.read(move |conn: &mut Conn| ostakar::store::jobs::find_job(conn, second)).await.unwrap();
     assert_eq!(second.installed_product_id, first.installed_product_id, "the unit that was chosen");
+    let unit = second.installed_product_id.0;
+    let unit =
+        site.app.db.read(move |conn: &mut Conn| ostakar::store::customers::find_installed_product(conn, unit)).await;
+    assert_eq!(unit.unwrap().category, category);
 });
 
 both!(m26_a_customer_complains_on_the_own_page_without_a_script, async |db: TestDb| {

@@ -20,6 +20,7 @@ use crate::queries::complaints::{ComplaintDetail, StepView, find_detail};
 use crate::queries::customers::units_of;
 use crate::queries::names::{Names, Wanted, find_names};
 use crate::queries::requests::site_of;
+use crate::queries::units::unit_of;
 use crate::web::api::value;
 use crate::web::error::{Answer, status};
 use crate::web::view::{Troubles, View, page, see};
@@ -182,7 +183,8 @@ async fn load(app: &App, request: &HttpRequest, caller: &Caller, id: ComplaintId
         let names = find_names(conn, &wanted(&detail))?;
         let units = units_of(conn, detail.customer_id)?;
         let site = detail.row.request_id.map(|id| site_of(conn, id)).transpose()?;
-        Ok::<_, Error>((detail, names, Known { units, site }))
+        let about = detail.row.job_id.map(|id| unit_of(conn, id)).transpose()?;
+        Ok::<_, Error>((detail, names, Known { units, about, site }))
     };
     let (detail, names, known) = app.db.read(read).await?;
     let v = View::staff(app, request, "page-complaint", caller).at(format!("/complaints/{id}"));

@@ -12,6 +12,9 @@ const NOTE_CHARS: usize = 4_000;
 /// Longest answer to the complainant, characters.
 const ANSWER_CHARS: usize = 300;
 
+/// Texts of so many characters at most stand in one line.
+const LINE_CHARS: usize = 120;
+
 /// A field of a form: a list to choose from, or a text.
 pub(super) struct Field {
     /// Name.
@@ -26,6 +29,19 @@ pub(super) struct Field {
     pub is_required: bool,
     /// Characters of a text at most.
     pub longest: usize,
+}
+
+impl Field {
+    /// The type of a text of one line; none for a longer one.
+    pub fn line(&self) -> Option<&'static str> {
+        let kind = if self.name == "phone" { "tel" } else { "text" };
+        (self.longest <= LINE_CHARS).then_some(kind)
+    }
+
+    /// Whether it is a telephone or a serial, which run from left to right in every language.
+    pub fn is_number(&self) -> bool {
+        matches!(self.name, "phone" | "serial")
+    }
 }
 
 /// One event with its form.

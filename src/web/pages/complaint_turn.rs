@@ -7,6 +7,7 @@ use crate::app::intake::input::{NewAddress, NewContact, NewFault, NewItem, NewPr
 use crate::app::{App, Error};
 use crate::domain::customer::ContactRole;
 use crate::domain::fault::{Fault, Faults};
+use crate::domain::id::InstalledProductId;
 use crate::domain::job::JobKind;
 use crate::queries::complaints::ComplaintDetail;
 use crate::queries::customers::Unit;
@@ -26,6 +27,8 @@ const SHORT_CHARS: usize = 120;
 pub(super) struct Known {
     /// The complainant's units.
     pub units: Vec<Unit>,
+    /// The one that the complaint is about, if it is about a job.
+    pub about: Option<InstalledProductId>,
     /// Where the case is, if the complaint is about one.
     pub site: Option<Site>,
 }
@@ -54,10 +57,12 @@ pub(super) fn fields(app: &App, v: &View, detail: &ComplaintDetail, known: &Know
         is_required,
         longest,
     };
-    let list = |name, label: &str, options: Vec<(String, String)>, is_required| {
-        let value = options.first().map(|(code, _)| code.clone()).unwrap_or_default();
+    let list = |name, label: &str, options: Vec<(String, String)>, (usual, is_required): (Option<String>, bool)| {
+        let first = || options.first().map(|(code, _)| code.clone()).unwrap_or_default();
+        let value = usual.filter(|usual| options.iter().any(|(code, _)| code == usual)).unwrap_or_else(first);
         Field { name, label: v.t(label), options, value, is_required, longest: 0 }
     };
+    let about = known.units.iter().find(|unit| Some(unit.id) == known.about);
     let kinds = JobKind::ALL.iter().map(|kind| (kind.to_string(), v.code("job-kind", kind.as_str())));
     let categories = catalogue.rows().categories.iter();
     let categories = categories.map(|it| (it.code.clone(), v.named(&it.name_en, &it.name_fa).to_owned()));
@@ -77,9 +82,14 @@ pub(super) fn fields(app: &App, v: &View, detail: &ComplaintDetail, known: &Know
         text("phone", "field-phone", phone, (SHORT_CHARS, true)),
         text("city", "field-city", city, (SHORT_CHARS, true)),
         text("address", "field-address", address, (ADDRESS_CHARS, false)),
-        list("kind", "field-kind", kinds.collect(), true),
-        list("unit", "field-unit", other.chain(known.units.iter().map(unit)).collect(), false),
-        list("category", "field-category", categories.collect(), true),
+        list("kind", "field-kind", kinds.collect(), (None, true)),
+        list(
+            "unit",
+            "field-unit",
+            other.chain(known.units.iter().map(unit)).collect(),
+            (about.map(|it| it.id.to_string()), false),
+        ),
+        list("category", "field-category", categories.collect(), (about.map(|it| it.category.clone()), true)),
         text("serial", "field-serial", String::new(), (SHORT_CHARS, false)),
         text("fault", "field-fault", detail.description.clone(), (FAULT_CHARS, false)),
         text("note", "page-note-of-step", String::new(), (FAULT_CHARS, false)),
