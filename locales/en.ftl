@@ -361,6 +361,7 @@ sms-visit-assigned =
     { $place }, { $address }
     { $link }
 sms-technician-en-route = Request { $reference }: { $technician } is on the way. Give the arrival code { $arrival_code } when they arrive.
+sms-arrival-expected = Request { $reference }: the technician expects to arrive on { $at }.
 sms-completion-code = Request { $reference }: the completion code is { $completion_code }. Give it only when the work is done.
 sms-job-completed =
     Request { $reference } is done. Please rate it:
@@ -380,6 +381,39 @@ sms-complaint-answered =
     }
     { $answer }
 sms-serious-complaint = { $site }: serious complaint { $reference } ({ $severity }). Please take it up now.
+
+## Answers to short messages
+
+sms-reply-which-offer = Several jobs are offered: { $offers }. Write 1 and the number to accept, or 2, the reason and the number to decline.
+sms-reply-no-offer = No offer is open for you now. Nothing to do.
+sms-reply-no-visit = No visit of yours fits that now. Call the dispatcher if this is wrong.
+sms-reply-wrong-code = That is not the customer's code. Ask for the four digits in their message and write it again.
+sms-reply-which-reason =
+    Write 2 and a reason: 1 time, 2 distance, 3 skill or tool, 4 no part, 5 tariff too low, 6 leave or illness, 7 other.
+sms-reply-outside-window = That time lies outside the window that the customer was promised. Call the dispatcher to move the visit.
+sms-reply-refused = { $why }
+sms-reply-declined = Declined. Thank you for the answer.
+sms-reply-arrived = Your arrival is noted. When the work is done, write 5 and the completion code.
+sms-reply-done = The work is noted as done. Thank you.
+sms-reply-expected = Noted: you arrive on { $at }. The customer has been told.
+sms-reply-orders =
+    We did not understand that; a dispatcher will read it. 1 accept, 2 3 decline, 3 1630 arrival time, 4 code arrived, 5 code done.
+sms-reply-status = { $requests }
+sms-request-among-others =
+    { $reference } ({ $category }): { $state }{ GIVEN($window) ->
+        [yes] , { $window }
+       *[no] {""}
+    }
+sms-reply-nothing-open = No request of this number is open. To report a fault, call us or write what happened.
+sms-reply-rated = Thank you for your rating.
+sms-reply-nothing-to-rate = There is no repair to rate at this number now. Write what you need, and a colleague will answer.
+sms-reply-which-request = Several requests are open: { $references }. Write CANCEL, the number and the reason, as in CANCEL 12345674 1.
+sms-reply-which-cancel-reason =
+    To give up request { $reference }, write CANCEL and a reason: 1 works again, 2 bought new, 3 price, 4 too late, 5 repaired elsewhere.
+sms-reply-will-call = A colleague will call you within the next working hour.
+sms-reply-opted-out = You will get no more messages from { $site }. Write START if you want them again.
+sms-reply-opted-in = You will get messages from { $site } again.
+sms-reply-received = Thank you, we have your message. A colleague will read it and answer. For where your request stands, write STATUS.
 
 ## What the operator reads aloud
 
@@ -635,6 +669,8 @@ task-kind-plan-next-visit = Plan the next visit
 task-kind-low-rating = Follow a low rating
 task-kind-document-to-fetch = Get a document
 task-kind-follow-up = Follow up
+task-kind-call-recipient = Call: the message did not arrive
+task-kind-answer-message = Answer a message
 task-kind-serious-complaint = Serious complaint
 task-kind-escalated-complaint = Take over a complaint
 
@@ -702,9 +738,10 @@ telling-read-out = Read out
 
 message-state-queued = Waiting
 message-state-sent = Sent
+message-state-undelivered = Not delivered
 message-state-delivered = Delivered
 message-state-dead = Failed
-message-state-withdrawn = Not sent: it was over
+message-state-withdrawn = Not sent: over, or not wanted
 
 ## How work ends, what is covered, what is to be done
 
@@ -1202,6 +1239,8 @@ message-kind-dispatch-needed = Dispatcher needed
 message-kind-complaint-received = Complaint received
 message-kind-complaint-answered = Complaint answered
 message-kind-serious-complaint = Serious complaint
+message-kind-arrival-expected = Arrival time
+message-kind-reply = Answer to a message
 recipient-customer = customer
 recipient-agent = agent
 recipient-technician = technician

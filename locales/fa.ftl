@@ -357,6 +357,7 @@ sms-visit-assigned =
     { $place }، { $address }
     { $link }
 sms-technician-en-route = درخواست { $reference }: { $technician } در راه است. کد حضور { $arrival_code } را هنگام رسیدن به او بدهید.
+sms-arrival-expected = درخواست { $reference }: تکنسین { $at } می‌رسد.
 sms-completion-code = درخواست { $reference }: کد پایان کار { $completion_code } است. آن را فقط وقتی بدهید که کار انجام شده باشد.
 sms-job-completed =
     درخواست { $reference } انجام شد. لطفاً نظر خود را بگویید:
@@ -376,6 +377,39 @@ sms-complaint-answered =
     }
     { $answer }
 sms-serious-complaint = { $site }: شکایت جدی { $reference } ({ $severity }) رسیده است. لطفاً همین حالا رسیدگی کنید.
+
+## Answers to short messages
+
+sms-reply-which-offer = چند کار پیشنهاد شده است: { $offers }. برای پذیرش عدد 1 و شمارهٔ کار، و برای رد عدد 2، دلیل و شمارهٔ کار را بفرستید.
+sms-reply-no-offer = اکنون پیشنهاد بازی برای شما نیست. کاری لازم نیست.
+sms-reply-no-visit = اکنون بازدیدی از شما با این پیام جور نیست. اگر اشتباه است با هماهنگ‌کننده تماس بگیرید.
+sms-reply-wrong-code = این کد مشتری نیست. چهار رقم پیامک مشتری را بپرسید و دوباره بفرستید.
+sms-reply-which-reason =
+    عدد 2 و دلیل را بفرستید: 1 زمان، 2 مسافت، 3 مهارت یا ابزار، 4 نبود قطعه، 5 تعرفهٔ کم، 6 مرخصی یا بیماری، 7 دیگر.
+sms-reply-outside-window = این ساعت بیرون از بازه‌ای است که به مشتری قول داده شده است. برای جابه‌جایی بازدید با هماهنگ‌کننده تماس بگیرید.
+sms-reply-refused = { $why }
+sms-reply-declined = رد شد. از پاسخ شما سپاسگزاریم.
+sms-reply-arrived = رسیدن شما ثبت شد. پس از پایان کار، عدد 5 و کد پایان کار را بفرستید.
+sms-reply-done = پایان کار ثبت شد. سپاسگزاریم.
+sms-reply-expected = ثبت شد: { $at } می‌رسید. به مشتری خبر داده شد.
+sms-reply-orders =
+    پیام شما را نفهمیدیم؛ هماهنگ‌کننده آن را می‌خواند. 1 پذیرش، 2 3 رد، 3 1630 ساعت رسیدن، 4 و کد: رسیدم، 5 و کد: تمام شد.
+sms-reply-status = { $requests }
+sms-request-among-others =
+    { $reference } ({ $category }): { $state }{ GIVEN($window) ->
+        [yes] ، { $window }
+       *[no] {""}
+    }
+sms-reply-nothing-open = درخواست بازی با این شماره نیست. برای اعلام خرابی تماس بگیرید یا شرح آن را بفرستید.
+sms-reply-rated = از نظر شما سپاسگزاریم.
+sms-reply-nothing-to-rate = اکنون تعمیری برای امتیازدهی با این شماره نیست. خواستهٔ خود را بنویسید تا همکارمان پاسخ دهد.
+sms-reply-which-request = چند درخواست باز دارید: { $references }. «لغو»، شماره و دلیل را بفرستید، مانند: لغو 12345674 1
+sms-reply-which-cancel-reason =
+    برای لغو درخواست { $reference }، «لغو» و دلیل را بفرستید: 1 درست شد، 2 نو خریدم، 3 قیمت، 4 دیر شد، 5 جای دیگر تعمیر شد.
+sms-reply-will-call = همکارمان تا یک ساعت کاری دیگر با شما تماس می‌گیرد.
+sms-reply-opted-out = دیگر از { $site } پیامکی نمی‌گیرید. برای دریافت دوباره «شروع پیامک» بفرستید.
+sms-reply-opted-in = دوباره از { $site } پیامک می‌گیرید.
+sms-reply-received = پیام شما رسید. همکارمان آن را می‌خواند و پاسخ می‌دهد. برای دانستن وضعیت درخواست «پیگیری» بفرستید.
 
 ## What the operator reads aloud
 
@@ -631,6 +665,8 @@ task-kind-plan-next-visit = تعیین بازدید بعدی
 task-kind-low-rating = پیگیری امتیاز پایین
 task-kind-document-to-fetch = دریافت مدرک
 task-kind-follow-up = پیگیری
+task-kind-call-recipient = تماس: پیامک نرسیده است
+task-kind-answer-message = پاسخ به پیام
 task-kind-serious-complaint = شکایت جدی
 task-kind-escalated-complaint = به‌عهده گرفتن شکایت
 
@@ -698,9 +734,10 @@ telling-read-out = با خواندن برای شاکی
 
 message-state-queued = در صف
 message-state-sent = فرستاده‌شده
+message-state-undelivered = نرسیده
 message-state-delivered = رسیده
 message-state-dead = ناموفق
-message-state-withdrawn = فرستاده نشد؛ موضوعش پایان یافته بود
+message-state-withdrawn = فرستاده نشد؛ موضوعش پایان یافته بود یا گیرنده نمی‌خواست
 
 ## How work ends, what is covered, what is to be done
 
@@ -1198,6 +1235,8 @@ message-kind-dispatch-needed = نیاز به دیسپچر
 message-kind-complaint-received = دریافت شکایت
 message-kind-complaint-answered = پاسخ شکایت
 message-kind-serious-complaint = شکایت جدی
+message-kind-arrival-expected = ساعت رسیدن
+message-kind-reply = پاسخ به پیام
 recipient-customer = مشتری
 recipient-agent = نمایندگی
 recipient-technician = تعمیرکار

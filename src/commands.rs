@@ -83,7 +83,7 @@ async fn check(settings: &Settings) -> Result<(), Stopped> {
         return Err(Stopped::Failed(what.to_owned()));
     }
     let gateways = gateways(settings)?;
-    println!("sms: {}", if settings.sms.is_some() { "ok" } else { "none; messages wait in the outbox" });
+    println!("sms: {}", if settings.sms.is_empty() { "none; messages wait in the outbox" } else { "ok" });
     println!("mail: {}", if settings.mail.is_some() { "ok" } else { "none" });
     match &gateways.road {
         None => println!("road: none; travel times are those of the regions"),

@@ -17,7 +17,6 @@ use crate::gateway::mail::{Mail, Smtp};
 use crate::gateway::memory::Outbox;
 use crate::gateway::road::RoadTimes;
 use crate::gateway::sms::Sms;
-use crate::gateway::sms::http::HttpSms;
 use crate::security::{Keys, Secret};
 use crate::store::{Db, DbOptions, migrate};
 use crate::web as site_web;
@@ -117,16 +116,7 @@ pub fn keys(secret: &str) -> Result<Keys, Stopped> {
 /// Settings of a gateway that cannot be used.
 pub fn gateways(settings: &Settings) -> Result<Gateways, Stopped> {
     let input = |what: &str, error: &dyn std::fmt::Display| Stopped::Input(format!("{what}: {error}"));
-    let sms = if let Some(http) = &settings.sms {
-        let mut http = http.clone();
-        http.secret.clone_from(&settings.sms_secret);
-        Sms::Http(Box::new(HttpSms::new(http).map_err(|error| input("sms", &error))?))
-    } else {
-        // A gateway that is always busy: messages wait until one is set up.
-        let outbox = Outbox::default();
-        outbox.set(crate::gateway::memory::Mood::Busy);
-        Sms::Memory(outbox)
-    };
+    let sms = Sms::from_settings(&settings.sms, &settings.base_url).map_err(|error| input("sms", &error))?;
     let mail = match &settings.mail {
         Some(smtp) => Mail::Smtp(Box::new(Smtp::new(smtp).map_err(|error| input("mail", &error))?)),
         None => Mail::Memory(Outbox::default()),

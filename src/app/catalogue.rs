@@ -9,7 +9,9 @@ use super::Error;
 use super::gazetteer::{Gazetteer, Meant};
 use crate::domain::calendar::{Calendar, WeekHours};
 use crate::domain::complaint::policy::ComplaintPolicy;
-use crate::domain::policy::{CarePolicy, DispatchPolicy, PolicyKind, ServiceLevelPolicy, TravelPolicy};
+use crate::domain::policy::{
+    CarePolicy, DispatchPolicy, MessagingPolicy, PolicyKind, ServiceLevelPolicy, TravelPolicy,
+};
 use crate::domain::reason::{Reason, ReasonKind};
 use crate::domain::serial::SerialPattern;
 use crate::domain::task::TaskPolicy;
@@ -37,6 +39,7 @@ pub struct Catalogue {
     complaint: ComplaintPolicy,
     task: TaskPolicy,
     travel: TravelPolicy,
+    messaging: MessagingPolicy,
     reasons: HashMap<(ReasonKind, String), Reason>,
     calendar: Calendar,
     /// Closed days by province; those of the whole country under the empty code.
@@ -62,7 +65,7 @@ impl Catalogue {
         let (mut dispatch, mut care) = (HashMap::new(), CarePolicy::default());
         let (mut service_level, mut warranty) = (ServiceLevelPolicy::default(), Vec::new());
         let (mut complaint, mut task) = (ComplaintPolicy::default(), TaskPolicy::default());
-        let mut travel = TravelPolicy::default();
+        let (mut travel, mut messaging) = (TravelPolicy::default(), MessagingPolicy::default());
         for policy in &rows.policies {
             let unreadable = |error| Error::Internal(format!("policy {} v{}: {error}", policy.code, policy.version));
             match policy.kind.0 {
@@ -75,6 +78,7 @@ impl Catalogue {
                 PolicyKind::Complaint => complaint = serde_json::from_str(&policy.spec).map_err(unreadable)?,
                 PolicyKind::Task => task = serde_json::from_str(&policy.spec).map_err(unreadable)?,
                 PolicyKind::Travel => travel = serde_json::from_str(&policy.spec).map_err(unreadable)?,
+                PolicyKind::Messaging => messaging = serde_json::from_str(&policy.spec).map_err(unreadable)?,
                 PolicyKind::Warranty => warranty.push(warranty_policy(policy).map_err(unreadable)?),
             }
         }
@@ -104,6 +108,7 @@ impl Catalogue {
             complaint,
             task,
             travel,
+            messaging,
             reasons,
             calendar,
             closed,
@@ -171,6 +176,12 @@ impl Catalogue {
     #[must_use]
     pub fn task_policy(&self) -> &TaskPolicy {
         &self.task
+    }
+
+    /// When messages may go, and what happens to those that do not arrive.
+    #[must_use]
+    pub fn messaging(&self) -> &MessagingPolicy {
+        &self.messaging
     }
 
     /// The roads of a province: how fast one gets on there, by the organisation's time of day.

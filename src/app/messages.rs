@@ -19,7 +19,7 @@ use crate::store::messages::{Message, put_message};
 use crate::store::{At, Col, Json, Tx};
 
 /// Values that a message may lack; it asks for them by `GIVEN`, which takes an empty text as absent.
-const OPTIONAL: [&str; 1] = ["fault"];
+const OPTIONAL: [&str; 2] = ["fault", "window"];
 
 /// A value that a message names, kept so that it can be said in any language and without a secret in clear.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -53,6 +53,14 @@ pub enum Param {
     CompletionCode(VisitId),
     /// Offers that go in one message, each with its values, a paragraph each.
     Offers(Vec<BTreeMap<String, Param>>),
+    /// Requests in one answer, each with its values, a line each.
+    Requests(Vec<BTreeMap<String, Param>>),
+    /// Where a job stands.
+    State(String),
+    /// The code of a refusal, told as what to do about it.
+    Problem(String),
+    /// Which answer a [`MessageKind::Reply`] is; says nothing by itself.
+    Answer(String),
 }
 
 /// Who a message is for.
@@ -151,6 +159,10 @@ pub fn put_at(
         sent_at: None,
         delivered_at: None,
         version: 1,
+        unclear: 0,
+        cost: None,
+        follow_at: None,
+        followed: 0,
     };
     Ok(put_message(tx, &message)?)
 }
@@ -187,6 +199,18 @@ impl App {
         self.words_of(message.kind.0, message.language.0, &params)
     }
 
+    /// The values that a message names, as its recipient reads them.
+    #[must_use]
+    pub fn values(&self, message: &Message) -> Vec<(String, String)> {
+        let params: BTreeMap<String, Param> = serde_json::from_value(message.params.0.clone()).unwrap_or_default();
+        let language = message.language.0;
+        let text = |spoken| match spoken {
+            Spoken::Words(text) | Spoken::Code(text) => text,
+            Spoken::Number(number) => format::number(language, number),
+        };
+        params.iter().map(|(name, param)| (name.clone(), text(self.speak(language, param)))).collect()
+    }
+
     /// The subject of a message that goes as a letter.
     #[must_use]
     pub fn subject(&self, message: &Message) -> String {
@@ -204,7 +228,11 @@ impl App {
     /// A message with these values in a language.
     #[must_use]
     pub fn words_of(&self, kind: MessageKind, language: Language, params: &BTreeMap<String, Param>) -> String {
-        self.words(language, &code_key("sms", kind.as_str()), params)
+        let key = match params.get("answer") {
+            Some(Param::Answer(answer)) => format!("sms-reply-{answer}"),
+            _ => code_key("sms", kind.as_str()),
+        };
+        self.words(language, &key, params)
     }
 
     fn words(&self, language: Language, key: &str, params: &BTreeMap<String, Param>) -> String {
@@ -223,6 +251,11 @@ impl App {
             args.push((name.as_str(), arg));
         }
         say(language, key, &args)
+    }
+
+    fn lines(&self, language: Language, key: &str, items: &[BTreeMap<String, Param>]) -> Spoken {
+        let lines: Vec<String> = items.iter().map(|params| self.words(language, key, params)).collect();
+        Spoken::Words(lines.join("\n"))
     }
 
     fn speak(&self, language: Language, param: &Param) -> Spoken {
@@ -253,10 +286,11 @@ impl App {
             Param::Link(kind, subject, generation) => Spoken::Code(self.link_url(*kind, subject, *generation)),
             Param::ArrivalCode(visit) => Spoken::Code(short_code(&self.keys, Purpose::Arrival, visit.as_str())),
             Param::CompletionCode(visit) => Spoken::Code(short_code(&self.keys, Purpose::Completion, visit.as_str())),
-            Param::Offers(offers) => {
-                let offers = offers.iter().map(|params| self.words(language, "sms-offer-among-others", params));
-                Spoken::Words(offers.collect::<Vec<_>>().join("\n"))
-            }
+            Param::Offers(offers) => self.lines(language, "sms-offer-among-others", offers),
+            Param::Requests(requests) => self.lines(language, "sms-request-among-others", requests),
+            Param::State(code) => Spoken::Words(say(language, &code_key("job-state", code), &[])),
+            Param::Problem(code) => Spoken::Words(say(language, &code_key("error", code), &[])),
+            Param::Answer(_) => Spoken::Words(String::new()),
         }
     }
 }

@@ -18,6 +18,7 @@ pub mod customers;
 pub mod dispatch;
 pub mod duplicates;
 pub mod error;
+pub mod expected;
 pub mod gazetteer;
 pub mod health;
 pub mod idempotent;

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta};
 
-use super::{App, Error, agents, audit, complaints, dispatch, jobs, offers, outbox, tasks, visits};
+use super::{App, Error, agents, audit, complaints, dispatch, inbound, jobs, offers, outbox, tasks, visits};
 use crate::domain::time::Instant;
 use crate::store::lease::{Slot, claim_slot, finish_slot, sweep_slots};
 use crate::store::slots::sweep_slot_holds;
@@ -18,6 +18,10 @@ const KEPT_FOR: TimeDelta = TimeDelta::hours(24);
 pub enum Tick {
     /// Send what is due in the outbox.
     DeliverOutbox,
+    /// Ask gateways what became of messages.
+    PollReceipts,
+    /// Take over from messages that have not arrived.
+    FollowMessages,
     /// Offer jobs that wait for an agent.
     DispatchDue,
     /// End offers whose deadline has passed.
@@ -45,7 +49,8 @@ pub enum Tick {
 }
 
 crate::domain::codes!(Tick {
-    DeliverOutbox => "deliver_outbox", DispatchDue => "dispatch_due", ExpireOffers => "expire_offers",
+    DeliverOutbox => "deliver_outbox", PollReceipts => "poll_receipts", FollowMessages => "follow_messages",
+    DispatchDue => "dispatch_due", ExpireOffers => "expire_offers",
     ResumeHolds => "resume_holds", SettleJobs => "settle_jobs", MissVisits => "miss_visits",
     Escalate => "escalate", CountFigures => "count_figures", FollowTasks => "follow_tasks",
     FollowComplaints => "follow_complaints", SuspendAgents => "suspend_agents", SealAudit => "seal_audit",
@@ -59,7 +64,9 @@ impl Tick {
         match self {
             Self::SealAudit => 1,
             Self::DispatchDue | Self::ExpireOffers => 5,
-            Self::DeliverOutbox | Self::Escalate | Self::SuspendAgents => 30,
+            Self::DeliverOutbox | Self::PollReceipts | Self::FollowMessages | Self::Escalate | Self::SuspendAgents => {
+                30
+            }
             Self::ResumeHolds | Self::MissVisits | Self::FollowTasks | Self::FollowComplaints => 60,
             Self::SettleJobs => 300,
             Self::CountFigures => 900,
@@ -78,6 +85,11 @@ impl Tick {
     async fn body(self, app: &App) -> Result<(), Error> {
         match self {
             Self::DeliverOutbox => Box::pin(outbox::deliver_due(app)).await.map(drop),
+            Self::PollReceipts => Box::pin(outbox::poll_due(app)).await.map(drop),
+            Self::FollowMessages => {
+                inbound::hear_left(app).await?;
+                outbox::follow_due(app).await.map(drop)
+            }
             Self::DispatchDue => Box::pin(dispatch::dispatch_due(app)).await.map(drop),
             Self::ExpireOffers => offers::expire_due(app).await.map(drop),
             Self::ResumeHolds => jobs::resume_due(app).await.map(drop),

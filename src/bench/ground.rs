@@ -64,7 +64,7 @@ pub async fn open(url: &str) -> Result<App, Stopped> {
         region: "IR".to_owned(),
     };
     let gateways = Gateways {
-        sms: Sms::Memory(Outbox::default()),
+        sms: Sms::memory(Outbox::default()),
         mail: Mail::Memory(Outbox::default()),
         blob: Blob::memory(1 << 20),
         road: None,

@@ -2,6 +2,7 @@
 
 mod read;
 
+use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
@@ -10,7 +11,7 @@ use serde::Deserialize;
 
 use crate::gateway::mail::SmtpSettings;
 use crate::gateway::road::RoadSettings;
-use crate::gateway::sms::http::HttpSettings;
+use crate::gateway::sms::GatewaySettings;
 
 pub use read::{BadSettings, read};
 
@@ -53,10 +54,9 @@ pub struct Settings {
     pub worker: bool,
     /// Connections of the database: readers on SQLite, all on PostgreSQL.
     pub connections: Option<u32>,
-    /// The SMS gateway; without one, messages wait in the outbox and `check` says so.
-    pub sms: Option<HttpSettings>,
-    /// Key or password at the SMS gateway.
-    pub sms_secret: Option<SecretString>,
+    /// The SMS gateways by name; without one, messages wait in the outbox and `check` says so.
+    #[serde(default)]
+    pub sms: BTreeMap<String, GatewaySettings>,
     /// The mail server.
     pub mail: Option<SmtpSettings>,
     /// The source of travel times by road; without one, regional figures serve.

@@ -111,7 +111,7 @@ impl Ground {
     async fn app(&self, clock: Clock, base_url: String) -> Result<App, Stopped> {
         let site = Site { base_url, name: "ostakar".to_owned(), zone: ZONE, region: "IR".to_owned() };
         let gateways = Gateways {
-            sms: Sms::Phones(self.phones.clone()),
+            sms: Sms::phones(self.phones.clone()),
             mail: Mail::Memory(Outbox::default()),
             blob: self.blob.clone(),
             road: None,

@@ -131,6 +131,10 @@ ids! {
     MilestoneId,
     /// An outward message.
     MessageId,
+    /// An attempt to send a message.
+    AttemptId,
+    /// A message to us.
+    InboundId,
     /// A row of the event journal.
     EventId,
     /// A row of the audit trail.

@@ -19,6 +19,10 @@ pub enum TaskKind {
     LowRating,
     /// Get a document that is missing.
     DocumentToFetch,
+    /// Call an agent or a technician whom a message has not reached.
+    CallRecipient,
+    /// Read and answer what a customer wrote.
+    AnswerMessage,
     /// Anything else with a date.
     FollowUp,
     /// A serious complaint has come in: senior managers must know of it.
@@ -30,14 +34,22 @@ pub enum TaskKind {
 super::codes!(TaskKind {
     FindAgent => "find_agent", VerifyCancellation => "verify_cancellation", Callback => "callback",
     PlanNextVisit => "plan_next_visit", LowRating => "low_rating", DocumentToFetch => "document_to_fetch",
-    FollowUp => "follow_up", SeriousComplaint => "serious_complaint", EscalatedComplaint => "escalated_complaint",
+    FollowUp => "follow_up", CallRecipient => "call_recipient", AnswerMessage => "answer_message",
+    SeriousComplaint => "serious_complaint", EscalatedComplaint => "escalated_complaint",
 });
 
 impl TaskKind {
     /// Whether people make such tasks; the product makes the others when the case asks for them.
     #[must_use]
     pub fn is_made_by_people(self) -> bool {
-        !matches!(self, Self::FindAgent | Self::SeriousComplaint | Self::EscalatedComplaint)
+        !matches!(
+            self,
+            Self::FindAgent
+                | Self::SeriousComplaint
+                | Self::EscalatedComplaint
+                | Self::CallRecipient
+                | Self::AnswerMessage
+        )
     }
 }
 

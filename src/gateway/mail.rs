@@ -10,8 +10,8 @@ use lettre::{Address, AsyncSmtpTransport, AsyncTransport as _, Tokio1Executor};
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::Deserialize;
 
+use super::SendError;
 use super::memory::Outbox;
-use super::{SendError, Sent};
 use crate::domain::id::MessageId;
 use crate::domain::time::Instant;
 
@@ -103,12 +103,13 @@ impl Mail {
     /// Hands `letter` over. Being taken is not being delivered.
     ///
     /// # Errors
-    /// `Fail` for what is no address and when the server refuses for good (5xx); `Retry` for everything else.
-    pub async fn send(&self, letter: &Letter) -> Result<Sent, SendError> {
+    /// `Never` for what is no address and when the server refuses for good (5xx); `Later` when it refuses for now (4xx) or
+    /// is not reached; `Unclear` when its answer is lost. Returns the Message-ID.
+    pub async fn send(&self, letter: &Letter) -> Result<Option<String>, SendError> {
         match self {
             Self::Memory(outbox) => {
                 let place = outbox.send(letter).await?;
-                Ok(Sent { gateway: "memory".into(), reference: Some(format!("memory-{place}")), parts: 1 })
+                Ok(Some(format!("memory-{place}")))
             }
             Self::Smtp(smtp) => smtp.send(letter).await,
         }
@@ -138,17 +139,26 @@ impl Smtp {
         Ok(Self { transport: builder.build(), from })
     }
 
-    async fn send(&self, letter: &Letter) -> Result<Sent, SendError> {
+    async fn send(&self, letter: &Letter) -> Result<Option<String>, SendError> {
         let (message, message_id) = compose(letter, &self.from)?;
-        self.transport.send(message).await.map_err(|error| {
-            if error.is_permanent() { SendError::Fail(error.to_string()) } else { SendError::Retry(error.to_string()) }
-        })?;
-        Ok(Sent { gateway: "smtp".into(), reference: Some(message_id), parts: 1 })
+        self.transport.send(message).await.map_err(|error| failed(&error))?;
+        Ok(Some(message_id))
+    }
+}
+
+fn failed(error: &lettre::transport::smtp::Error) -> SendError {
+    let said = error.to_string();
+    if error.is_permanent() {
+        SendError::Never(said)
+    } else if error.is_transient() || error.is_client() {
+        SendError::Later(said)
+    } else {
+        SendError::Unclear(said)
     }
 }
 
 fn compose(letter: &Letter, from: &Mailbox) -> Result<(Message, String), SendError> {
-    let fail = |what: &dyn std::fmt::Display| SendError::Fail(what.to_string());
+    let fail = |what: &dyn std::fmt::Display| SendError::Never(what.to_string());
     let to: Address = letter.to.parse().map_err(|error| fail(&error))?;
     let message_id = format!("<{}@{}>", letter.id, from.email.domain());
     let builder = Message::builder()
@@ -200,7 +210,7 @@ mod tests {
         let text = composed(&Letter { subject: "a\r\nBcc: eve@example.com\r\n\r\nb".into(), ..letter() }).unwrap();
         assert!(!text.lines().any(|line| line.starts_with("Bcc")), "{text}");
         for to in ["ali@example.com\r\nBcc: eve@example.com", "ali@example.com, eve@example.com", "Ali", ""] {
-            assert!(matches!(composed(&Letter { to: to.into(), ..letter() }), Err(SendError::Fail(_))), "{to:?}");
+            assert!(matches!(composed(&Letter { to: to.into(), ..letter() }), Err(SendError::Never(_))), "{to:?}");
         }
     }
 }

@@ -57,18 +57,18 @@ impl<M: Clone> Outbox<M> {
     /// Takes `message` as the mood has it, and returns how many were taken before it.
     ///
     /// # Errors
-    /// `Retry` when busy or when the answer is lost, `Fail` when refusing.
+    /// `Later` when busy, `Unclear` when the answer is lost, `Never` when refusing.
     pub async fn send(&self, message: &M) -> Result<usize, SendError> {
         // The guard must not live across an await, so the mood is read first.
         let mood = self.inside().mood;
         match mood {
             Mood::Accept => Ok(self.keep(message)),
-            Mood::Busy => Err(SendError::Retry("the gateway is busy".into())),
-            Mood::Refuse => Err(SendError::Fail("the gateway refuses".into())),
+            Mood::Busy => Err(SendError::Later("the gateway is busy".into())),
+            Mood::Refuse => Err(SendError::Never("the gateway refuses".into())),
             Mood::Hang => std::future::pending().await,
             Mood::DropAnswer => {
                 self.keep(message);
-                Err(SendError::Retry("the answer was lost".into()))
+                Err(SendError::Unclear("the answer was lost".into()))
             }
         }
     }
@@ -96,11 +96,11 @@ mod tests {
         let same = outbox.clone();
         assert_eq!(outbox.send(&1).await, Ok(0));
         same.set(Mood::Busy);
-        assert!(matches!(outbox.send(&2).await, Err(SendError::Retry(_))));
+        assert!(matches!(outbox.send(&2).await, Err(SendError::Later(_))));
         same.set(Mood::Refuse);
-        assert!(matches!(outbox.send(&3).await, Err(SendError::Fail(_))));
+        assert!(matches!(outbox.send(&3).await, Err(SendError::Never(_))));
         same.set(Mood::DropAnswer);
-        assert!(matches!(outbox.send(&4).await, Err(SendError::Retry(_))));
+        assert!(matches!(outbox.send(&4).await, Err(SendError::Unclear(_))));
         same.set(Mood::Hang);
         assert!(tokio::time::timeout(Duration::from_millis(20), outbox.send(&5)).await.is_err());
         assert_eq!(same.all(), [1, 4]);

@@ -1,29 +1,45 @@
 //! The outside world: short messages, mail, files and travel times, each an enum with a variant in memory for tests.
 
 pub mod blob;
+mod breaker;
 pub mod mail;
 pub mod memory;
 pub mod road;
 pub mod sms;
 
-/// Why a message was not taken.
+/// Why a message was not taken. What a gateway said stands in it, never a secret of ours.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SendError {
-    /// It may have been taken or not, or was refused for now: a later attempt may work.
+    /// It was not taken and a later attempt may work, or another gateway at once: busy, no credit, no connection.
     #[error("not sent for now: {0}")]
-    Retry(String),
-    /// It will never be taken as it is.
+    Later(String),
+    /// It may have been taken or not: the answer was lost, late or unreadable.
+    #[error("perhaps sent: {0}")]
+    Unclear(String),
+    /// This gateway or line will never take it, another may: no links here, no such template, blocked by the recipient.
+    #[error("not by this gateway: {0}")]
+    Elsewhere(String),
+    /// Nobody will take it as it is.
     #[error("cannot be sent: {0}")]
-    Fail(String),
+    Never(String),
 }
 
-/// A message that a gateway took.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Sent {
-    /// Name of the gateway, as configured.
-    pub gateway: String,
-    /// The gateway's own reference, by which it reports delivery.
-    pub reference: Option<String>,
-    /// Parts that are paid for: SMS parts, 1 for a letter.
-    pub parts: u32,
+impl SendError {
+    /// What was said, without what follows from it.
+    #[must_use]
+    pub fn said(&self) -> &str {
+        let (Self::Later(said) | Self::Unclear(said) | Self::Elsewhere(said) | Self::Never(said)) = self;
+        said
+    }
+
+    /// The same with other words.
+    #[must_use]
+    pub fn saying(&self, said: String) -> Self {
+        match self {
+            Self::Later(_) => Self::Later(said),
+            Self::Unclear(_) => Self::Unclear(said),
+            Self::Elsewhere(_) => Self::Elsewhere(said),
+            Self::Never(_) => Self::Never(said),
+        }
+    }
 }

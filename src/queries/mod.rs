@@ -30,6 +30,7 @@ pub mod trail;
 pub mod turnaround;
 pub mod units;
 pub mod warranty_audit;
+pub mod wishes;
 pub mod work;
 
 pub use page::{Cursor, Page};

@@ -43,6 +43,10 @@ pub struct Message {
     pub sent_at: Option<At>,
     pub delivered_at: Option<At>,
     pub version: i32,
+    pub unclear: i32,
+    pub cost: Option<i64>,
+    pub follow_at: Option<At>,
+    pub followed: i32,
 }
 
 versioned!(messages, Message, MessageId, insert_message_row, find_message, save_message);
@@ -137,6 +141,19 @@ pub fn next_message_at(conn: &mut Conn) -> Result<Option<Instant>, StoreError> {
         .order(messages::next_attempt_at)
         .select(messages::next_attempt_at);
     Ok(query.first::<At>(conn).optional()?.map(|at| at.0))
+}
+
+/// Messages that have not arrived although it is time, the longest due first.
+///
+/// # Errors
+/// The database.
+pub fn list_messages_to_follow(conn: &mut Conn, now: Instant, limit: i64) -> Result<Vec<MessageId>, StoreError> {
+    let query = messages::table
+        .filter(messages::follow_at.le(At(now)))
+        .order((messages::follow_at, messages::id))
+        .limit(limit)
+        .select(messages::id);
+    Ok(query.load::<Col<MessageId>>(conn)?.into_iter().map(|id| id.0).collect())
 }
 
 /// Messages about a job, newest first.

@@ -1,6 +1,7 @@
 //! The database: connections, transactions, rows.
 
 pub mod agent_facts;
+pub mod attempts;
 pub mod backup;
 pub mod bookings;
 pub mod catalogue;
@@ -16,6 +17,7 @@ mod error;
 pub mod feed;
 pub mod floor;
 pub mod idempotency;
+pub mod inbound;
 pub mod jobs;
 pub mod journal;
 pub mod lease;
@@ -23,11 +25,13 @@ pub mod messages;
 pub mod migrate;
 pub mod network;
 pub mod offers;
+pub mod opt_outs;
 pub mod people;
 pub mod policies;
 mod pool;
 mod postgres;
 pub mod preferences;
+pub mod ratings;
 mod rows;
 #[expect(missing_docs, reason = "generated from the migrations")]
 pub mod schema;

@@ -112,6 +112,7 @@ pub struct Visit {
     pub link_generation: i32,
     pub created_at: At,
     pub version: i32,
+    pub expected_at: Option<At>,
 }
 
 impl Visit {

@@ -428,6 +428,23 @@ diesel::table! {
 }
 
 diesel::table! {
+    inbound_messages (id) {
+        id -> Text,
+        gateway -> Text,
+        reference -> Text,
+        sender -> Text,
+        line -> Text,
+        text -> Text,
+        received_at -> BigInt,
+        heard_at -> Nullable<BigInt>,
+        did -> Nullable<Text>,
+        error -> Nullable<Text>,
+        contact_id -> Nullable<Text>,
+        job_id -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     installed_products (id) {
         id -> Text,
         customer_id -> Text,
@@ -506,6 +523,24 @@ diesel::table! {
 }
 
 diesel::table! {
+    message_attempts (id) {
+        id -> Text,
+        message_id -> Text,
+        gateway -> Text,
+        line -> Text,
+        at -> BigInt,
+        outcome -> Text,
+        reference -> Nullable<Text>,
+        parts -> Nullable<Integer>,
+        cost -> Nullable<BigInt>,
+        said -> Nullable<Text>,
+        fate -> Nullable<Text>,
+        fate_at -> Nullable<BigInt>,
+        poll_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
     messages (id) {
         id -> Text,
         kind -> Text,
@@ -533,6 +568,10 @@ diesel::table! {
         sent_at -> Nullable<BigInt>,
         delivered_at -> Nullable<BigInt>,
         version -> Integer,
+        unclear -> Integer,
+        cost -> Nullable<BigInt>,
+        follow_at -> Nullable<BigInt>,
+        followed -> Integer,
     }
 }
 
@@ -588,6 +627,13 @@ diesel::table! {
         note -> Nullable<Text>,
         created_by -> Nullable<Text>,
         created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    opt_outs (address) {
+        address -> Text,
+        at -> BigInt,
     }
 }
 
@@ -648,6 +694,16 @@ diesel::table! {
         code -> Text,
         name_en -> Text,
         name_fa -> Text,
+    }
+}
+
+diesel::table! {
+    ratings (job_id) {
+        job_id -> Text,
+        score -> Integer,
+        comment -> Nullable<Text>,
+        channel -> Text,
+        at -> BigInt,
     }
 }
 
@@ -911,6 +967,7 @@ diesel::table! {
         link_generation -> Integer,
         created_at -> BigInt,
         version -> Integer,
+        expected_at -> Nullable<BigInt>,
     }
 }
 
@@ -1034,19 +1091,23 @@ diesel::allow_tables_to_appear_in_same_query!(
     faults,
     holidays,
     idempotency_keys,
+    inbound_messages,
     installed_products,
     job_bookings,
     jobs,
     links,
+    message_attempts,
     messages,
     milestones,
     offers,
     official_queries,
+    opt_outs,
     phones,
     places,
     policies,
     product_models,
     provinces,
+    ratings,
     reasons,
     refresh_tokens,
     request_contacts,

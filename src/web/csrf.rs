@@ -63,9 +63,9 @@ async fn check(request: &mut ServiceRequest) -> Result<(), Error> {
     if sent.is_some_and(|sent| same(&sent, &expected)) { Ok(()) } else { Err(Code::Forbidden.into()) }
 }
 
-/// Whether the path is a link without login, whose code must not leave in a `Referer` or a log.
+/// Whether the path is a link without login or a gateway's hook, whose code must not leave in a `Referer` or a log.
 pub(super) fn is_link(path: &str) -> bool {
-    path.starts_with("/o/") || path.starts_with("/t/")
+    path.starts_with("/o/") || path.starts_with("/t/") || path.starts_with("/hooks/")
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

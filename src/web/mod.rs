@@ -8,6 +8,7 @@ pub mod demo;
 pub mod error;
 pub mod extract;
 pub mod frame;
+mod hooks;
 mod icons;
 pub mod limit;
 pub mod links;

@@ -8,7 +8,7 @@ use super::api::{
     warranty_report,
 };
 use super::demo::Demo;
-use super::{assets, demo, links, metrics, openapi, pages};
+use super::{assets, demo, hooks, links, metrics, openapi, pages};
 
 /// All of them, for [`super::framed`]; those of the demo only where there is one.
 pub fn routes(config: &mut ServiceConfig, shown: Option<Demo>) {
@@ -18,6 +18,7 @@ pub fn routes(config: &mut ServiceConfig, shown: Option<Demo>) {
         .configure(openapi::routes)
         .configure(api)
         .configure(assets::routes)
+        .configure(hooks::routes)
         .configure(links::routes)
         .configure(pages::routes);
     if let Some(shown) = shown {

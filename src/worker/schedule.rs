@@ -17,7 +17,10 @@ use crate::app::ticks::{Tick, run};
 const TIMETABLE: [(&str, &[Tick]); 7] = [
     ("* * * * * *", &[Tick::SealAudit]),
     ("*/5 * * * * *", &[Tick::DispatchDue, Tick::ExpireOffers]),
-    ("*/30 * * * * *", &[Tick::DeliverOutbox, Tick::Escalate, Tick::SuspendAgents]),
+    (
+        "*/30 * * * * *",
+        &[Tick::DeliverOutbox, Tick::PollReceipts, Tick::FollowMessages, Tick::Escalate, Tick::SuspendAgents],
+    ),
     ("0 * * * * *", &[Tick::ResumeHolds, Tick::MissVisits, Tick::FollowTasks, Tick::FollowComplaints]),
     ("0 */5 * * * *", &[Tick::SettleJobs]),
     ("0 */15 * * * *", &[Tick::CountFigures]),

@@ -136,6 +136,7 @@ impl Answer<'_> {
             link_generation: 1,
             created_at: At(self.now),
             version: 1,
+            expected_at: None,
         };
         insert_visit(tx, &visit)?;
         give_link(tx, self.app, self.now, LinkKind::Visit, (visit.id.0.as_str(), visit.link_generation))?;

@@ -25,6 +25,12 @@ pub(super) fn check(spec: &PolicySpec, (catalogue, region): (&Catalogue, &str), 
             within(faults, "escalate_minutes", policy.escalate_minutes, (1, MOST_MINUTES));
         }
         PolicySpec::Travel(policy) => travel(policy, catalogue, faults),
+        PolicySpec::Messaging(policy) => {
+            within(faults, "most_an_hour", i64::from(policy.most_an_hour), (1, 1_000));
+            within(faults, "most_parts", i64::from(policy.most_parts), (1, 20));
+            within(faults, "arrive_minutes", policy.arrive_minutes, (1, 1_440));
+            within(faults, "rate_days", policy.rate_days, (0, 90));
+        }
         PolicySpec::Warranty(terms) => warranty(terms, catalogue, faults),
     }
 }

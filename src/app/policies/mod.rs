@@ -9,7 +9,9 @@ use super::journal::{Happening, record};
 use super::{Actor, App, Code, Error};
 use crate::domain::complaint::policy::ComplaintPolicy;
 use crate::domain::fault::{FaultCode, Faults};
-use crate::domain::policy::{CarePolicy, DispatchPolicy, PolicyKind, ServiceLevelPolicy, TravelPolicy};
+use crate::domain::policy::{
+    CarePolicy, DispatchPolicy, MessagingPolicy, PolicyKind, ServiceLevelPolicy, TravelPolicy,
+};
 use crate::domain::task::TaskPolicy;
 use crate::domain::time::Instant;
 use crate::domain::warranty::WarrantyTerms;
@@ -38,6 +40,8 @@ pub enum PolicySpec {
     Task(TaskPolicy),
     /// How fast one gets on by region and time of day.
     Travel(TravelPolicy),
+    /// When messages may go.
+    Messaging(MessagingPolicy),
     /// What a warranty grants.
     Warranty(WarrantyTerms),
 }
@@ -51,6 +55,7 @@ impl PolicySpec {
             Self::Complaint(_) => PolicyKind::Complaint,
             Self::Task(_) => PolicyKind::Task,
             Self::Travel(_) => PolicyKind::Travel,
+            Self::Messaging(_) => PolicyKind::Messaging,
             Self::Warranty(_) => PolicyKind::Warranty,
         }
     }
@@ -63,6 +68,7 @@ impl PolicySpec {
             Self::Complaint(policy) => serde_json::to_string(policy),
             Self::Task(policy) => serde_json::to_string(policy),
             Self::Travel(policy) => serde_json::to_string(policy),
+            Self::Messaging(policy) => serde_json::to_string(policy),
             Self::Warranty(terms) => serde_json::to_string(terms),
         };
         text.map_err(|error| Error::Internal(error.to_string()))

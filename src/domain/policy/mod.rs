@@ -2,12 +2,14 @@
 
 mod care;
 mod dispatch;
+mod messaging;
 mod service_level;
 mod tier;
 mod travel;
 
 pub use care::{Advice, CarePolicy, RepeatAgent};
 pub use dispatch::{DispatchPolicy, EscalateTo, EscalationStep, Weights};
+pub use messaging::{MessagingPolicy, QuietHours, Takeover};
 pub use service_level::{ServiceLevelPolicy, Targets};
 pub use tier::{Place, Tier, TierKind, TierWork};
 pub use travel::{HourBand, Region, TravelPolicy};
@@ -29,9 +31,12 @@ pub enum PolicyKind {
     Task,
     /// How fast one gets on by region and time of day.
     Travel,
+    /// When messages may go, and what happens to those that do not arrive.
+    Messaging,
 }
 
 super::codes!(PolicyKind {
     Dispatch => "dispatch", Care => "care", ServiceLevel => "service_level", Warranty => "warranty",
     Complaint => "complaint", Task => "task", Travel => "travel",
+    Messaging => "messaging",
 });

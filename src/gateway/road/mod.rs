@@ -1,6 +1,5 @@
 //! Travel times by road: OSRM or Valhalla by HTTP, or a road in memory for tests.
 
-mod breaker;
 mod http;
 mod kept;
 pub mod memory;

@@ -3,12 +3,12 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use super::breaker::Breaker;
 use super::kept::{Cell, Kept};
 use super::{BadSettings, NoTable, Road, RoadSettings, Table};
 use crate::domain::geo::Position;
 use crate::domain::time::Instant;
 use crate::domain::travel::{TravelSource, Way};
+use crate::gateway::breaker::Breaker;
 
 /// Ways that are remembered at most.
 const MOST_WAYS: usize = 50_000;

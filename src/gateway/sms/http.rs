@@ -1,32 +1,25 @@
 //! Any SMS gateway that speaks HTTP: the request is a template, the answer is judged by rules, both are settings.
 
 use std::collections::BTreeMap;
-use std::time::Duration;
 
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
-use reqwest::{Client, RequestBuilder, Response, StatusCode, Url, redirect};
+use reqwest::{Client, RequestBuilder, Url};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use serde_json::Value;
 
 use super::SmsText;
 use super::template::{self, BadTemplate};
+use super::web::{self, Answer, Patience};
 use crate::gateway::SendError;
-
-/// Bytes of an answer that are read at most; what gateways say fits many times.
-const ANSWER_LIMIT: usize = 64 * 1024;
-/// Characters of an answer that go into the log.
-const SHOWN: usize = 200;
 
 /// How a gateway is asked and how its answer is judged.
 ///
-/// Templates take `{to}` (E.164), `{to_digits}` (without `+`), `{text}`, `{id}` (our reference), `{sender}` and
-/// `{secret}`; in `url` only `{secret}` is allowed.
+/// Templates take `{to}` (E.164), `{to_digits}` (without `+`), `{text}`, `{id}` (our reference), `{sender}` (the
+/// line) and `{secret}`; in `url` and `headers` only `{secret}` is allowed.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct HttpSettings {
-    /// Name of the gateway in logs and records.
-    pub name: String,
     /// Where requests go.
     pub url: String,
     /// How requests are made.
@@ -37,33 +30,19 @@ pub struct HttpSettings {
     /// Templates of headers by name, such as `authorization = "Bearer {secret}"`.
     #[serde(default)]
     pub headers: BTreeMap<String, String>,
-    /// The line or name that the message comes from.
-    #[serde(default)]
-    pub sender: String,
-    /// Key or password at the gateway; comes from the environment or a file, never from the settings.
-    #[serde(skip)]
-    pub secret: Option<SecretString>,
     /// What a 2xx answer must say besides; nothing when the status is enough.
     pub expect: Option<Expect>,
     /// JSON pointer (RFC 6901) to the gateway's reference, such as `/entries/0/messageid`.
     pub reference: Option<String>,
-    /// Further statuses after which a later attempt may work; 408, 425, 429 and 5xx always are.
+    /// Further statuses that mean "not now"; 408, 425, 429 and 503 always do. After another 5xx nobody knows.
     #[serde(default)]
     pub retry_statuses: Vec<u16>,
-    /// Milliseconds to wait for a connection.
-    #[serde(default = "default_connect_within_ms")]
-    pub connect_within_ms: u64,
-    /// Milliseconds to wait for the whole answer, connecting included.
-    #[serde(default = "default_answer_within_ms")]
-    pub answer_within_ms: u64,
-}
-
-const fn default_connect_within_ms() -> u64 {
-    5_000
-}
-
-const fn default_answer_within_ms() -> u64 {
-    15_000
+    /// Whether the gateway takes a message with a known `{id}` only once.
+    #[serde(default)]
+    pub recognises: bool,
+    /// How long it is waited for.
+    #[serde(default)]
+    pub patience: Patience,
 }
 
 /// The method of a request.
@@ -126,6 +105,7 @@ pub enum BadSettings {
 #[derive(Debug, Clone)]
 pub struct HttpSms {
     settings: HttpSettings,
+    secret: Option<SecretString>,
     url: Url,
     client: Client,
 }
@@ -135,50 +115,40 @@ impl HttpSms {
     ///
     /// # Errors
     /// The first setting that cannot work.
-    pub fn new(settings: HttpSettings) -> Result<Self, BadSettings> {
+    pub fn new(settings: HttpSettings, secret: Option<SecretString>) -> Result<Self, BadSettings> {
         if settings.method == Method::Get && !matches!(settings.body, Body::Query(_)) {
             return Err(BadSettings::BodyOfGet);
         }
         check_body(&settings.body)?;
-        let secret = settings.secret.as_ref().map_or("", ExposeSecret::expose_secret);
-        let url = template::fill(&settings.url, |name| (name == "secret").then(|| template::percent_encoded(secret)))?;
+        let open = secret.as_ref().map_or("", ExposeSecret::expose_secret);
+        let url = template::fill(&settings.url, |name| (name == "secret").then(|| template::percent_encoded(open)))?;
         let url =
             Url::parse(&url).ok().filter(|url| matches!(url.scheme(), "http" | "https")).ok_or(BadSettings::Url)?;
-        let client = Client::builder()
-            .default_headers(headers(&settings, secret)?)
-            .redirect(redirect::Policy::none())
-            .no_proxy()
-            .connect_timeout(Duration::from_millis(settings.connect_within_ms))
-            .timeout(Duration::from_millis(settings.answer_within_ms))
-            .build()
-            .map_err(|error| BadSettings::Client(error.without_url().to_string()))?;
-        Ok(Self { settings, url, client })
+        let client = web::client(settings.patience, headers(&settings, open)?).map_err(BadSettings::Client)?;
+        Ok(Self { settings, secret, url, client })
     }
 
-    /// Name of the gateway, as configured.
+    /// Whether a repeated attempt is recognised as the same message.
     #[must_use]
-    pub fn name(&self) -> &str {
-        &self.settings.name
+    pub const fn recognises(&self) -> bool {
+        self.settings.recognises
     }
 
-    /// Hands `message` over and returns the gateway's reference, if it gives one.
+    /// Hands `message` over from `line` and returns the gateway's reference, if it gives one.
     ///
     /// # Errors
-    /// `Retry` without a connection, a whole answer in time or an answer that says anything clear; else as the rules
-    /// of the settings say.
-    pub async fn send(&self, message: &SmsText) -> Result<Option<String>, SendError> {
-        let response = self.request(message)?.send().await.map_err(unclear)?;
-        let status = response.status();
-        let answer = read(response).await?;
-        judge(&self.settings, status, &answer)
+    /// As the rules of the settings say; `Unclear` without an answer that says anything clear.
+    pub async fn send(&self, line: &str, message: &SmsText) -> Result<Option<String>, SendError> {
+        let answer = web::ask(self.request(line, message)?).await?;
+        judge(&self.settings, &answer)
     }
 
-    fn request(&self, message: &SmsText) -> Result<RequestBuilder, SendError> {
+    fn request(&self, line: &str, message: &SmsText) -> Result<RequestBuilder, SendError> {
         let request = match self.settings.method {
             Method::Get => self.client.get(self.url.clone()),
             Method::Post => self.client.post(self.url.clone()),
         };
-        let fill = |template: &str| template::fill(template, |name| self.value(name, message));
+        let fill = |template: &str| template::fill(template, |name| self.value(name, line, message));
         let pairs = |pairs: &BTreeMap<String, String>| {
             pairs.iter().map(|(name, value)| Ok((name.clone(), fill(value)?))).collect::<Result<Vec<_>, BadTemplate>>()
         };
@@ -187,17 +157,17 @@ impl HttpSms {
             Body::Form(templates) => pairs(templates).map(|pairs| request.form(&pairs)),
             Body::Json(templates) => template::fill_json(templates, &fill).map(|json| request.json(&json)),
         };
-        filled.map_err(|error| SendError::Fail(error.to_string()))
+        filled.map_err(|error| SendError::Never(error.to_string()))
     }
 
-    fn value(&self, name: &str, message: &SmsText) -> Option<String> {
+    fn value(&self, name: &str, line: &str, message: &SmsText) -> Option<String> {
         Some(match name {
             "to" => message.to.clone(),
             "to_digits" => message.to.trim_start_matches('+').to_owned(),
             "text" => message.text.clone(),
             "id" => message.id.to_string(),
-            "sender" => self.settings.sender.clone(),
-            "secret" => self.settings.secret.as_ref()?.expose_secret().to_owned(),
+            "sender" => line.to_owned(),
+            "secret" => self.secret.as_ref()?.expose_secret().to_owned(),
             _ => return None,
         })
     }
@@ -219,7 +189,6 @@ fn headers(settings: &HttpSettings, secret: &str) -> Result<HeaderMap, BadSettin
         let bad = || BadSettings::Header(name.clone());
         let value = template::fill(value, |name| match name {
             "secret" => Some(secret.to_owned()),
-            "sender" => Some(settings.sender.clone()),
             _ => None,
         })?;
         let mut value = HeaderValue::from_str(&value).map_err(|_| bad())?;
@@ -229,41 +198,20 @@ fn headers(settings: &HttpSettings, secret: &str) -> Result<HeaderMap, BadSettin
     Ok(headers)
 }
 
-async fn read(mut response: Response) -> Result<Vec<u8>, SendError> {
-    let mut answer = Vec::new();
-    while let Some(chunk) = response.chunk().await.map_err(unclear)? {
-        answer.extend_from_slice(&chunk);
-        if answer.len() > ANSWER_LIMIT {
-            return Err(SendError::Retry(format!("the answer is longer than {ANSWER_LIMIT} bytes")));
-        }
+fn judge(settings: &HttpSettings, answer: &Answer) -> Result<Option<String>, SendError> {
+    if !answer.status.is_success() {
+        let later = settings.retry_statuses.contains(&answer.status.as_u16());
+        return Err(if later { SendError::Later(answer.shown()) } else { answer.failure() });
     }
-    Ok(answer)
-}
-
-/// The message may have arrived or not. Our reference tells the gateway that the next attempt is the same message.
-fn unclear(error: reqwest::Error) -> SendError {
-    // The address may hold the secret.
-    let error = error.without_url();
-    let what = if error.is_timeout() { "no answer in time" } else { "no whole answer" };
-    SendError::Retry(format!("{what}: {error}"))
-}
-
-fn judge(settings: &HttpSettings, status: StatusCode, answer: &[u8]) -> Result<Option<String>, SendError> {
-    let said = || format!("{status}: {}", shown(answer));
-    if !status.is_success() {
-        let later = status.is_server_error()
-            || matches!(status.as_u16(), 408 | 425 | 429)
-            || settings.retry_statuses.contains(&status.as_u16());
-        return Err(if later { SendError::Retry(said()) } else { SendError::Fail(said()) });
-    }
-    let json: Option<Value> = serde_json::from_slice(answer).ok();
+    let json: Option<Value> = answer.json();
     let at = |pointer: &str| json.as_ref().and_then(|json| json.pointer(pointer));
     if let Some(expect) = &settings.expect {
         match at(&expect.pointer) {
             Some(value) if *value == expect.equals => {}
-            Some(value) if !expect.retry_on.contains(value) => return Err(SendError::Fail(said())),
+            Some(value) if expect.retry_on.contains(value) => return Err(SendError::Later(answer.shown())),
+            Some(_) => return Err(SendError::Elsewhere(answer.shown())),
             // A page of some proxy in between says nothing about the message.
-            _ => return Err(SendError::Retry(said())),
+            None => return Err(SendError::Unclear(answer.shown())),
         }
     }
     Ok(settings.reference.as_deref().and_then(at).and_then(|value| match value {
@@ -271,10 +219,6 @@ fn judge(settings: &HttpSettings, status: StatusCode, answer: &[u8]) -> Result<O
         Value::Number(number) => Some(number.to_string()),
         _ => None,
     }))
-}
-
-fn shown(answer: &[u8]) -> String {
-    String::from_utf8_lossy(answer).chars().filter(|c| !c.is_control()).take(SHOWN).collect()
 }
 
 #[cfg(test)]

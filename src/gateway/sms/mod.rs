@@ -1,14 +1,25 @@
-//! Short messages: one way out, whichever gateway is configured.
+//! Short messages: several gateways and lines behind one seam, tried in the order that the settings give.
 
+mod budget;
 pub mod http;
 pub mod parts;
 pub mod phones;
+mod provider;
+mod report;
+mod route;
 mod template;
+pub mod web;
 
-use super::memory::Outbox;
-use super::{SendError, Sent};
+use secrecy::{ExposeSecret as _, SecretString};
+
 use crate::domain::id::MessageId;
+use crate::domain::message::MessageKind;
 use crate::domain::time::Instant;
+
+pub use budget::Noted;
+pub use provider::{Provider, ProviderSettings, Receipts, Taken};
+pub use report::{BadCall, Call, Incoming, Report, Subject, Told, Topic};
+pub use route::{BadGateway, Gateway, GatewaySettings, Line, Route, Sent, Sms};
 
 /// One short message.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,63 +28,28 @@ pub struct SmsText {
     pub id: MessageId,
     /// Telephone in E.164, such as `+989121234567`.
     pub to: String,
+    /// What it tells; gateways that demand approved templates have one a kind.
+    pub kind: MessageKind,
     /// What the recipient reads.
     pub text: String,
+    /// The values that the text names, by the name of its variable, as the recipient reads them.
+    pub values: Vec<(String, String)>,
     /// When this attempt is made.
     pub at: Instant,
 }
 
-/// A gateway for short messages.
-#[derive(Debug, Clone)]
-pub enum Sms {
-    /// Kept in memory, for tests.
-    Memory(Outbox<SmsText>),
-    /// The simulated phones of the demo.
-    Phones(phones::Phones),
-    /// Any gateway that speaks HTTP.
-    Http(Box<http::HttpSms>),
+impl SmsText {
+    /// The value of a variable.
+    #[must_use]
+    pub fn value(&self, name: &str) -> Option<&str> {
+        self.values.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
 }
 
-impl Sms {
-    /// Hands `message` to the gateway. Being taken is not being delivered.
-    ///
-    /// # Errors
-    /// `Retry` when a later attempt may work, also when it is unknown whether the message was taken; `Fail` when
-    /// it never will.
-    pub async fn send(&self, message: &SmsText) -> Result<Sent, SendError> {
-        let parts = parts::measure(&message.text).parts;
-        match self {
-            Self::Memory(outbox) => {
-                let place = outbox.send(message).await?;
-                Ok(Sent { gateway: "memory".into(), reference: Some(format!("memory-{place}")), parts })
-            }
-            Self::Phones(phones) => {
-                phones.receive(message);
-                Ok(Sent { gateway: "phones".into(), reference: Some(message.id.to_string()), parts })
-            }
-            Self::Http(http) => {
-                let reference = http.send(message).await?;
-                Ok(Sent { gateway: http.name().to_owned(), reference, parts })
-            }
-        }
-    }
+/// The address of our webhook for a gateway, without its last segment.
+fn hook_address(base: &str, gateway: &str, secret: &SecretString) -> String {
+    format!("{base}/hooks/sms/{gateway}/{}", template::percent_encoded(secret.expose_secret()))
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[tokio::test]
-    async fn counts_the_parts_of_what_was_taken() {
-        let message = SmsText {
-            id: "01890a5d-ac96-774b-bcce-b302099a8057".parse().unwrap(),
-            to: "+989121234567".into(),
-            text: "کار جدید".repeat(10),
-            at: "2026-11-22T08:00:00Z".parse().unwrap(),
-        };
-        let outbox = Outbox::default();
-        let sent = Sms::Memory(outbox.clone()).send(&message).await.unwrap();
-        assert_eq!(sent, Sent { gateway: "memory".into(), reference: Some("memory-0".into()), parts: 2 });
-        assert_eq!(outbox.take(), [message]);
-    }
-}
+mod tests;

@@ -82,6 +82,8 @@ mod tests {
     fn message(n: u16, to: &str) -> SmsText {
         let start: Instant = "2026-11-22T08:00:00Z".parse().unwrap();
         SmsText {
+            kind: crate::domain::message::MessageKind::OfferSent,
+            values: Vec::new(),
             id: Uuid::from_u128(n.into()).into(),
             to: to.into(),
             text: format!("job {n}"),

@@ -76,7 +76,7 @@ async fn open(db: &TestDb, (sms, mail): (&Outbox<SmsText>, &Outbox<Letter>), roa
         region: "IR".to_owned(),
     };
     let gateways = Gateways {
-        sms: Sms::Memory(sms.clone()),
+        sms: Sms::memory(sms.clone()),
         mail: Mail::Memory(mail.clone()),
         blob: Blob::memory(10 << 20),
         road: road.cloned(),

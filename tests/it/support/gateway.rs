@@ -67,12 +67,14 @@ impl Gateway {
     }
 
     /// Settings of a server that sends by this gateway and waits a second for its answers.
-    pub fn settings(&self) -> [(&'static str, String); 4] {
+    pub fn settings(&self) -> [(&'static str, String); 3] {
         [
-            ("OSTAKAR_SMS__NAME", "loopback".to_owned()),
-            ("OSTAKAR_SMS__URL", format!("http://{}/send", self.address)),
-            ("OSTAKAR_SMS__BODY", r#"{ json = { id = "{id}", to = "{to}", text = "{text}" } }"#.to_owned()),
-            ("OSTAKAR_SMS__ANSWER_WITHIN_MS", "1000".to_owned()),
+            ("OSTAKAR_SMS__LOOPBACK__PROVIDER__HTTP__URL", format!("http://{}/send", self.address)),
+            (
+                "OSTAKAR_SMS__LOOPBACK__PROVIDER__HTTP__BODY",
+                r#"{ json = { id = "{id}", to = "{to}", text = "{text}" } }"#.to_owned(),
+            ),
+            ("OSTAKAR_SMS__LOOPBACK__PROVIDER__HTTP__PATIENCE__ANSWER_WITHIN_MS", "1000".to_owned()),
         ]
     }
 

@@ -1,6 +1,6 @@
 //! The generic gateway against a real HTTP server, with the faults that gateways have.
 
-use std::time::Instant as Stopwatch;
+use std::time::{Duration, Instant as Stopwatch};
 
 use serde_json::json;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -8,41 +8,49 @@ use tokio::net::TcpListener;
 use wiremock::matchers::{body_json, body_string, header, method, path, query_param};
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
+use super::super::web::ANSWER_LIMIT;
 use super::*;
+use crate::domain::message::MessageKind;
 
 fn message() -> SmsText {
     SmsText {
         id: "01890a5d-ac96-774b-bcce-b302099a8057".parse().unwrap(),
         to: "+989121234567".into(),
+        kind: MessageKind::OfferSent,
         text: "کار {id} & more".into(),
+        values: Vec::new(),
         at: "2026-11-22T08:00:00Z".parse().unwrap(),
     }
 }
 
 fn settings(url: &str) -> HttpSettings {
     let json = json!({
-        "name": "test", "url": format!("{url}/send"), "sender": "3000",
+        "url": format!("{url}/send"),
         "body": {"json": {"to": ["{to}"], "from": "{sender}", "text": "{text}", "ref": "{id}"}},
         "headers": {"authorization": "Bearer {secret}"},
         "expect": {"pointer": "/status", "equals": 200, "retry_on": [429]},
         "reference": "/ids/0",
-        "connect_within_ms": 300, "answer_within_ms": 300,
+        "patience": {"connect_within_ms": 300, "answer_within_ms": 300},
     });
-    HttpSettings { secret: Some("s3cret".into()), ..serde_json::from_value(json).unwrap() }
+    serde_json::from_value(json).unwrap()
+}
+
+fn gateway(settings: HttpSettings) -> HttpSms {
+    HttpSms::new(settings, Some("s3cret".into())).unwrap()
 }
 
 async fn answered_with(response: ResponseTemplate) -> Result<Option<String>, SendError> {
     let server = MockServer::start().await;
     Mock::given(method("POST")).respond_with(response).expect(1).mount(&server).await;
-    HttpSms::new(settings(&server.uri())).unwrap().send(&message()).await
+    gateway(settings(&server.uri())).send("3000", &message()).await
 }
 
 fn is_retry(result: &Result<Option<String>, SendError>) -> bool {
-    matches!(result, Err(SendError::Retry(_)))
+    matches!(result, Err(SendError::Later(_) | SendError::Unclear(_)))
 }
 
 fn is_fail(result: &Result<Option<String>, SendError>) -> bool {
-    matches!(result, Err(SendError::Fail(_)))
+    matches!(result, Err(SendError::Elsewhere(_)))
 }
 
 #[tokio::test]
@@ -59,8 +67,8 @@ async fn an_accepted_message_has_the_reference_of_the_gateway() {
         .expect(1)
         .mount(&server)
         .await;
-    let sms = HttpSms::new(settings(&server.uri())).unwrap();
-    assert_eq!(sms.send(&message()).await, Ok(Some("85463238".into())));
+    let sms = gateway(settings(&server.uri()));
+    assert_eq!(sms.send("3000", &message()).await, Ok(Some("85463238".into())));
 }
 
 #[tokio::test]
@@ -77,13 +85,12 @@ async fn a_query_and_a_form_carry_the_text_unharmed() {
     let pairs = [("receptor".into(), "{to_digits}".into()), ("message".into(), "{text}".into())];
     let by_get = HttpSettings {
         url: format!("{}/v1/{{secret}}/send", server.uri()),
-        secret: Some("k/ey".into()),
         method: Method::Get,
         body: Body::Query(pairs.into()),
         expect: None,
         ..settings("")
     };
-    assert_eq!(HttpSms::new(by_get).unwrap().send(&message()).await, Ok(None));
+    assert_eq!(HttpSms::new(by_get, Some("k/ey".into())).unwrap().send("3000", &message()).await, Ok(None));
 
     Mock::given(method("POST"))
         .and(body_string("text=%DA%A9%D8%A7%D8%B1+%7Bid%7D+%26+more"))
@@ -93,7 +100,7 @@ async fn a_query_and_a_form_carry_the_text_unharmed() {
         .await;
     let body = Body::Form([("text".into(), "{text}".into())].into());
     let by_form = HttpSettings { body, ..settings(&server.uri()) };
-    assert_eq!(HttpSms::new(by_form).unwrap().send(&message()).await, Ok(None));
+    assert_eq!(gateway(by_form).send("3000", &message()).await, Ok(None));
 }
 
 #[tokio::test]
@@ -112,7 +119,7 @@ async fn an_answer_of_200_must_say_what_is_expected() {
     assert!(is_fail(&says(411).await));
     assert!(is_retry(&says(429).await));
     let page = ResponseTemplate::new(200).set_body_string("<h1>Down for\nmaintenance</h1>");
-    assert_eq!(answered_with(page).await, Err(SendError::Retry("200 OK: <h1>Down formaintenance</h1>".into())));
+    assert_eq!(answered_with(page).await, Err(SendError::Unclear("200 OK: <h1>Down formaintenance</h1>".into())));
     assert!(is_retry(&answered_with(ResponseTemplate::new(200).set_body_json(json!({"other": 1}))).await));
     let flood = ResponseTemplate::new(200).set_body_string("x".repeat(ANSWER_LIMIT + 1));
     assert!(is_retry(&answered_with(flood).await));
@@ -122,7 +129,7 @@ async fn an_answer_of_200_must_say_what_is_expected() {
 async fn a_gateway_that_hangs_is_left_after_the_time_out() {
     let since = Stopwatch::now();
     let result = answered_with(ResponseTemplate::new(200).set_delay(Duration::from_secs(10))).await;
-    assert!(matches!(&result, Err(SendError::Retry(why)) if why.starts_with("no answer in time")), "{result:?}");
+    assert!(matches!(&result, Err(SendError::Unclear(why)) if why.starts_with("no answer in time")), "{result:?}");
     assert!(since.elapsed() < Duration::from_secs(5));
 }
 
@@ -135,18 +142,18 @@ async fn half_an_answer_and_no_server_are_for_later() {
         let _ = stream.read(&mut [0; 4096]).await.unwrap();
         stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{\"status\": 200").await.unwrap();
     });
-    let sms = HttpSms::new(settings(&url)).unwrap();
-    assert!(is_retry(&sms.send(&message()).await));
+    let sms = gateway(settings(&url));
+    assert!(is_retry(&sms.send("3000", &message()).await));
     half.await.unwrap();
     // The listener is gone with its task: the port is closed now.
-    assert!(is_retry(&sms.send(&message()).await));
+    assert!(is_retry(&sms.send("3000", &message()).await));
 }
 
 #[tokio::test]
 async fn errors_show_no_secret() {
     let closed = HttpSettings { url: "http://127.0.0.1:1/{secret}".into(), ..settings("") };
-    let sms = HttpSms::new(closed).unwrap();
-    let Err(SendError::Retry(why)) = sms.send(&message()).await else { panic!("port 1 is open") };
+    let sms = gateway(closed);
+    let Err(SendError::Later(why)) = sms.send("3000", &message()).await else { panic!("port 1 is open") };
     assert!(!why.contains("s3cret"), "{why}");
 }
 
@@ -155,7 +162,7 @@ fn settings_that_cannot_work_are_refused() {
     let refused = |change: fn(&mut HttpSettings)| {
         let mut settings = settings("http://127.0.0.1");
         change(&mut settings);
-        HttpSms::new(settings).err()
+        HttpSms::new(settings, None).err()
     };
     assert_eq!(refused(|s| s.method = Method::Get), Some(BadSettings::BodyOfGet));
     assert_eq!(refused(|s| s.url = "ftp://x".into()), Some(BadSettings::Url));

@@ -1,7 +1,13 @@
-//! Outward messages: their kinds, recipients and delivery states.
+//! Outward messages: their kinds and recipients, how they go, and what becomes of them.
+
+mod delivery;
+mod order;
+
+pub use delivery::{AttemptOutcome, DeliveryState, Fate};
+pub use order::{CustomerOrder, TechnicianOrder};
 
 /// What a message tells; each kind has a template in both languages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum MessageKind {
     /// To the customer: the request was taken down.
     RequestRegistered,
@@ -21,6 +27,8 @@ pub enum MessageKind {
     VisitAssigned,
     /// To the customer: the technician is on the way.
     TechnicianEnRoute,
+    /// To the customer: when the technician says to arrive.
+    ArrivalExpected,
     /// To the customer: the completion code and what is to pay.
     CompletionCode,
     /// To the customer: the work is done, please rate it.
@@ -37,6 +45,8 @@ pub enum MessageKind {
     ComplaintReceived,
     /// To the customer: what the complaint came to.
     ComplaintAnswered,
+    /// To whoever wrote to us: what became of it.
+    Reply,
     /// To senior managers: a serious complaint has come in.
     SeriousComplaint,
 }
@@ -45,11 +55,12 @@ super::codes!(MessageKind {
     RequestRegistered => "request_registered", OfferSent => "offer_sent",
     OffersSent => "offers_sent", JobAssigned => "job_assigned", OfferFilled => "offer_filled",
     OfferWithdrawn => "offer_withdrawn", VisitScheduled => "visit_scheduled", VisitAssigned => "visit_assigned",
-    TechnicianEnRoute => "technician_en_route", CompletionCode => "completion_code",
+    TechnicianEnRoute => "technician_en_route", ArrivalExpected => "arrival_expected",
+    CompletionCode => "completion_code",
     JobCompleted => "job_completed", JobOnHold => "job_on_hold", JobCancelled => "job_cancelled",
     AgentChanged => "agent_changed", DispatchNeeded => "dispatch_needed",
     ComplaintReceived => "complaint_received", ComplaintAnswered => "complaint_answered",
-    SeriousComplaint => "serious_complaint",
+    SeriousComplaint => "serious_complaint", Reply => "reply",
 });
 
 /// Who a message is for.
@@ -78,19 +89,13 @@ pub enum MessageChannel {
 
 super::codes!(MessageChannel { Sms => "sms", Email => "email" });
 
-/// Where a message stands.
+/// What a line is registered for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum DeliveryState {
-    /// Waits for its time or its next attempt.
-    Queued,
-    /// A gateway has taken it.
-    Sent,
-    /// The recipient's telephone has it.
-    Delivered,
-    /// Given up; people can see and resend it.
-    Dead,
-    /// Not sent: what it would have told was over before it left.
-    Withdrawn,
+pub enum LineKind {
+    /// Messages that belong to a service which the recipient asked for; arrives also where advertising is blocked.
+    Service,
+    /// Advertising: recipients can block it.
+    Advertising,
 }
 
-super::codes!(DeliveryState { Queued => "queued", Sent => "sent", Delivered => "delivered", Dead => "dead", Withdrawn => "withdrawn" });
+super::codes!(LineKind { Service => "service", Advertising => "advertising" });
