@@ -122,8 +122,7 @@ impl HttpSms {
         check_body(&settings.body)?;
         let open = secret.as_ref().map_or("", ExposeSecret::expose_secret);
         let url = template::fill(&settings.url, |name| (name == "secret").then(|| template::percent_encoded(open)))?;
-        let url =
-            Url::parse(&url).ok().filter(|url| matches!(url.scheme(), "http" | "https")).ok_or(BadSettings::Url)?;
+        let url = web::server(&url).ok().and_then(|_| Url::parse(&url).ok()).ok_or(BadSettings::Url)?;
         let client = web::client(settings.patience, headers(&settings, open)?).map_err(BadSettings::Client)?;
         Ok(Self { settings, secret, url, client })
     }
@@ -139,7 +138,7 @@ impl HttpSms {
     /// # Errors
     /// As the rules of the settings say; `Unclear` without an answer that says anything clear.
     pub async fn send(&self, line: &str, message: &SmsText) -> Result<Option<String>, SendError> {
-        let answer = web::ask(self.request(line, message)?).await?;
+        let answer = web::ask(self.request(line, message)?, self.secret.as_ref()).await?;
         judge(&self.settings, &answer)
     }
 
@@ -214,11 +213,7 @@ fn judge(settings: &HttpSettings, answer: &Answer) -> Result<Option<String>, Sen
             None => return Err(SendError::Unclear(answer.shown())),
         }
     }
-    Ok(settings.reference.as_deref().and_then(at).and_then(|value| match value {
-        Value::String(text) => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
-    }))
+    Ok(settings.reference.as_deref().and_then(at).and_then(web::text_of))
 }
 
 #[cfg(test)]

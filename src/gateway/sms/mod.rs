@@ -1,13 +1,20 @@
 //! Short messages: several gateways and lines behind one seam, tried in the order that the settings give.
 
+pub mod approved;
 mod budget;
+pub mod ghasedak;
 pub mod http;
+pub mod kannel;
+pub mod kavenegar;
+pub mod meli_payamak;
 pub mod parts;
 pub mod phones;
 mod provider;
 mod report;
 mod route;
+pub mod sms_ir;
 mod template;
+pub mod twilio;
 pub mod web;
 
 use secrecy::{ExposeSecret as _, SecretString};
@@ -18,6 +25,7 @@ use crate::domain::time::Instant;
 
 pub use budget::Noted;
 pub use provider::{Provider, ProviderSettings, Receipts, Taken};
+use report::OneByOne;
 pub use report::{BadCall, Call, Incoming, Report, Subject, Told, Topic};
 pub use route::{BadGateway, Gateway, GatewaySettings, Line, Route, Sent, Sms};
 

@@ -3,6 +3,10 @@
 use crate::domain::id::MessageId;
 use crate::domain::message::Fate;
 use crate::domain::time::Instant;
+use crate::gateway::SendError;
+
+/// Refusals after which a gateway is asked no more: then it is not about the messages.
+const MOST_REFUSALS: u8 = 3;
 
 /// Which message a report is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +26,41 @@ pub struct Report {
     pub fate: Fate,
     /// The gateway's own word for it, such as `10` or `DELIVRD`.
     pub word: String,
+}
+
+/// Reports of a gateway that is asked after one message at a time.
+#[derive(Debug, Default)]
+pub(super) struct OneByOne {
+    reports: Vec<Report>,
+    refusals: u8,
+    error: Option<SendError>,
+}
+
+impl OneByOne {
+    /// Notes what came of asking after a message, and tells whether to ask after the next. What is refused for one message
+    /// says nothing of the others; what fails otherwise will fail for them too.
+    pub(super) fn goes_on(&mut self, reference: &str, outcome: Result<(Fate, String), SendError>) -> bool {
+        match outcome {
+            Ok((fate, word)) => {
+                self.reports.push(Report { subject: Subject::Theirs(reference.to_owned()), fate, word });
+                true
+            }
+            Err(error) => {
+                self.refusals += 1;
+                let refused = matches!(error, SendError::Elsewhere(_) | SendError::Never(_));
+                self.error.get_or_insert(error);
+                refused && self.refusals < MOST_REFUSALS
+            }
+        }
+    }
+
+    /// What was told, or the first error if nothing was.
+    pub(super) fn told(self) -> Result<Vec<Report>, SendError> {
+        match self.error {
+            Some(error) if self.reports.is_empty() => Err(error),
+            _ => Ok(self.reports),
+        }
+    }
 }
 
 /// A message from a telephone.

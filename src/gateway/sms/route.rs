@@ -188,7 +188,7 @@ impl Gateway {
     pub fn reports(&self) -> bool {
         match self.provider.receipts() {
             Receipts::None => false,
-            Receipts::Called => self.hook_secret.is_some(),
+            Receipts::Called => self.hook_secret.is_some() || matches!(self.provider, Provider::Memory(_)),
             Receipts::Polled => true,
         }
     }
@@ -230,6 +230,17 @@ impl Sms {
         Self(gateways.into_iter().map(|(name, provider)| Gateway::plain(name, provider)).collect())
     }
 
+    /// The same, of which one takes a price a part and may spend so much in an hour. Before it is cloned.
+    #[must_use]
+    pub fn with_budget(mut self, name: &str, cost_per_part: i64, most: i64) -> Self {
+        if let Some(gateways) = Arc::get_mut(&mut self.0) {
+            for gateway in gateways.iter_mut().filter(|gateway| gateway.name == name) {
+                (gateway.cost_per_part, gateway.budget) = (cost_per_part, Budget::new(Some(most)));
+            }
+        }
+        self
+    }
+
     /// The gateways of the settings, by name; `base_url` is where ours answers their calls.
     ///
     /// # Errors
@@ -254,6 +265,12 @@ impl Sms {
     #[must_use]
     pub fn gateway(&self, name: &str) -> Option<&Gateway> {
         self.0.iter().find(|gateway| gateway.name == name)
+    }
+
+    /// How many lines may take `message`.
+    #[must_use]
+    pub fn count_lines(&self, message: &SmsText) -> usize {
+        self.0.iter().filter(|gateway| gateway.serves(message)).map(|gateway| gateway.lines.len()).sum()
     }
 
     /// Every line that may take `message`, in order; gateways that failed lately come last.
