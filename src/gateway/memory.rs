@@ -28,11 +28,12 @@ pub struct Outbox<M>(Arc<Mutex<Inside<M>>>);
 struct Inside<M> {
     taken: Vec<M>,
     mood: Mood,
+    reports: bool,
 }
 
 impl<M> Default for Outbox<M> {
     fn default() -> Self {
-        Self(Arc::new(Mutex::new(Inside { taken: Vec::new(), mood: Mood::Accept })))
+        Self(Arc::new(Mutex::new(Inside { taken: Vec::new(), mood: Mood::Accept, reports: false })))
     }
 }
 
@@ -47,6 +48,19 @@ impl<M: Clone> Outbox<M> {
     #[must_use]
     pub fn all(&self) -> Vec<M> {
         self.inside().taken.clone()
+    }
+
+    /// Makes it a gateway that reports delivery.
+    #[must_use]
+    pub fn with_reports(self) -> Self {
+        self.inside().reports = true;
+        self
+    }
+
+    /// Whether it reports delivery.
+    #[must_use]
+    pub fn reports(&self) -> bool {
+        self.inside().reports
     }
 
     /// Changes what is done with the next messages.

@@ -1,11 +1,12 @@
 """A real SMTP server for tests/it/gateway_mail.rs.
 
-Prints its port, appends each letter it takes to the file named by the first argument as one line of JSON, refuses the
+With a certificate and its key as second and third argument it takes letters over STARTTLS alone. Prints its port, appends each letter it takes to the file named by the first argument as one line of JSON, refuses the
 recipient `refused@…` for good and `later@…` for now, and ends when its standard input closes.
 """
 
 import asyncio
 import json
+import ssl
 import sys
 
 from aiosmtpd.smtp import SMTP
@@ -33,7 +34,12 @@ class Letters:
 async def main():
     loop = asyncio.get_running_loop()
     letters = Letters(sys.argv[1])
-    server = await loop.create_server(lambda: SMTP(letters, hostname="localhost"), "127.0.0.1", 0)
+    tls = None
+    if len(sys.argv) > 2:
+        tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        tls.load_cert_chain(sys.argv[2], sys.argv[3])
+    smtp = lambda: SMTP(letters, hostname="localhost", tls_context=tls, require_starttls=tls is not None)
+    server = await loop.create_server(smtp, "127.0.0.1", 0)
     print(server.sockets[0].getsockname()[1], flush=True)
     await loop.run_in_executor(None, sys.stdin.read)
 

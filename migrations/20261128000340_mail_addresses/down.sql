@@ -1,0 +1,2 @@
+DROP INDEX request_contacts_email;
+DROP INDEX customers_email;
