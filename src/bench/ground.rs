@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::app::{App, Clock, Gateways, Site, seed};
 use crate::gateway::blob::Blob;
-use crate::gateway::mail::Mail;
+use crate::gateway::mail::{Mail, Mailbox};
 use crate::gateway::memory::Outbox;
 use crate::gateway::sms::Sms;
 use crate::security::{Keys, Secret};
@@ -66,6 +66,7 @@ pub async fn open(url: &str) -> Result<App, Stopped> {
     let gateways = Gateways {
         sms: Sms::memory(Outbox::default()),
         mail: Mail::Memory(Outbox::default()),
+        mailbox: Mailbox::default(),
         blob: Blob::memory(1 << 20),
         road: None,
     };

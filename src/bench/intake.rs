@@ -26,6 +26,8 @@ const MOST_OF_A_ROUND: usize = 50_000;
 const WARM_UP: usize = 20;
 /// Intakes that share a commit in the floor: what the product's writer shares at most.
 const SHARED: usize = 64;
+/// What an intake is answered by.
+const CREATED: u16 = 201;
 /// pgbench opens no more connections than a PostgreSQL with its usual settings gives.
 const MOST_CLIENTS: u32 = 80;
 
@@ -123,13 +125,13 @@ impl Stage {
         mut between: impl FnMut(Duration, usize) -> Result<(), Stopped>,
     ) -> Result<Row, Stopped> {
         let (warm_up, timed) = self.reports.split_at(self.reports.len() / WARM_UP);
-        load::send(server.address(), &load::requests(warm_up, &server.sign_in()?), self.clients)?;
+        load::send(server.address(), &load::requests(warm_up, &server.sign_in()?), (self.clients, CREATED))?;
         let before = self.rows(url)?;
         let (mut loads, mut cpu): (Vec<Load>, _) = (Vec::new(), Duration::ZERO);
         for part in timed.chunks(timed.len().div_ceil(rounds).min(MOST_OF_A_ROUND)) {
             let requests = load::requests(part, &server.sign_in()?);
             let used = server.process().cpu();
-            let load = load::send(server.address(), &requests, self.clients)?;
+            let load = load::send(server.address(), &requests, (self.clients, CREATED))?;
             cpu += server.process().cpu().saturating_sub(used);
             between(load.took, part.len())?;
             loads.push(load);

@@ -71,14 +71,14 @@ pub fn requests(reports: &[Report], token: &str) -> Vec<Vec<u8>> {
     reports.iter().map(bytes).collect()
 }
 
-/// Sends every request once. Blocks.
+/// Sends every request once by so many clients. Blocks.
 ///
 /// # Errors
-/// The first answer that is not 201, with what came instead.
-pub fn send(to: SocketAddr, requests: &[Vec<u8>], clients: u32) -> Result<Load, Stopped> {
+/// The first answer that has not the status that is due, with what came instead.
+pub fn send(to: SocketAddr, requests: &[Vec<u8>], (clients, due): (u32, u16)) -> Result<Load, Stopped> {
     let (next, is_broken) = (AtomicUsize::new(0), AtomicBool::new(false));
     let client = || {
-        let sent = send_share(to, requests, &next, &is_broken);
+        let sent = send_share((to, due), requests, &next, &is_broken);
         is_broken.fetch_or(sent.is_err(), Ordering::Relaxed);
         sent
     };
@@ -98,7 +98,7 @@ pub fn send(to: SocketAddr, requests: &[Vec<u8>], clients: u32) -> Result<Load, 
 }
 
 fn send_share(
-    to: SocketAddr,
+    (to, due): (SocketAddr, u16),
     requests: &[Vec<u8>],
     next: &AtomicUsize,
     is_broken: &AtomicBool,
@@ -112,9 +112,9 @@ fn send_share(
         let sent = Instant::now();
         let reply = client.send(request)?;
         latencies.push(sent.elapsed());
-        if reply.status != 201 {
+        if reply.status != due {
             let said = String::from_utf8_lossy(&reply.body);
-            return Err(failed(format!("an intake was answered by {}: {said}", reply.status)));
+            return Err(failed(format!("a request was answered by {}: {said}", reply.status)));
         }
     }
     Ok(latencies)

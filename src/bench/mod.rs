@@ -3,8 +3,10 @@
 mod client;
 mod ground;
 mod intake;
+mod kannel;
 mod load;
 mod original;
+mod outbox;
 mod pgbench;
 mod process;
 pub mod rank;
@@ -23,12 +25,13 @@ pub async fn run(arguments: cli::Bench) -> Result<(), Stopped> {
     crate::commands::log_to_stderr("warn");
     match arguments.what.as_str() {
         "intake" => show(&intake::measure(&arguments).await?, arguments.json),
+        "outbox" => show(&outbox::measure(&arguments).await?, arguments.json),
         "rank" => {
             let json = arguments.json;
             let measured = tokio::task::spawn_blocking(move || rank::measure(&arguments)).await;
             show(&measured.map_err(failed)??, json);
         }
-        other => return Err(Stopped::Input(format!("bench: {other:?} is not measured; one of: intake, rank"))),
+        other => return Err(Stopped::Input(format!("bench: {other:?} is not measured; one of: intake, outbox, rank"))),
     }
     Ok(())
 }

@@ -32,9 +32,22 @@ impl Server {
     /// # Errors
     /// It ends, or is not ready within a minute; its log is in `folder`.
     pub fn start(folder: &Path, database: &str, worker: bool) -> Result<Self, Stopped> {
+        Self::start_with(folder, database, worker, &[])
+    }
+
+    /// The same with further settings.
+    ///
+    /// # Errors
+    /// As [`Self::start`].
+    pub fn start_with(
+        folder: &Path,
+        database: &str,
+        worker: bool,
+        settings: &[(&str, String)],
+    ) -> Result<Self, Stopped> {
         // The port is free again before the server takes it; nobody else is expected to ask in between.
         let address = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?;
-        let log = folder.join("server.log");
+        let log = folder.join(format!("server-{}.log", address.port()));
         let mut command = Command::new(crate::config::this_program()?);
         command.arg("serve").env_clear().current_dir(folder);
         command.env("OSTAKAR_DATABASE_URL", database).env("OSTAKAR_LISTEN", address.to_string());
@@ -43,6 +56,7 @@ impl Server {
         std::fs::create_dir_all(&blobs)?;
         command.env("OSTAKAR_BLOB_FOLDER", blobs).env("OSTAKAR_CALLER_RATE", "0");
         command.env("OSTAKAR_WORKER", worker.to_string());
+        command.envs(settings.iter().map(|(name, value)| (name, value)));
         let log_file = std::fs::File::create(&log)?;
         let begun = Instant::now();
         let child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(log_file).spawn()?;

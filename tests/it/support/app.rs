@@ -3,10 +3,10 @@
 use ostakar::app::{App, Clock, Gateways, Site};
 use ostakar::domain::time::Instant;
 use ostakar::gateway::blob::Blob;
-use ostakar::gateway::mail::{Letter, Mail};
+use ostakar::gateway::mail::{Letter, Mail, Mailbox};
 use ostakar::gateway::memory::Outbox;
 use ostakar::gateway::road::RoadTimes;
-use ostakar::gateway::sms::{Sms, SmsText};
+use ostakar::gateway::sms::{Provider, Sms, SmsText};
 use ostakar::security::{Keys, Secret};
 use ostakar::store::{Db, DbOptions};
 
@@ -25,7 +25,9 @@ pub struct TestApp {
     pub sms: Outbox<SmsText>,
     /// Letters that were taken, and the mood of their gateway.
     pub mail: Outbox<Letter>,
+    gateways: Sms,
     road: Option<RoadTimes>,
+    mailbox: Mailbox,
     // Last, so that it goes after the connections to it.
     db: TestDb,
 }
@@ -36,10 +38,34 @@ impl TestApp {
         Self::open(db, None).await
     }
 
+    /// The same with a mailbox to look into.
+    pub async fn with_mailbox(db: TestDb, mailbox: Mailbox) -> Self {
+        let sms = Outbox::default();
+        Self::with_gateways(db, (sms.clone(), Sms::memory(sms)), (None, mailbox)).await
+    }
+
     async fn open(db: TestDb, road: Option<RoadTimes>) -> Self {
-        let (sms, mail) = (Outbox::default(), Outbox::default());
-        let app = open(&db, (&sms, &mail), road.as_ref()).await;
-        Self { app, sms, mail, road, db }
+        let sms = Outbox::default();
+        Self::with_gateways(db, (sms.clone(), Sms::memory(sms)), (road, Mailbox::default())).await
+    }
+
+    async fn with_gateways(
+        db: TestDb,
+        (sms, gateways): (Outbox<SmsText>, Sms),
+        (road, mailbox): (Option<RoadTimes>, Mailbox),
+    ) -> Self {
+        let mail = Outbox::default();
+        let app = open(&db, (&gateways, &mail), (road.as_ref(), &mailbox)).await;
+        Self { app, sms, mail, gateways, road, mailbox, db }
+    }
+
+    /// The demo's with two gateways that report delivery; `sms` is the first of them, the second is returned.
+    pub async fn demo_with_two_gateways(db: TestDb) -> (Self, Outbox<SmsText>) {
+        let (first, second) = (Outbox::default().with_reports(), Outbox::default().with_reports());
+        let gateways =
+            Sms::of([("first", Provider::Memory(first.clone())), ("second", Provider::Memory(second.clone()))]);
+        let db = db.another_with(Template::Demo);
+        (Self::with_gateways(db, (first, gateways), (None, Mailbox::default())).await, second)
     }
 
     /// On a database of the same kind that holds the demo's network, customers and users.
@@ -52,6 +78,22 @@ impl TestApp {
         Self::open(db.another_with(Template::Demo), Some(road)).await
     }
 
+    /// The same with a first gateway that takes one a part and may spend so much in an hour.
+    pub async fn demo_with_budget(db: TestDb, most: i64) -> (Self, Outbox<SmsText>) {
+        let (first, second) = (Outbox::default(), Outbox::default());
+        let gateways =
+            Sms::of([("first", Provider::Memory(first.clone())), ("second", Provider::Memory(second.clone()))]);
+        let gateways = gateways.with_budget("first", 1, most);
+        let db = db.another_with(Template::Demo);
+        (Self::with_gateways(db, (first, gateways), (None, Mailbox::default())).await, second)
+    }
+
+    /// The demo's with SMS gateways as settings describe them: TOML, a table a gateway.
+    pub async fn demo_with_sms(db: TestDb, settings: &str) -> Self {
+        let gateways = Sms::from_settings(&toml::from_str(settings).unwrap(), "https://s.example").unwrap();
+        Self::with_gateways(db.another_with(Template::Demo), (Outbox::default(), gateways), Default::default()).await
+    }
+
     /// Where its database is.
     pub fn url(&self) -> &str {
         &self.db.url
@@ -60,13 +102,17 @@ impl TestApp {
     /// Another node on the same database: its own connections and snapshots, the same gateways. Its clock stands where
     /// this one's stands now and is moved apart from it.
     pub async fn node(&self) -> App {
-        let app = open(&self.db, (&self.sms, &self.mail), self.road.as_ref()).await;
+        let app = open(&self.db, (&self.gateways, &self.mail), (self.road.as_ref(), &self.mailbox)).await;
         app.clock.advance(self.app.clock.now() - start());
         app
     }
 }
 
-async fn open(db: &TestDb, (sms, mail): (&Outbox<SmsText>, &Outbox<Letter>), road: Option<&RoadTimes>) -> App {
+async fn open(
+    db: &TestDb,
+    (sms, mail): (&Sms, &Outbox<Letter>),
+    (road, mailbox): (Option<&RoadTimes>, &Mailbox),
+) -> App {
     let db = Db::open(&db.url, DbOptions::default()).unwrap();
     let node = db.node();
     let site = Site {
@@ -76,8 +122,9 @@ async fn open(db: &TestDb, (sms, mail): (&Outbox<SmsText>, &Outbox<Letter>), roa
         region: "IR".to_owned(),
     };
     let gateways = Gateways {
-        sms: Sms::memory(sms.clone()),
+        sms: sms.clone(),
         mail: Mail::Memory(mail.clone()),
+        mailbox: mailbox.clone(),
         blob: Blob::memory(10 << 20),
         road: road.cloned(),
     };

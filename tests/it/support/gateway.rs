@@ -1,4 +1,5 @@
-//! An SMS gateway on loopback that keeps our references, and can fail in the ways that real ones do.
+//! An SMS gateway on loopback that keeps our references, and can fail in the ways that real ones do. It takes each message once
+//! by its reference, or as often as it comes.
 
 use std::collections::BTreeMap;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
@@ -18,6 +19,8 @@ pub enum Mood {
     Refuses,
     /// Answers 500.
     Fails,
+    /// Answers 422: it never takes such a message.
+    Rejects,
     /// Reads it and never answers.
     Hangs,
     /// Takes it and closes the connection instead of saying so.
@@ -46,14 +49,24 @@ struct State {
     mood: Mood,
     taken: Vec<Taken>,
     asked: usize,
+    recognises: bool,
 }
 
 impl Gateway {
     /// One that takes everything at once.
     pub fn start() -> Self {
+        Self::run(false)
+    }
+
+    /// The same that takes a message with a known reference only once.
+    pub fn that_recognises() -> Self {
+        Self::run(true)
+    }
+
+    fn run(recognises: bool) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
-        let state = State { mood: Mood::Takes(Duration::ZERO), taken: Vec::new(), asked: 0 };
+        let state = State { mood: Mood::Takes(Duration::ZERO), taken: Vec::new(), asked: 0, recognises };
         let gateway = Self { address, state: Arc::new(Mutex::new(state)) };
         let served = gateway.clone();
         thread::spawn(move || {
@@ -76,6 +89,25 @@ impl Gateway {
             ),
             ("OSTAKAR_SMS__LOOPBACK__PROVIDER__HTTP__PATIENCE__ANSWER_WITHIN_MS", "1000".to_owned()),
         ]
+    }
+
+    /// Settings of a gateway of this name in TOML, reached on this port; a quarter of a second is waited for its answers.
+    pub fn toml(&self, name: &str, port: u16) -> String {
+        let recognises = self.state().recognises;
+        format!(
+            r#"
+            [{name}.provider.http]
+            url = "http://127.0.0.1:{port}/send"
+            body = {{ json = {{ id = "{{id}}", to = "{{to}}", text = "{{text}}" }} }}
+            recognises = {recognises}
+            patience = {{ answer_within_ms = 250 }}
+            "#
+        )
+    }
+
+    /// Port that it listens on.
+    pub fn port(&self) -> u16 {
+        self.address.port()
     }
 
     /// Changes what it does with messages from now on.
@@ -124,13 +156,24 @@ impl Gateway {
             Mood::Fails => {
                 return stream.write_all(b"HTTP/1.1 500 Oh\r\nconnection: close\r\ncontent-length: 0\r\n\r\n");
             }
-            _ => self.state().taken.push(message),
+            Mood::Rejects => {
+                return stream.write_all(b"HTTP/1.1 422 No\r\nconnection: close\r\ncontent-length: 0\r\n\r\n");
+            }
+            _ => self.state().take(message),
         }
         if let Mood::Takes(after) = mood {
             thread::sleep(after);
             stream.write_all(b"HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: 2\r\n\r\n{}")?;
         }
         Ok(())
+    }
+}
+
+impl State {
+    fn take(&mut self, message: Taken) {
+        if !(self.recognises && self.taken.iter().any(|taken| taken.id == message.id)) {
+            self.taken.push(message);
+        }
     }
 }
 

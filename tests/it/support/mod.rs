@@ -3,13 +3,19 @@
 use ostakar::store::{Db, DbOptions};
 
 pub mod app;
+pub mod certificate;
+pub mod dovecot;
 pub mod facts;
 pub mod gateway;
+pub mod kannel;
 pub mod load;
 pub mod postgres;
 pub mod process;
+pub mod proxy;
 pub mod roads;
 pub mod server;
+pub mod smsc;
+pub mod smtp;
 pub mod sqlite;
 
 /// What a database begins with.

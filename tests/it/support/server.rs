@@ -66,14 +66,23 @@ impl Seen {
 impl TestServer {
     /// Starts it.
     pub async fn start(db: TestDb) -> Self {
-        let inner = TestApp::demo(db).await;
+        Self::over(TestApp::demo(db).await)
+    }
+
+    /// The web of a product that stands already.
+    pub fn over(inner: TestApp) -> Self {
+        Self::start_at(0, inner)
+    }
+
+    /// The same on this port of loopback, so that others can be told of it before.
+    pub fn start_at(port: u16, inner: TestApp) -> Self {
         let settings = Settings { https: false, trusted_proxies: Vec::new(), caller_rate: None, open_metrics: false };
         let frame = Frame::new(settings, inner.app.keys.clone(), identify_caller);
         let app = inner.app.clone();
         let make = move || {
             framed(Arc::clone(&frame)).app_data(web::Data::new(app.clone())).configure(|config| routes(config, None))
         };
-        let server = actix_web::HttpServer::new(make).workers(1).disable_signals().bind("127.0.0.1:0").unwrap();
+        let server = actix_web::HttpServer::new(make).workers(1).disable_signals().bind(("127.0.0.1", port)).unwrap();
         let url = format!("http://{}", server.addrs()[0]);
         let server = server.run();
         let handle = server.handle();
