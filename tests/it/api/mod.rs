@@ -12,6 +12,7 @@ mod following;
 mod intake;
 mod intake_cases;
 mod like_units;
+mod messages;
 mod missions;
 mod policies;
 mod reading;

@@ -3,6 +3,7 @@
 pub mod acceptance;
 pub mod coverage;
 pub mod delays;
+pub mod messages;
 pub mod open_jobs;
 pub mod operators;
 pub mod sheet;
@@ -23,6 +24,7 @@ use crate::domain::fault::{FaultCode, Faults};
 use crate::domain::kpi::{Share, Spread};
 use crate::domain::language::Language;
 use crate::domain::sla::Clock;
+use crate::domain::time::Window;
 use crate::queries::work::{GroupBy, Mix, WorkFilter};
 use crate::web::error::Answer;
 use crate::web::words::{language_of, say};
@@ -114,6 +116,20 @@ impl<G: FromStr> Wanted<G> {
                 || request.query_string().split('&').any(|pair| pair.starts_with("lang=")),
         };
         Ok(faults.or(wanted)?)
+    }
+}
+
+impl<G> Wanted<G> {
+    /// The days asked for as a span of time.
+    ///
+    /// # Errors
+    /// A day beyond the calendar.
+    pub fn period(&self, app: &App) -> Result<Window, Error> {
+        let catalogue = app.catalogue();
+        let (first, last) = self.filter.days;
+        let bounds = catalogue.calendar().span_of(first).zip(catalogue.calendar().span_of(last));
+        let (first, last) = bounds.ok_or_else(|| Error::Internal("a day beyond the calendar".to_owned()))?;
+        Ok(Window { from: first.from, to: last.to })
     }
 }
 

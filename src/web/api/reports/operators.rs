@@ -6,9 +6,8 @@ use utoipa::ToSchema;
 
 use super::sheet::Cell;
 use super::{Asked, Line, Made, Report, SpreadView, Wanted, answer, lines, refuse};
+use crate::app::App;
 use crate::app::reports::figures;
-use crate::app::{App, Error};
-use crate::domain::time::Window;
 use crate::queries::operators::{OperatorFigures, operators};
 use crate::queries::work::{GroupBy, Mix};
 use crate::web::auth::{Allowed, perm};
@@ -91,11 +90,7 @@ pub async fn show(
     let of_work = [("group_by", group_by), ("province", province), ("kind", kind), ("warranty", warranty)];
     refuse(&[&of_work[..], &[("setting", setting)]].concat())?;
     let wanted = Wanted::read(&app, &request, &asked.0, GroupBy::None)?;
-    let catalogue = app.catalogue();
-    let (first, last) = wanted.filter.days;
-    let bounds = catalogue.calendar().span_of(first).zip(catalogue.calendar().span_of(last));
-    let (first, last) = bounds.ok_or_else(|| Error::Internal("a day beyond the calendar".to_owned()))?;
-    let period = Window { from: first.from, to: last.to };
+    let period = wanted.period(&app)?;
     let query = move |conn: &mut _, scope: &_, _: &_| operators(conn, scope, period);
     let found = figures(&app, &caller, &wanted.filter, query).await?;
     let items = lines(found, |_| String::new(), |user, _, it| OperatorLine::new(user, it));
