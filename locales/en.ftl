@@ -61,6 +61,22 @@ error-internal = Something went wrong on our side. Try again, and tell your admi
 ## What is wrong with a value, and how to mend it
 
 fault-required = Fill in this field.
+fault-template-unreadable = This text cannot be read: look for a brace that is not closed, or a choice without its default, which is marked with *.
+fault-variable-unknown =
+    { GIVEN($about) ->
+        [yes] This message has no value { $about }. Use only the values that are listed beside it.
+       *[no] This message has no such value. Use only the values that are listed beside it.
+    }
+fault-variable-missing =
+    { GIVEN($about) ->
+        [yes] This message is of no use without { $about }. Name it in the text.
+       *[no] This message is of no use without one of its values. Name it in the text.
+    }
+fault-too-many-parts =
+    { GIVEN($about) ->
+        [yes] This text costs too many parts. A message has { $about } at most: shorten it.
+       *[no] This text costs too many parts: shorten it.
+    }
 fault-too-long =
     { GIVEN($about) ->
         [yes] This is too long. Shorten it to at most { $about } characters.
@@ -414,6 +430,15 @@ sms-reply-will-call = A colleague will call you within the next working hour.
 sms-reply-opted-out = You will get no more messages from { $site }. Write START if you want them again.
 sms-reply-opted-in = You will get messages from { $site } again.
 sms-reply-received = Thank you, we have your message. A colleague will read it and answer. For where your request stands, write STATUS.
+sms-reply-by-letter = Thank you, we have your letter. A colleague will read it and answer.
+
+## Samples in the editor of texts
+
+sample-technician = Reza Karimi
+sample-agent = Alborz Service
+sample-customer = Mina Ahmadi
+sample-address = Valiasr Street, Yas Alley, number 12, unit 3
+sample-answer = The part was replaced free of charge.
 
 ## What the operator reads aloud
 
@@ -1294,6 +1319,7 @@ api-rule-acceptance = Offers and visits of jobs registered in the period, calend
 api-rule-coverage = Work registered in the period that no agent of today’s network could do, by place and skill: of the agents within the policy’s radius each fails a rule that waiting does not mend (standing, contract, papers, brand, skill, level, certificate, equipment, area, distance, language). Full books, leave and hours do not count.
 api-rule-open-jobs = Open jobs as they stand now. Age: time since registration in days begun, so that 72 hours are within three days. Whose time it is: the search for an agent is the company’s, a job that an agent holds is the agent’s, a job on hold or incomplete belongs to the owner of its reason.
 api-rule-delays = The time from the report to the end of the work, or to now, of the jobs registered in the period, calendar time, nights and holidays included. It is split at each change of state; each part has one owner, and the parts add up to the time elapsed. The search for an agent is the company’s, a job that an agent holds is the agent’s, a job on hold or incomplete belongs to the owner of its reason.
+api-rule-messages = Attempts to hand messages to gateways in the period. Delivered and not delivered: as the gateway reported by now. Parts and cost: of those taken; cost in the unit of the gateway’s settings.
 api-rule-operators = Requests and contacts logged in the period, by the person who logged them. Length: end minus beginning of contacts whose end is known.
 
 column-group = Code
@@ -1352,6 +1378,90 @@ column-calendar-s = Calendar (s)
 column-requests = Requests
 column-contacts = Contacts
 column-request-contacts = About requests
+column-kind = Kind
+column-attempts = Attempts
+column-taken = Taken
+column-unclear = Answer lost
+column-refused = Refused
+column-delivered = Delivered
+column-undelivered = Not delivered
+column-parts = SMS parts
+column-cost = Cost
 column-follow-ups = Follow-ups
 column-complaints = Complaints
 column-contact-length = Length of contact
+
+## The message centre and the editor of texts
+
+page-inbound = Messages to us
+page-texts = Texts of messages
+page-message = Message
+page-gateway = Gateway
+page-recipient = Recipient
+page-message-kind = Message
+page-part-count = Parts
+page-time = Time
+page-perhaps-doubled = Perhaps sent twice
+page-perhaps-doubled-why = A gateway took this message or did not: its answer was lost. It was tried again, so the recipient may have it twice.
+page-hidden-codes = Links and codes are covered: whoever has them can act as the recipient.
+page-resend = Send again
+page-attempts = Attempts
+page-written = Written
+page-delivered = Delivered
+page-next-attempt = Next attempt
+page-last-error = Last error
+page-no-attempts = No attempt yet.
+page-cost = Cost
+page-fate = Reported
+page-sender = Sender
+page-refused = Refused
+page-language = Language
+page-own-text = Own text
+page-text-source = Text; values stand in braces
+page-preview = Preview
+page-save = Save
+page-restore = Take back the shipped text
+page-values = Values
+page-needed = needed
+page-shipped-text = The text that came with the product
+language-fa = Persian
+language-en = English
+alphabet-gsm7 = Latin letters, 160 a part
+alphabet-ucs2 = Other letters, 70 a part
+attempt-taken = Taken
+attempt-later = Not now
+attempt-unclear = Answer lost
+attempt-elsewhere = Not by this gateway
+attempt-never = Cannot be sent
+fate-pending = On the way
+fate-delivered = Delivered
+fate-undelivered = Not delivered
+fate-blocked = Blocked by the recipient
+fate-unknown = Not known there
+heard-accepted = Offer accepted
+heard-declined = Offer declined
+heard-expected = Arrival time told
+heard-arrived = Arrived
+heard-done = Work done
+heard-status = Asked where it stands
+heard-rated = Rated
+heard-cancelled = Request given up
+heard-call = Wants to be called
+heard-opted-out = Wants no messages
+heard-opted-in = Wants messages again
+heard-kept = For an operator
+variable-text = words
+variable-code = a number or code
+variable-number = a number
+variable-window = from and to
+variable-moment = a date and time
+variable-place = a place
+variable-category = a category
+variable-fault = a fault
+variable-reason = a reason
+variable-agent = an agent
+variable-link = a link
+variable-offers = offers, a paragraph each
+variable-requests = requests, a line each
+variable-state = a state
+variable-problem = what is wrong

@@ -61,6 +61,22 @@ error-internal = خطایی از سوی سامانه رخ داد. دوباره �
 ## What is wrong with a value, and how to mend it
 
 fault-required = این فیلد را پر کنید.
+fault-template-unreadable = این متن خوانده نمی‌شود: آکولادی را که بسته نشده یا گزینه‌ای را که پیش‌فرض آن با * نشان داده نشده است پیدا کنید.
+fault-variable-unknown =
+    { GIVEN($about) ->
+        [yes] این پیام مقداری به نام { $about } ندارد. فقط از مقدارهای فهرست کنار آن استفاده کنید.
+       *[no] این پیام چنین مقداری ندارد. فقط از مقدارهای فهرست کنار آن استفاده کنید.
+    }
+fault-variable-missing =
+    { GIVEN($about) ->
+        [yes] این پیام بدون { $about } به کاری نمی‌آید. آن را در متن بیاورید.
+       *[no] این پیام بدون یکی از مقدارهایش به کاری نمی‌آید. آن را در متن بیاورید.
+    }
+fault-too-many-parts =
+    { GIVEN($about) ->
+        [yes] این متن بخش‌های زیادی می‌خواهد. هر پیام حداکثر { $about } بخش دارد: کوتاهش کنید.
+       *[no] این متن بخش‌های زیادی می‌خواهد: کوتاهش کنید.
+    }
 fault-too-long =
     { GIVEN($about) ->
         [yes] این متن بلند است. آن را تا حداکثر { $about } نویسه کوتاه کنید.
@@ -410,6 +426,15 @@ sms-reply-will-call = همکارمان تا یک ساعت کاری دیگر با
 sms-reply-opted-out = دیگر از { $site } پیامکی نمی‌گیرید. برای دریافت دوباره «شروع پیامک» بفرستید.
 sms-reply-opted-in = دوباره از { $site } پیامک می‌گیرید.
 sms-reply-received = پیام شما رسید. همکارمان آن را می‌خواند و پاسخ می‌دهد. برای دانستن وضعیت درخواست «پیگیری» بفرستید.
+sms-reply-by-letter = نامهٔ شما رسید، سپاسگزاریم. همکارمان آن را می‌خواند و پاسخ می‌دهد.
+
+## Samples in the editor of texts
+
+sample-technician = رضا کریمی
+sample-agent = خدمات البرز
+sample-customer = مینا احمدی
+sample-address = خیابان ولیعصر، کوچهٔ یاس، پلاک ۱۲، واحد ۳
+sample-answer = قطعه رایگان تعویض شد.
 
 ## What the operator reads aloud
 
@@ -1290,6 +1315,7 @@ api-rule-acceptance = پیشنهادها و بازدیدهای کارهای ثب
 api-rule-coverage = کارهای ثبت‌شده در این دوره که هیچ نمایندگی‌ای از شبکهٔ امروز نمی‌تواند انجام دهد، به تفکیک محل و مهارت: هر نمایندگی در شعاع سیاست، شرطی را ندارد که با گذشت زمان درست نمی‌شود (وضعیت، قرارداد، مدارک، برند، مهارت، سطح، گواهی، تجهیزات، محدوده، فاصله، زبان). پر بودن ظرفیت، مرخصی و ساعت کاری به حساب نمی‌آید.
 api-rule-open-jobs = کارهای باز در همین لحظه. عمر: زمان از ثبت، به روزهای آغازشده؛ پس ۷۲ ساعت در سه روز است. صاحب زمان: یافتن نمایندگی با شرکت است، کاری که نمایندگی در دست دارد با نمایندگی، و کار در انتظار یا ناتمام با صاحب دلیل آن.
 api-rule-delays = زمان از ثبت تا پایان کار، یا تا اکنون، برای کارهای ثبت‌شده در این بازه، به زمان تقویمی با شب‌ها و تعطیل‌ها. در هر تغییر وضعیت بخش می‌شود؛ هر بخش یک صاحب دارد و جمع بخش‌ها برابر زمان سپری‌شده است. یافتن نمایندگی با شرکت است، کاری که نمایندگی در دست دارد با نمایندگی، و کار در انتظار یا ناتمام با صاحب دلیل آن.
+api-rule-messages = تلاش‌های سپردن پیام به درگاه‌ها در این دوره. رسیده و نرسیده: بنا بر گزارش درگاه تا اکنون. بخش و هزینه: از پیام‌های گرفته‌شده؛ هزینه به واحد تنظیمات درگاه است.
 api-rule-operators = درخواست‌ها و تماس‌های ثبت‌شده در این بازه، به تفکیک ثبت‌کننده. مدت: پایان منهای آغاز تماس‌هایی که پایانشان ثبت شده است.
 
 column-group = کد
@@ -1348,6 +1374,90 @@ column-calendar-s = تقویم (ثانیه)
 column-requests = درخواست‌ها
 column-contacts = تماس‌ها
 column-request-contacts = برای درخواست
+column-kind = نوع
+column-attempts = تلاش‌ها
+column-taken = گرفته‌شده
+column-unclear = پاسخ گم‌شده
+column-refused = پذیرفته‌نشده
+column-delivered = رسیده
+column-undelivered = نرسیده
+column-parts = بخش پیامک
+column-cost = هزینه
 column-follow-ups = پیگیری‌ها
 column-complaints = شکایت‌ها
 column-contact-length = مدت تماس
+
+## The message centre and the editor of texts
+
+page-inbound = پیام‌های رسیده
+page-texts = متن پیام‌ها
+page-message = پیام
+page-gateway = درگاه
+page-recipient = گیرنده
+page-message-kind = پیام
+page-part-count = بخش
+page-time = زمان
+page-perhaps-doubled = شاید دو بار رفته
+page-perhaps-doubled-why = معلوم نیست درگاه این پیام را گرفته باشد: پاسخش گم شد. دوباره فرستاده شد و شاید گیرنده آن را دو بار گرفته باشد.
+page-hidden-codes = پیوندها و کدها پوشیده‌اند: هر کس آن‌ها را داشته باشد می‌تواند به جای گیرنده عمل کند.
+page-resend = فرستادن دوباره
+page-attempts = تلاش‌ها
+page-written = نوشته شد
+page-delivered = رسید
+page-next-attempt = تلاش بعدی
+page-last-error = آخرین خطا
+page-no-attempts = هنوز تلاشی نشده است.
+page-cost = هزینه
+page-fate = گزارش درگاه
+page-sender = فرستنده
+page-refused = پذیرفته نشد
+page-language = زبان
+page-own-text = متن خودتان
+page-text-source = متن؛ مقدارها در آکولادند
+page-preview = پیش‌نمایش
+page-save = ذخیره
+page-restore = بازگشت به متن اصلی
+page-values = مقدارها
+page-needed = لازم
+page-shipped-text = متن اصلی محصول
+language-fa = فارسی
+language-en = انگلیسی
+alphabet-gsm7 = حروف لاتین، هر بخش ۱۶۰
+alphabet-ucs2 = حروف دیگر، هر بخش ۷۰
+attempt-taken = گرفته شد
+attempt-later = اکنون نه
+attempt-unclear = پاسخ گم شد
+attempt-elsewhere = نه از این درگاه
+attempt-never = فرستادنی نیست
+fate-pending = در راه
+fate-delivered = رسید
+fate-undelivered = نرسید
+fate-blocked = گیرنده مسدود کرده
+fate-unknown = درگاه نمی‌شناسد
+heard-accepted = پیشنهاد پذیرفته شد
+heard-declined = پیشنهاد رد شد
+heard-expected = ساعت رسیدن گفته شد
+heard-arrived = رسید
+heard-done = کار انجام شد
+heard-status = پیگیری وضعیت
+heard-rated = امتیاز داد
+heard-cancelled = درخواست لغو شد
+heard-call = تماس می‌خواهد
+heard-opted-out = پیامک نمی‌خواهد
+heard-opted-in = دوباره پیامک می‌خواهد
+heard-kept = برای اپراتور
+variable-text = واژه‌ها
+variable-code = شماره یا کد
+variable-number = عدد
+variable-window = از و تا
+variable-moment = تاریخ و ساعت
+variable-place = شهر
+variable-category = دسته
+variable-fault = خرابی
+variable-reason = دلیل
+variable-agent = نماینده
+variable-link = پیوند
+variable-offers = پیشنهادها، هر کدام یک بند
+variable-requests = درخواست‌ها، هر کدام یک سطر
+variable-state = وضعیت
+variable-problem = مشکل

@@ -121,21 +121,24 @@ pub struct Import {
 /// Arguments of `bench`.
 #[derive(Debug, Args)]
 pub struct Bench {
-    /// What to measure: intake, rank.
+    /// What to measure: intake, outbox, rank.
     pub what: String,
     /// Print one JSON object.
     #[arg(long)]
     pub json: bool,
-    /// Database to measure on; for intake a fresh SQLite file if left out, for rank a PostgreSQL that has postgis, to measure beside.
+    /// Database to measure on; for intake and outbox a fresh SQLite file if left out, for rank a PostgreSQL that has postgis, to measure beside.
     #[arg(long)]
     pub database: Option<String>,
     /// Agents of the network, for rank; 100,000 if left out.
     #[arg(long)]
     pub agents: Option<usize>,
-    /// Requests to send, or questions to ask a row.
+    /// Requests or messages to send, or questions to ask a row.
     #[arg(long, default_value_t = 20_000)]
     pub queries: u32,
     /// Clients at once.
     #[arg(long, default_value_t = 32)]
     pub clients: u32,
+    /// A running Kannel for outbox: `http://user:password@127.0.0.1:13013/cgi-bin/sendsms`.
+    #[arg(long)]
+    pub kannel: Option<String>,
 }

@@ -6,10 +6,11 @@ use std::path::Path;
 use crate::app::agents::area::own_overlaps;
 use crate::app::auth::{NewUser, add_user};
 use crate::app::import::{self, Kind, Options, sheet::Sheet};
-use crate::app::{Clock, audit};
+use crate::app::{Clock, Gateways, audit};
 use crate::cli::{Backup, Command, Import, UserCommand, WithSettings};
 use crate::config::{self, Settings};
 use crate::domain::language::Language;
+use crate::gateway::mail::Mail;
 use crate::i18n;
 use crate::start::{FileHold, Serving, Stopped, gateways, open, open_database, serve};
 use crate::store::{Db, DbOptions, backup, migrate};
@@ -84,13 +85,36 @@ async fn check(settings: &Settings) -> Result<(), Stopped> {
     }
     let gateways = gateways(settings)?;
     println!("sms: {}", if settings.sms.is_empty() { "none; messages wait in the outbox" } else { "ok" });
-    println!("mail: {}", if settings.mail.is_some() { "ok" } else { "none" });
+    check_mail(&gateways).await?;
     match &gateways.road {
         None => println!("road: none; travel times are those of the regions"),
         Some(road) => {
             let source = road.source();
             road.greet().await.map_err(|error| Stopped::Failed(format!("road: {source}: {error}")))?;
             println!("road: ok ({source})");
+        }
+    }
+    Ok(())
+}
+
+/// Whether the mail server takes letters of ours and the mailbox opens.
+async fn check_mail(gateways: &Gateways) -> Result<(), Stopped> {
+    match &gateways.mail {
+        Mail::Memory(_) => println!("mail: none"),
+        Mail::Smtp(smtp) => {
+            smtp.greet().await.map_err(|error| Stopped::Failed(format!("mail: {error}")))?;
+            println!("mail: ok");
+            if let Some(record) = smtp.dns_record() {
+                println!("mail: letters are signed; DNS must say {record}");
+            }
+        }
+    }
+    match &gateways.mailbox.imap {
+        None => println!("mailbox: none"),
+        Some(imap) => {
+            let folder = imap.open().await.map_err(|error| Stopped::Failed(format!("mailbox: {error}")))?;
+            folder.close().await;
+            println!("mailbox: ok ({})", imap.place());
         }
     }
     Ok(())

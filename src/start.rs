@@ -13,7 +13,7 @@ use crate::app::{App, Clock, Error, Gateways, Site, reference};
 use crate::config::Settings;
 use crate::domain::id::NodeId;
 use crate::gateway::blob::Blob;
-use crate::gateway::mail::{Mail, Smtp};
+use crate::gateway::mail::{Mail, Mailbox, Smtp};
 use crate::gateway::memory::Outbox;
 use crate::gateway::road::RoadTimes;
 use crate::gateway::sms::Sms;
@@ -121,10 +121,12 @@ pub fn gateways(settings: &Settings) -> Result<Gateways, Stopped> {
         Some(smtp) => Mail::Smtp(Box::new(Smtp::new(smtp).map_err(|error| input("mail", &error))?)),
         None => Mail::Memory(Outbox::default()),
     };
+    let mailbox = Mailbox::new(settings.mailbox.as_ref(), settings.mail_hook_secret.as_ref());
+    let mailbox = mailbox.map_err(Stopped::Input)?;
     let blob = blob_folder(&settings.blob_folder)?;
     let road = settings.road.as_ref().map(RoadTimes::from_settings).transpose();
     let road = road.map_err(|error| input("road", &error))?;
-    Ok(Gateways { sms, mail, blob, road })
+    Ok(Gateways { sms, mail, mailbox, blob, road })
 }
 
 /// Seconds' worth of requests that a caller may make at once.

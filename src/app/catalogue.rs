@@ -9,6 +9,7 @@ use super::Error;
 use super::gazetteer::{Gazetteer, Meant};
 use crate::domain::calendar::{Calendar, WeekHours};
 use crate::domain::complaint::policy::ComplaintPolicy;
+use crate::domain::language::Language;
 use crate::domain::policy::{
     CarePolicy, DispatchPolicy, MessagingPolicy, PolicyKind, ServiceLevelPolicy, TravelPolicy,
 };
@@ -20,7 +21,9 @@ pub use crate::domain::text::serial_key;
 use crate::domain::time::Instant;
 use crate::domain::travel::Roads;
 use crate::domain::warranty::{WarrantyPolicy, WarrantyTerms};
+use crate::i18n::Template;
 use crate::store::catalogue::{CatalogueRows, Category, FaultRow, Place, PolicyRow, ProductModel, load_catalogue};
+use crate::store::templates::TemplateRow;
 use crate::store::{Db, StoreError};
 
 /// Hours of the organisation when no policy says otherwise; service-level minutes are counted in them.
@@ -40,6 +43,7 @@ pub struct Catalogue {
     task: TaskPolicy,
     travel: TravelPolicy,
     messaging: MessagingPolicy,
+    templates: HashMap<(String, Language), (i32, Template)>,
     reasons: HashMap<(ReasonKind, String), Reason>,
     calendar: Calendar,
     /// Closed days by province; those of the whole country under the empty code.
@@ -82,6 +86,7 @@ impl Catalogue {
                 PolicyKind::Warranty => warranty.push(warranty_policy(policy).map_err(unreadable)?),
             }
         }
+        let templates = own_texts(&rows.templates);
         let reasons = rows.reasons.iter().map(|row| {
             let reason = Reason {
                 kind: row.kind.0,
@@ -109,6 +114,7 @@ impl Catalogue {
             task,
             travel,
             messaging,
+            templates,
             reasons,
             calendar,
             closed,
@@ -176,6 +182,30 @@ impl Catalogue {
     #[must_use]
     pub fn task_policy(&self) -> &TaskPolicy {
         &self.task
+    }
+
+    /// Some category, for samples.
+    #[must_use]
+    pub fn first_category(&self) -> String {
+        self.rows.categories.first().map(|category| category.code.clone()).unwrap_or_default()
+    }
+
+    /// Some fault, for samples.
+    #[must_use]
+    pub fn first_fault(&self) -> String {
+        self.rows.faults.first().map(|fault| fault.code.clone()).unwrap_or_default()
+    }
+
+    /// The largest place, for samples.
+    #[must_use]
+    pub fn first_place(&self) -> String {
+        self.rows.places.first().map(|place| place.code.clone()).unwrap_or_default()
+    }
+
+    /// The administrator's own text of a message, with its version.
+    #[must_use]
+    pub fn template(&self, key: &str, language: Language) -> Option<&(i32, Template)> {
+        self.templates.get(&(key.to_owned(), language))
     }
 
     /// When messages may go, and what happens to those that do not arrive.
@@ -340,4 +370,19 @@ fn closed_days(rows: &CatalogueRows) -> HashMap<String, Arc<BTreeSet<NaiveDate>>
 /// The closed days of a province; one without closures of its own has those of the whole country.
 fn of_province(closed: &HashMap<String, Arc<BTreeSet<NaiveDate>>>, province: &str) -> Arc<BTreeSet<NaiveDate>> {
     closed.get(province).or_else(|| closed.get("")).cloned().unwrap_or_default()
+}
+
+/// The newest version of each text that is not given back to the product. One that this version of the product cannot read
+/// is left out: the text that came with the product is better than none.
+fn own_texts(rows: &[TemplateRow]) -> HashMap<(String, Language), (i32, Template)> {
+    let mut texts = HashMap::new();
+    for row in rows {
+        let of = (row.key.clone(), row.language.0);
+        match row.body.as_deref().map(|body| Template::read(row.language.0, body)) {
+            Some(Ok(template)) => drop(texts.insert(of, (row.version, template))),
+            Some(Err(error)) => tracing::error!(key = row.key, %error, "a text of one's own cannot be read"),
+            None => drop(texts.remove(&of)),
+        }
+    }
+    texts
 }

@@ -12,7 +12,7 @@ use crate::domain::link::LinkKind;
 use crate::domain::message::{DeliveryState, MessageChannel, MessageKind, RecipientKind};
 use crate::domain::reason::ReasonKind;
 use crate::domain::time::{Instant, Window};
-use crate::i18n::{Arg, code_key, format, say};
+use crate::i18n::{Arg, Template, code_key, format, say};
 use crate::security::link::{Purpose, short_code};
 use crate::store::jobs::{Job, ServiceRequest, list_request_contacts};
 use crate::store::messages::{Message, put_message};
@@ -61,6 +61,22 @@ pub enum Param {
     Problem(String),
     /// Which answer a [`MessageKind::Reply`] is; says nothing by itself.
     Answer(String),
+}
+
+/// What stands in place of a link or a code that is not for the reader.
+const HIDDEN: &str = "••••";
+
+impl Param {
+    /// Covers links and codes, which are credentials.
+    fn hide(&mut self) {
+        match self {
+            Self::Link(..) | Self::ArrivalCode(_) | Self::CompletionCode(_) => *self = Self::Code(HIDDEN.to_owned()),
+            Self::Offers(items) | Self::Requests(items) => {
+                items.iter_mut().flat_map(BTreeMap::values_mut).for_each(Self::hide);
+            }
+            _ => (),
+        }
+    }
 }
 
 /// Who a message is for.
@@ -199,6 +215,14 @@ impl App {
         self.words_of(message.kind.0, message.language.0, &params)
     }
 
+    /// The text of a message as staff may read it: without what lets its reader act as the recipient.
+    #[must_use]
+    pub fn render_for_staff(&self, message: &Message) -> String {
+        let mut params: BTreeMap<String, Param> = serde_json::from_value(message.params.0.clone()).unwrap_or_default();
+        params.values_mut().for_each(Param::hide);
+        self.words_of(message.kind.0, message.language.0, &params)
+    }
+
     /// The values that a message names, as its recipient reads them.
     #[must_use]
     pub fn values(&self, message: &Message) -> Vec<(String, String)> {
@@ -236,6 +260,19 @@ impl App {
     }
 
     fn words(&self, language: Language, key: &str, params: &BTreeMap<String, Param>) -> String {
+        self.with_args(language, params, |args| {
+            // A value that the administrator's text lacks is no reason to send none.
+            let own = self.catalogue().template(key, language).and_then(|(_, template)| template.say(args));
+            own.unwrap_or_else(|| say(language, key, args))
+        })
+    }
+
+    fn with_args<T>(
+        &self,
+        language: Language,
+        params: &BTreeMap<String, Param>,
+        then: impl FnOnce(&[(&str, Arg<'_>)]) -> T,
+    ) -> T {
         let texts: Vec<(String, Spoken)> =
             params.iter().map(|(name, param)| (name.clone(), self.speak(language, param))).collect();
         let site = self.site.name.as_str();
@@ -250,7 +287,18 @@ impl App {
             };
             args.push((name.as_str(), arg));
         }
-        say(language, key, &args)
+        then(&args)
+    }
+
+    /// A text of the administrator's with these values.
+    #[must_use]
+    pub fn words_by(
+        &self,
+        template: &Template,
+        language: Language,
+        params: &BTreeMap<String, Param>,
+    ) -> Option<String> {
+        self.with_args(language, params, |args| template.say(args))
     }
 
     fn lines(&self, language: Language, key: &str, items: &[BTreeMap<String, Param>]) -> Spoken {

@@ -46,6 +46,7 @@ pub mod sample;
 pub mod seed;
 pub mod slots;
 pub mod tasks;
+pub mod templates;
 pub mod ticks;
 pub mod verdicts;
 pub mod visits;
@@ -54,7 +55,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use crate::domain::id::NodeId;
 use crate::gateway::blob::Blob;
-use crate::gateway::mail::Mail;
+use crate::gateway::mail::{Mail, Mailbox};
 use crate::gateway::road::RoadTimes;
 use crate::gateway::sms::Sms;
 use crate::security::keys::Keys;
@@ -86,6 +87,8 @@ pub struct Gateways {
     pub sms: Sms,
     /// E-mail.
     pub mail: Mail,
+    /// Where letters to us come from.
+    pub mailbox: Mailbox,
     /// Photos and documents.
     pub blob: Blob,
     /// Travel times by road, if a source is set up.
@@ -115,6 +118,7 @@ pub struct Inner {
     references: references::References,
     callers: callers::Callers,
     loads: loads::Loads,
+    reports: outbox::Gathered,
 }
 
 impl std::ops::Deref for App {
@@ -155,6 +159,7 @@ impl App {
             references,
             callers,
             loads,
+            reports: outbox::Gathered::default(),
         })))
     }
 

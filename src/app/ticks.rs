@@ -20,6 +20,8 @@ pub enum Tick {
     DeliverOutbox,
     /// Ask gateways what became of messages.
     PollReceipts,
+    /// Take in letters from the mailbox.
+    FetchMail,
     /// Take over from messages that have not arrived.
     FollowMessages,
     /// Offer jobs that wait for an agent.
@@ -49,7 +51,8 @@ pub enum Tick {
 }
 
 crate::domain::codes!(Tick {
-    DeliverOutbox => "deliver_outbox", PollReceipts => "poll_receipts", FollowMessages => "follow_messages",
+    DeliverOutbox => "deliver_outbox", PollReceipts => "poll_receipts", FetchMail => "fetch_mail",
+    FollowMessages => "follow_messages",
     DispatchDue => "dispatch_due", ExpireOffers => "expire_offers",
     ResumeHolds => "resume_holds", SettleJobs => "settle_jobs", MissVisits => "miss_visits",
     Escalate => "escalate", CountFigures => "count_figures", FollowTasks => "follow_tasks",
@@ -67,7 +70,7 @@ impl Tick {
             Self::DeliverOutbox | Self::PollReceipts | Self::FollowMessages | Self::Escalate | Self::SuspendAgents => {
                 30
             }
-            Self::ResumeHolds | Self::MissVisits | Self::FollowTasks | Self::FollowComplaints => 60,
+            Self::FetchMail | Self::ResumeHolds | Self::MissVisits | Self::FollowTasks | Self::FollowComplaints => 60,
             Self::SettleJobs => 300,
             Self::CountFigures => 900,
             Self::Sweep => 3600,
@@ -86,6 +89,7 @@ impl Tick {
         match self {
             Self::DeliverOutbox => Box::pin(outbox::deliver_due(app)).await.map(drop),
             Self::PollReceipts => Box::pin(outbox::poll_due(app)).await.map(drop),
+            Self::FetchMail => Box::pin(inbound::fetch_mail(app)).await.map(drop),
             Self::FollowMessages => {
                 inbound::hear_left(app).await?;
                 outbox::follow_due(app).await.map(drop)

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use secrecy::SecretString;
 use serde::Deserialize;
 
-use crate::gateway::mail::SmtpSettings;
+use crate::gateway::mail::{MailboxSettings, SmtpSettings};
 use crate::gateway::road::RoadSettings;
 use crate::gateway::sms::GatewaySettings;
 
@@ -59,6 +59,10 @@ pub struct Settings {
     pub sms: BTreeMap<String, GatewaySettings>,
     /// The mail server.
     pub mail: Option<SmtpSettings>,
+    /// The mailbox that is looked into for letters to us.
+    pub mailbox: Option<MailboxSettings>,
+    /// Ends the path of the webhook `/hooks/mail/…` of a provider that pushes letters; no webhook without it.
+    pub mail_hook_secret: Option<SecretString>,
     /// The source of travel times by road; without one, regional figures serve.
     pub road: Option<RoadSettings>,
 }

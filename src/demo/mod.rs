@@ -15,7 +15,7 @@ use crate::config::temporary_folder;
 use crate::domain::id::NodeId;
 use crate::domain::time::Instant;
 use crate::gateway::blob::Blob;
-use crate::gateway::mail::Mail;
+use crate::gateway::mail::{Mail, Mailbox};
 use crate::gateway::memory::Outbox;
 use crate::gateway::sms::Sms;
 use crate::gateway::sms::phones::Phones;
@@ -113,6 +113,7 @@ impl Ground {
         let gateways = Gateways {
             sms: Sms::phones(self.phones.clone()),
             mail: Mail::Memory(Outbox::default()),
+            mailbox: Mailbox::default(),
             blob: self.blob.clone(),
             road: None,
         };

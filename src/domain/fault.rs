@@ -6,6 +6,14 @@ use std::borrow::Cow;
 #[expect(missing_docs, reason = "each code is explained by its message")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum FaultCode {
+    /// The text of a message cannot be read.
+    TemplateUnreadable,
+    /// It names a value that the message does not have.
+    VariableUnknown,
+    /// It lacks a value without which the message is of no use.
+    VariableMissing,
+    /// It costs more SMS parts than a message may.
+    TooManyParts,
     Required,
     TooLong,
     TooShort,
@@ -75,6 +83,8 @@ pub enum FaultCode {
 }
 
 super::codes!(FaultCode {
+    TemplateUnreadable => "template_unreadable", VariableUnknown => "variable_unknown",
+    VariableMissing => "variable_missing", TooManyParts => "too_many_parts",
     Required => "required", TooLong => "too_long", TooShort => "too_short", TooMany => "too_many",
     NotAllowed => "not_allowed", Unknown => "unknown", Malformed => "malformed", OutOfRange => "out_of_range",
     PhoneInvalid => "phone_invalid", CannotReceiveSms => "cannot_receive_sms",

@@ -35,7 +35,7 @@ impl<'a> Arg<'a> {
     }
 }
 
-type Bundle = FluentBundle<Arc<FluentResource>>;
+pub(super) type Bundle = FluentBundle<Arc<FluentResource>>;
 
 /// The messages of one language: the same texts twice, because how a number is written depends on the page around it.
 struct Locale {
@@ -53,6 +53,11 @@ static LOGGED: Mutex<BTreeSet<(Language, String)>> = Mutex::new(BTreeSet::new())
 /// The text of a message. A missing one shows its key in ⟦…⟧ and is logged once.
 #[must_use]
 pub fn say(lang: Language, key: &str, args: &[(&str, Arg<'_>)]) -> String {
+    resolve(lang, &locale(lang).plain, key, &args_of(args)).unwrap_or_else(|| format!("⟦{key}⟧"))
+}
+
+/// Values for plain text.
+pub(super) fn args_of<'a>(args: &'a [(&str, Arg<'_>)]) -> FluentArgs<'a> {
     let args = args.iter().map(|(name, arg)| {
         let value = match arg {
             Arg::Text(text) | Arg::Code(text) => FluentValue::from(text.as_ref()),
@@ -60,7 +65,21 @@ pub fn say(lang: Language, key: &str, args: &[(&str, Arg<'_>)]) -> String {
         };
         (*name, value)
     });
-    resolve(lang, &locale(lang).plain, key, &args.collect()).unwrap_or_else(|| format!("⟦{key}⟧"))
+    args.collect()
+}
+
+/// The messages of a language.
+pub(super) fn resource(lang: Language) -> &'static FluentResource {
+    &locale(lang).resource
+}
+
+/// A bundle of one resource for plain text.
+pub(super) fn bundle_of(lang: Language, resource: &Arc<FluentResource>) -> Bundle {
+    let mut plain = bundle(lang, resource);
+    if lang == Language::Fa {
+        plain.set_formatter(Some(|value, _| Some(format::digits(Language::Fa, &number(value)?))));
+    }
+    plain
 }
 
 /// The text of a message as HTML: its words and its values escaped, and each value kept apart from the direction of
@@ -121,12 +140,11 @@ fn load(lang: Language, source: &str) -> Locale {
         resource
     });
     let resource = Arc::new(resource);
-    let mut plain = bundle(lang, &resource);
+    let plain = bundle_of(lang, &resource);
     let mut html = bundle(lang, &resource);
     html.set_transform(Some(escape));
     match lang {
         Language::Fa => {
-            plain.set_formatter(Some(|value, _| Some(format::digits(Language::Fa, &number(value)?))));
             html.set_formatter(Some(|value, _| Some(left_to_right(&format::digits(Language::Fa, &number(value)?)))));
         }
         Language::En => html.set_formatter(Some(|value, _| Some(left_to_right(&number(value)?)))),

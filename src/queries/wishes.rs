@@ -29,6 +29,8 @@ pub struct Standing {
     pub window: Option<Window>,
 }
 
+type Row = (Col<JobId>, Col<JobState>, Col<RequestId>, Col<Reference>, String);
+
 /// The open jobs of some customers, by request, oldest first.
 ///
 /// # Errors
@@ -43,7 +45,6 @@ pub fn list_standings(conn: &mut Conn, customers: &[CustomerId]) -> Result<Vec<S
         .filter(jobs::state.eq_any(open))
         .order((jobs::request_id, jobs::id))
         .select((jobs::id, jobs::state, jobs::request_id, service_requests::reference, installed_products::category));
-    type Row = (Col<JobId>, Col<JobState>, Col<RequestId>, Col<Reference>, String);
     let rows: Vec<Row> = query.load(conn)?;
     let mut standings = Vec::with_capacity(rows.len());
     for (job, state, request, reference, category) in rows {

@@ -9,6 +9,7 @@ use super::schema::{
     brands, categories, counters, equipment, faults, holidays, places, policies, product_models, provinces, reasons,
     settings, skills,
 };
+use super::templates::{TemplateRow, list_templates};
 use super::{At, Col, Conn, Day, Json, StoreError, Tx, on};
 use crate::domain::geo::PlaceKind;
 use crate::domain::policy::PolicyKind;
@@ -273,6 +274,7 @@ pub struct CatalogueRows {
     pub models: Vec<ProductModel>,
     pub faults: Vec<FaultRow>,
     pub policies: Vec<PolicyRow>,
+    pub templates: Vec<TemplateRow>,
 }
 
 /// Loads all reference data; of policies the current versions.
@@ -296,6 +298,7 @@ pub fn load_catalogue(conn: &mut Conn) -> Result<CatalogueRows, StoreError> {
             .order((policies::kind, policies::code))
             .select(PolicyRow::as_select())
             .load(conn)?,
+        templates: list_templates(conn)?,
     })
 }
 

@@ -5,7 +5,6 @@ use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 
-use super::StoreError;
 use super::conn::{Conn, Place, Role};
 use super::contacts::Contact;
 use super::customers::{AddressRow, Customer, InstalledProduct, PhoneRow};
@@ -14,9 +13,11 @@ use super::jobs::{Job, Milestone, RequestContact, ServiceRequest, VerdictRow};
 use super::journal::{AuditRow, Event};
 use super::messages::{Link, Message};
 use super::schema::{
-    addresses, audit_rows, contacts, customers, events, idempotency_keys, installed_products, jobs, links, messages,
-    milestones, phones, request_contacts, service_requests, verdicts,
+    addresses, audit_rows, contacts, customers, events, idempotency_keys, installed_products, jobs, links,
+    message_attempts, messages, milestones, phones, request_contacts, service_requests, verdicts,
 };
+use super::{At, StoreError};
+use crate::domain::time::Instant;
 
 /// Everything that one intake writes.
 #[derive(Debug, Clone)]
@@ -154,4 +155,43 @@ pub fn count_rows(conn: &mut Conn) -> Result<i64, StoreError> {
         rows += diesel::select(count).get_result::<i64>(conn)?;
     }
     Ok(rows)
+}
+
+/// How far the outbox is with the messages that were written since a moment.
+#[derive(Debug, Clone, Copy)]
+pub struct Course {
+    /// All of them.
+    pub written: i64,
+    pub sent: i64,
+    pub delivered: i64,
+    /// Attempts that a gateway took: more than messages are doubles.
+    pub taken: i64,
+    pub first_sent: Instant,
+    pub last_sent: Instant,
+    pub last_delivered: Instant,
+}
+
+/// Reads the course of the outbox.
+///
+/// # Errors
+/// The database.
+pub fn course(conn: &mut super::conn::Conn, since: Instant) -> Result<Course, StoreError> {
+    let figures = |sql: &str| diesel::dsl::sql::<BigInt>(sql);
+    let query = messages::table.filter(messages::created_at.ge(At(since))).select((
+        figures("COUNT(*)"),
+        figures("COUNT(sent_at)"),
+        figures("COUNT(delivered_at)"),
+        figures("COALESCE(MIN(sent_at), 0)"),
+        figures("COALESCE(MAX(sent_at), 0)"),
+        figures("COALESCE(MAX(delivered_at), 0)"),
+    ));
+    let (written, sent, delivered, first, last, reported): (i64, i64, i64, i64, i64, i64) =
+        super::on!(conn, |conn| query.first(conn))?;
+    let taken = message_attempts::table
+        .filter(message_attempts::at.ge(At(since)))
+        .filter(message_attempts::outcome.eq("taken"));
+    let taken = taken.count().get_result(conn)?;
+    let moment = |micros| Instant::from_timestamp_micros(micros).unwrap_or_default();
+    let (first_sent, last_sent, last_delivered) = (moment(first), moment(last), moment(reported));
+    Ok(Course { written, sent, delivered, taken, first_sent, last_sent, last_delivered })
 }

@@ -92,11 +92,21 @@ pub fn claim_messages(
         super::Conn::Sqlite(conn) => due!().load(conn)?,
         super::Conn::Pg(conn) => due!().for_update().skip_locked().load(conn)?,
     };
+    // In one statement: the rows are ours already, by their lock or as the only writer.
+    let ids: Vec<Col<MessageId>> = claimed.iter().map(|message| message.id).collect();
+    let (leased_by, lease_until) = (Some(Col(node)), Some(At(now + lease)));
+    diesel::update(messages::table.filter(messages::id.eq_any(ids)))
+        .set((
+            messages::leased_by.eq(leased_by),
+            messages::lease_until.eq(lease_until),
+            messages::attempts.eq(messages::attempts + 1),
+            messages::version.eq(messages::version + 1),
+        ))
+        .execute(tx.conn())?;
     for message in &mut claimed {
-        message.leased_by = Some(Col(node));
-        message.lease_until = Some(At(now + lease));
+        (message.leased_by, message.lease_until) = (leased_by, lease_until);
         message.attempts += 1;
-        save_message(tx, message)?;
+        message.version += 1;
     }
     Ok(claimed)
 }

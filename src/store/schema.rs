@@ -541,6 +541,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    message_templates (key, language, version) {
+        key -> Text,
+        language -> Text,
+        version -> Integer,
+        body -> Nullable<Text>,
+        created_at -> BigInt,
+        created_by -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     messages (id) {
         id -> Text,
         kind -> Text,
@@ -1097,6 +1108,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     jobs,
     links,
     message_attempts,
+    message_templates,
     messages,
     milestones,
     offers,

@@ -13,14 +13,13 @@ use super::error::{Answer, wants_page};
 use super::extract::is_form;
 use super::reading::{read_json, read_pairs};
 use super::view::{Piece, View, page, pieces};
-use crate::app::inbound::{parts_of, receive};
+use crate::app::inbound::{parts_of, receive_own};
 use crate::app::sample::sample_request;
 use crate::app::seed::DemoUser;
 use crate::app::{App, Code, Error};
 use crate::domain::id::JobId;
 use crate::domain::phone::Phone;
 use crate::domain::time::Instant;
-use crate::gateway::sms::Incoming;
 use crate::queries::pages::sent_messages;
 
 /// What the demo shows of itself.
@@ -121,9 +120,7 @@ async fn sent(app: &App, job: Option<JobId>, phone: Option<String>) -> Result<Ve
 /// A simulated telephone sends an SMS: as JSON, or from the form of the page.
 async fn send(app: web::Data<App>, request: HttpRequest, number: web::Path<String>, body: web::Bytes) -> Answer {
     let Sent { text } = if is_form(&request) { read_pairs(&body, FIELD)? } else { read_json(&body)? };
-    let reference = uuid::Uuid::now_v7().to_string();
-    let incoming = Incoming { reference, from: number.into_inner(), to: String::new(), text, at: None };
-    let heard = receive(&app, "phones", incoming).await?;
+    let heard = receive_own(&app, "phones", (&number, text)).await?;
     if wants_page(&request) {
         return Ok(super::view::see("/demo/phones"));
     }

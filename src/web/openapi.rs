@@ -12,8 +12,8 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use super::api::{
     agent_facts, agents, auth, closures, complaints, contacts, customers, dispatch, events, exclusions, health,
-    job_steps, jobs, policies, preferences, reports, service_requests, slots, standing, tasks, units, verdicts,
-    warranty_report,
+    job_steps, jobs, messages, policies, preferences, reports, service_requests, slots, standing, tasks, templates,
+    units, verdicts, warranty_report,
 };
 use super::error::{FieldError, ProblemBody};
 use super::metrics;
@@ -51,9 +51,11 @@ pub const DOCUMENT_PATH: &str = "/api/v1/openapi.json";
         dispatch::explain, dispatch::terms, dispatch::set,
         reports::open_jobs::show, reports::turnaround::show, reports::acceptance::show, reports::delays::show,
         reports::coverage::show, reports::coverage::map,
-        reports::operators::show, warranty_report::warranty,
+        reports::operators::show, reports::messages::show, warranty_report::warranty,
         verdicts::rerun, verdicts::propose, verdicts::approve, verdicts::reject,
         units::show, units::edit, units::extend, units::query,
+        templates::list, templates::show, templates::preview, templates::put, templates::restore,
+        messages::list, messages::inbound, messages::show, messages::send_again,
         policies::list, policies::show, policies::revise, policies::replay,
         events::stream,
     ),

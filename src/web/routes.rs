@@ -4,8 +4,8 @@ use actix_web::web::{self, ServiceConfig, delete, get, patch, post, put, resourc
 
 use super::api::{
     agent_facts, agents, auth, closures, complaints, contacts, customers, dispatch, events, exclusions, health,
-    job_steps, jobs, policies, preferences, reports, service_requests, slots, standing, tasks, units, verdicts,
-    warranty_report,
+    job_steps, jobs, messages, policies, preferences, reports, service_requests, slots, standing, tasks, templates,
+    units, verdicts, warranty_report,
 };
 use super::demo::Demo;
 use super::{assets, demo, hooks, links, metrics, openapi, pages};
@@ -80,11 +80,28 @@ fn api(config: &mut ServiceConfig) {
         .service(resource("/policies").route(get().to(policies::list)))
         .service(resource("/policies/dispatch/{code}/replay").route(post().to(policies::replay)))
         .service(resource("/policies/{kind}/{code}").route(get().to(policies::show)).route(post().to(policies::revise)))
+        .configure(messaging)
         .configure(people)
         .configure(network)
         .configure(reporting)
         .service(resource("/events").route(get().to(events::stream)));
     config.service(v1);
+}
+
+fn messaging(config: &mut ServiceConfig) {
+    config
+        .service(resource("/messages").route(get().to(messages::list)))
+        .service(resource("/messages/inbound").route(get().to(messages::inbound)))
+        .service(resource("/message-templates").route(get().to(templates::list)))
+        .service(resource("/message-templates/{key}/{language}/preview").route(post().to(templates::preview)))
+        .service(
+            resource("/message-templates/{key}/{language}")
+                .route(get().to(templates::show))
+                .route(put().to(templates::put))
+                .route(delete().to(templates::restore)),
+        )
+        .service(resource("/messages/{id}").route(get().to(messages::show)))
+        .service(resource("/messages/{id}/resend").route(post().to(messages::send_again)));
 }
 
 fn people(config: &mut ServiceConfig) {
@@ -111,6 +128,7 @@ fn reporting(config: &mut ServiceConfig) {
         .service(resource("/reports/coverage").route(get().to(reports::coverage::show)))
         .service(resource("/reports/coverage/map").route(get().to(reports::coverage::map)))
         .service(resource("/reports/delays").route(get().to(reports::delays::show)))
+        .service(resource("/reports/messages").route(get().to(reports::messages::show)))
         .service(resource("/reports/operators").route(get().to(reports::operators::show)))
         .service(resource("/reports/warranty").route(get().to(warranty_report::warranty)));
 }

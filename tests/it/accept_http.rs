@@ -80,6 +80,7 @@ both!(an_agent_with_room_for_one_gets_one_of_two_by_its_links, async |db: TestDb
     let sms = gateway.taken().into_iter().find(|message| message.id == reference).unwrap().text;
     let second_code: String = sms.split("/o/").nth(1).unwrap().chars().take(16).collect();
     execute(&db.url, &format!("UPDATE agents SET capacity_open = 1 WHERE id = '{agent}'"));
+    execute(&db.url, &format!("DELETE FROM agent_seasons WHERE agent_id = '{agent}'"));
     let answers = accepted(&server, &[first_code, second_code]).await;
     assert_eq!(answers, [(200, String::new()), (409, "CAPACITY_FULL".to_owned())]);
     assert_eq!(count(&db.url, &format!("agent_loads WHERE agent_id = '{agent}' AND open_jobs = 1")), 1);

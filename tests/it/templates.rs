@@ -2,8 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use ostakar::app::inbound::receive;
 use ostakar::app::tasks::create_task;
+use ostakar::domain::id::JobId;
 use ostakar::domain::link::LinkKind;
+use ostakar::gateway::sms::Incoming;
 use serde_json::json;
 
 use crate::site::Site;
@@ -34,10 +37,8 @@ async fn every_page(site: &Site) -> BTreeMap<String, String> {
     let pending = format!("/jobs/{}", open.job);
     let complaint = complain(site, "09121110013", json!({ "kind": "company" })).await;
     let complaint = format!("/complaints/{complaint}");
-    let due_at = site.app.clock.now() + chrono::TimeDelta::hours(1);
-    let task = json!({ "kind": "callback", "due_at": due_at, "job": open.job, "note": "Ring after six" });
-    let task = serde_json::from_value(task).unwrap();
-    create_task(&site.app, &site.caller("operator").await, None, task).await.unwrap();
+    promise_call(site, &open.job).await;
+    let message = heard_message(site, &cookie).await;
     let shown = site.page_as(&cookie, &pending).await.text;
     let outcomes = shown.split("name=\"outcome\"><option value=\"").nth(1).unwrap();
     let propose = [("outcome", outcomes.split('"').next().unwrap()), ("reason", "Half of it was misuse.")];
@@ -56,25 +57,60 @@ async fn every_page(site: &Site) -> BTreeMap<String, String> {
         let bare = [("job", open.job.as_str()), ("subject", "delay"), ("description", "")];
         let wrong = site.post_form(&format!("{waiting}/complaint?lang={lang}"), &bare).await;
         keep(&mut pages, lang, "customer-wrong", wrong.text);
-        for (name, path) in [
+        let staff = [
             ("jobs", "/"),
             ("jobs-filtered", "/jobs?owner=company&age=0-3&lost=true"),
             ("job", job.as_str()),
             ("job-pending", pending.as_str()),
             ("tasks", "/tasks"),
+            ("messages", "/messages"),
+            ("messages-refused", "/messages?state=lost"),
+            ("message", message.as_str()),
+            ("inbound", "/messages/inbound"),
+            ("texts", "/texts"),
+            ("text", "/texts/sms-offer-sent/fa"),
             ("complaints", "/complaints"),
             ("complaint", complaint.as_str()),
             ("open-jobs", "/reports/open-jobs"),
             ("turnaround", "/reports/turnaround"),
             ("acceptance", "/reports/acceptance"),
             ("delays", "/reports/delays"),
-        ] {
-            let seen = site.page_as(&cookie, &joined(path, lang)).await;
-            assert_eq!(seen.status, 200, "{path} {}", seen.text);
-            keep(&mut pages, lang, name, seen.text);
+        ];
+        for (name, path) in staff {
+            keep(&mut pages, lang, name, staff_page(site, &cookie, &joined(path, lang)).await);
         }
     }
     pages
+}
+
+/// A page of the staff, which is refused where its filter names what there is not.
+async fn staff_page(site: &Site, cookie: &str, path: &str) -> String {
+    let seen = site.page_as(cookie, path).await;
+    let wanted = if path.contains("=lost") { 422 } else { 200 };
+    assert_eq!(seen.status, wanted, "{path} {}", seen.text);
+    seen.text
+}
+
+/// Makes a task about a job.
+async fn promise_call(site: &Site, job: &JobId) {
+    let due_at = site.app.clock.now() + chrono::TimeDelta::hours(1);
+    let task = json!({ "kind": "callback", "due_at": due_at, "job": job, "note": "Ring after six" });
+    let task = serde_json::from_value(task).unwrap();
+    create_task(&site.app, &site.caller("operator").await, None, task).await.unwrap();
+}
+
+/// Keeps a message from a stranger, and says where the page of some message is.
+async fn heard_message(site: &Site, cookie: &str) -> String {
+    let asked = Incoming {
+        reference: "1".to_owned(),
+        from: "09121110097".to_owned(),
+        to: String::new(),
+        text: "یخچالم <b>4821</b> خراب است".to_owned(),
+        at: None,
+    };
+    receive(&site.app, "memory", asked).await.unwrap();
+    let list = site.page_as(cookie, "/messages").await.text;
+    format!("/messages/{}", &list.split("href=\"/messages/").nth(2).unwrap()[..36])
 }
 
 fn joined(path: &str, lang: &str) -> String {

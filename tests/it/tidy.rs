@@ -39,7 +39,7 @@ const COMPOSITION: &[&str] = &["main", "lib", "cli", "commands", "start", "confi
 const ONLY_IN: &[(&[&str], &[&str])] = &[
     (&["diesel", "diesel_migrations"], &["store", "queries"]),
     (&["actix_web", "actix_http"], &["web", "start"]),
-    (&["reqwest", "lettre", "object_store"], &["gateway"]),
+    (&["reqwest", "lettre", "object_store", "async_imap", "mail_parser", "tokio_rustls"], &["gateway"]),
     (&["Utc::now", "Local::now", "SystemTime::now"], &["app/clock.rs"]),
     (&["std::env", "env::var"], &["config"]),
     (

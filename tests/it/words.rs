@@ -17,7 +17,7 @@ use ostakar::domain::job::{JobEvent, JobKind, JobState, Outcome, Priority};
 use ostakar::domain::kpi::age::Age;
 use ostakar::domain::language::Language;
 use ostakar::domain::machine::ActorKind;
-use ostakar::domain::message::{DeliveryState, MessageKind};
+use ostakar::domain::message::{AttemptOutcome, DeliveryState, Fate, MessageKind};
 use ostakar::domain::offer::{OfferEvent, OfferState};
 use ostakar::domain::policy::TierKind;
 use ostakar::domain::reason::DelayOwner;
@@ -29,12 +29,22 @@ use ostakar::domain::warranty::{
     Awaited, ClauseCode, ClauseResult, ExclusionCode, ReviewState, VerdictStage, WarrantyOutcome,
 };
 use ostakar::gateway::sms::parts::measure;
-use ostakar::i18n::{Arg, code_key, has, say};
+use ostakar::i18n::{Arg, code_key, has, keys as all_keys, say};
 use ostakar::queries::delays::DelayBy;
 use ostakar::queries::work::GroupBy;
 
 fn keys<C: Display>(prefix: &str, codes: &[C]) -> Vec<String> {
     codes.iter().map(|code| code_key(prefix, &code.to_string())).collect()
+}
+
+/// Kinds with a text of their own: an answer has one for each thing that can be answered.
+fn told() -> Vec<MessageKind> {
+    MessageKind::ALL.iter().copied().filter(|kind| *kind != MessageKind::Reply).collect()
+}
+
+fn told_keys(lang: Language) -> Vec<String> {
+    let answers = all_keys(lang).into_iter().filter(|key| key.starts_with("sms-reply-"));
+    keys("sms", &told()).into_iter().chain(answers).collect()
 }
 
 fn reasons() -> Vec<String> {
@@ -46,8 +56,11 @@ fn reasons() -> Vec<String> {
 fn every_code_has_its_words_in_both_languages() {
     let wanted = [
         reasons(),
-        keys("sms", MessageKind::ALL),
+        keys("sms", &told()),
+        keys("message-kind", MessageKind::ALL),
         keys("message-state", DeliveryState::ALL),
+        keys("attempt", AttemptOutcome::ALL),
+        keys("fate", Fate::ALL),
         keys("rule", RuleCode::ALL),
         keys("clause", ClauseCode::ALL),
         keys("clause-result", ClauseResult::ALL),
@@ -127,6 +140,16 @@ fn args(lang: Language) -> Vec<(&'static str, Arg<'static>)> {
         ("answer", words("هزینه به شما برگردانده شد.", "The fee was paid back to you.")),
         ("severity", Arg::text("safety")),
         ("short_number", Arg::Number(12)),
+        ("at", words("۱۴۰۵/۹/۸، ۹:۰۰", "29 Nov 2026, 09:00")),
+        (
+            "why",
+            words(
+                "همکار دیگری این کار را زودتر پذیرفت. منتظر پیشنهاد بعدی بمانید.",
+                "Another technician accepted first.",
+            ),
+        ),
+        ("requests", words("12345674 (یخچال): در حال انجام", "12345674 (Refrigerator): In progress")),
+        ("references", Arg::code("12345674, 23456782")),
         ("count", Arg::Number(1)),
         ("offers", words("کار ۱۲: یخچال", "Job 12: Refrigerator")),
     ]
@@ -135,18 +158,14 @@ fn args(lang: Language) -> Vec<(&'static str, Arg<'static>)> {
 #[test]
 fn short_messages_take_two_parts_and_those_with_a_fault_three() {
     for lang in Language::ALL {
-        for kind in MessageKind::ALL {
-            let text = say(*lang, &code_key("sms", kind.as_str()), &args(*lang));
+        for key in told_keys(*lang) {
+            let text = say(*lang, &key, &args(*lang));
             assert!(!text.contains(['⟦', '{', '\u{2068}', '\u{2069}', '\u{202b}']), "{text}");
             assert!(text.lines().all(|line| line.trim() == line && !line.is_empty()), "{text:?}");
-            let most = if matches!(kind, MessageKind::VisitAssigned | MessageKind::OfferSent | MessageKind::JobAssigned)
-            {
-                3
-            } else {
-                2
-            };
+            let is_long = ["sms-visit-assigned", "sms-offer-sent", "sms-job-assigned"].contains(&key.as_str());
+            let most = if is_long { 3 } else { 2 };
             let size = measure(&text);
-            assert!(size.parts <= most, "{lang} {kind} takes {} parts, {} units:\n{text}", size.parts, size.units);
+            assert!(size.parts <= most, "{lang} {key} takes {} parts, {} units:\n{text}", size.parts, size.units);
         }
     }
 }

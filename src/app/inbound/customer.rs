@@ -139,7 +139,7 @@ impl Wishing {
             request: None,
             job: None,
             complaint: None,
-            note: Some(format!("{}: {}", self.letter.phone, self.letter.text)),
+            note: Some(format!("\u{200e}{} – {}", self.letter.phone, self.letter.text)),
             due_at,
             remind_at: None,
         }

@@ -110,7 +110,7 @@ impl Keeping<'_> {
             request: None,
             job: None,
             complaint: None,
-            note: Some(format!("{who} {}: {}", self.letter.phone, self.letter.text).trim().to_owned()),
+            note: Some(format!("{who} \u{200e}{} – {}", self.letter.phone, self.letter.text).trim().to_owned()),
             due_at: self.app.catalogue().after_business(self.now, ANSWER_WITHIN),
             remind_at: None,
         }

@@ -1,8 +1,10 @@
 //! What telephones send to us: the technician's visit and the customer's wishes by SMS alone. A message is kept before it is
 //! acted on, once by the gateway's reference, and acted on later if the process ends in between.
 
+mod call;
 mod customer;
 mod inbox;
+mod mail;
 mod reply;
 mod technician;
 
@@ -16,11 +18,14 @@ use crate::domain::id::{ContactId, InboundId, JobId};
 use crate::domain::message::{CustomerOrder, TechnicianOrder};
 use crate::domain::phone::Phone;
 use crate::domain::text::clean_text;
-use crate::gateway::sms::Incoming;
 use crate::gateway::sms::parts::measure;
 use crate::store::customers::list_customers_at;
 use crate::store::inbound::{Inbound, Outcome, list_unheard, note_heard, put_inbound};
 use crate::store::{At, Col};
+
+pub use crate::gateway::sms::Incoming;
+pub use call::{Called, hear_call};
+pub use mail::{fetch_mail, receive_letter, receive_pushed};
 
 /// Longest message that is kept, characters.
 const TEXT_CHARS: usize = 2_000;
@@ -75,7 +80,7 @@ pub async fn receive(app: &App, gateway: &str, incoming: Incoming) -> Result<Hea
         id: Col(mint(now)),
         gateway: gateway.to_owned(),
         reference: incoming.reference,
-        sender: incoming.from,
+        sender: Phone::parse(&incoming.from, &app.site.region).map_or(incoming.from, |phone| phone.to_string()),
         line: incoming.to,
         text: incoming.text.chars().take(TEXT_CHARS).collect(),
         received_at: At(now),
@@ -90,6 +95,16 @@ pub async fn receive(app: &App, gateway: &str, incoming: Incoming) -> Result<Hea
         return Ok(Heard::did("known"));
     }
     act(app, kept).await
+}
+
+/// The same for a gateway of our own, whose messages have no reference: each call is another message.
+///
+/// # Errors
+/// The database.
+pub async fn receive_own(app: &App, gateway: &str, (from, text): (&str, String)) -> Result<Heard, Error> {
+    let reference: InboundId = mint(app.clock.now());
+    let (reference, from) = (reference.to_string(), from.to_owned());
+    receive(app, gateway, Incoming { reference, from, to: String::new(), text, at: None }).await
 }
 
 /// Acts on messages that were kept by a process that ended before it could; how many.
@@ -130,15 +145,15 @@ async fn hear(app: &App, id: InboundId, sender: &str, text: &str) -> Result<Hear
     let letter = Letter { id, phone, text };
     let (order, wish) = (TechnicianOrder::read(&letter.text), CustomerOrder::read(&letter.text));
     let agent = agent_at(app, letter.phone.as_ref());
-    if let (Some(agent), Some(order)) = (&agent, &order) {
-        let heard = technician::obey(app, &letter, agent, order).await?;
-        // A technician's own washing machine breaks down too: a lone digit may be a rating.
-        if heard.error != Some(Code::NotFound.as_str()) || wish.is_none() {
-            return Ok(heard);
-        }
-    }
     let number = letter.phone.to_string();
     let customers = app.db.read(move |conn| list_customers_at(conn, &number).map_err(Error::from)).await?;
+    if let (Some(agent), Some(order)) = (&agent, &order) {
+        // A technician's own washing machine breaks down too: a lone digit may be a rating.
+        let may_be_wish = wish.is_some() && !customers.is_empty();
+        if !may_be_wish || technician::has_offer(app, agent).await? {
+            return technician::obey(app, &letter, agent, order).await;
+        }
+    }
     if let Some(wish) = &wish
         && (!customers.is_empty() || agent.is_none())
     {

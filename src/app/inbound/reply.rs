@@ -22,7 +22,7 @@ pub(super) fn to_agent(letter: &Letter, agent: &Agent) -> Recipient {
 
 /// A customer, or somebody whom nobody knows yet, who is answered in the script that was used.
 pub(super) fn to_customer(letter: &Letter, customer: Option<&Customer>) -> Recipient {
-    let is_latin = letter.text.chars().all(|c| c.is_ascii());
+    let is_latin = letter.text.is_ascii();
     let language =
         if is_latin && letter.text.chars().any(|c| c.is_ascii_alphabetic()) { Language::En } else { Language::Fa };
     let id = customer.map(|customer| customer.id.0.to_string()).unwrap_or_default();

@@ -69,6 +69,11 @@ async fn open_offers(app: &App, agent: &Agent) -> Result<Vec<Offer>, Error> {
     app.db.read(move |conn| list_open_offers_to(conn, id).map_err(Error::from)).await
 }
 
+/// Whether the agent has an offer to answer.
+pub(super) async fn has_offer(app: &App, agent: &Agent) -> Result<bool, Error> {
+    Ok(!open_offers(app, agent).await?.is_empty())
+}
+
 async fn short_numbers(app: &App, agent: &Agent) -> Result<String, Error> {
     let numbers = open_offers(app, agent).await?;
     Ok(numbers.iter().map(|offer| offer.short_number.to_string()).collect::<Vec<_>>().join(", "))

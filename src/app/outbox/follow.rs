@@ -107,7 +107,7 @@ impl Follower<'_> {
             values: Vec::new(),
             at: self.now,
         };
-        if self.app.gateways.sms.routes(&sms).len() < 2 {
+        if self.app.gateways.sms.count_lines(&sms) < 2 {
             return false;
         }
         message.state = Col(DeliveryState::Queued);
@@ -176,7 +176,7 @@ impl Follower<'_> {
             Some(agent) => find_agent(tx.conn(), agent)?.name_fa,
             None => String::new(),
         };
-        spec.note = Some(format!("{name} {}", message.address).trim().to_owned());
+        spec.note = Some(format!("{name} \u{200e}{}", message.address).trim().to_owned());
         put_task(tx, self.catalogue, (&Actor::system(), self.now), spec).map(drop)
     }
 }

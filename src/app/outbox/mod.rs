@@ -5,16 +5,20 @@
 //! reference, so that a gateway that keeps references drops the double.
 
 mod follow;
+mod gather;
+mod letter;
 mod report;
 mod rules;
 mod send;
 mod settle;
 
+use std::sync::Arc;
 use std::time::{Duration, Instant as Stopwatch};
 
 use chrono::TimeDelta;
 use futures_util::StreamExt as _;
 use futures_util::stream;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::dispatch::ready_to_send;
 use super::journal::{Happening, record};
@@ -28,9 +32,14 @@ use crate::store::offers::list_offers_in;
 use crate::store::{At, Col, StoreError, Tx};
 
 pub use follow::follow_due;
+pub use gather::{Gathered, hear_reports};
 pub use report::{note_reports, poll_due};
 use rules::Rules;
 pub use send::MAIL;
+use settle::Passed;
+
+/// Transactions that settle at the same time in one pass: one is written while the next fills.
+const SETTLING: usize = 2;
 
 /// How messages are taken and sent.
 #[derive(Debug, Clone)]
@@ -98,12 +107,17 @@ pub async fn deliver(app: &App, pace: &Pace) -> Result<Delivered, Error> {
     if claimed.is_empty() {
         return Ok(Delivered::default());
     }
-    let rules = Rules::load(app, &claimed).await?;
-    let since = Stopwatch::now();
-    let passed = stream::iter(claimed)
-        .map(|message| pass(app, (pace, &rules), since, message))
-        .buffer_unordered(usize::try_from(pace.at_once.max(1)).unwrap_or(1));
-    let states: Vec<Option<DeliveryState>> = passed.collect().await;
+    let pass = Pass { app, pace, rules: Rules::load(app, &claimed).await?, since: Stopwatch::now() };
+    // A place is held until the message is settled: no more than these can be sent again after a crash.
+    let at_once = usize::try_from(pace.at_once.max(1)).unwrap_or(1);
+    let places = Arc::new(Semaphore::new(at_once));
+    let sent = stream::iter(claimed)
+        .map(|message| pass.send(Arc::clone(&places), message))
+        .buffer_unordered(at_once)
+        .ready_chunks(at_once)
+        .map(|ended| pass.settle(ended))
+        .buffer_unordered(SETTLING);
+    let states: Vec<Option<DeliveryState>> = sent.flat_map(stream::iter).collect().await;
     let count = |state| states.iter().filter(|found| **found == Some(state)).count();
     Ok(Delivered {
         sent: count(DeliveryState::Sent) + count(DeliveryState::Delivered) + count(DeliveryState::Undelivered),
@@ -113,28 +127,80 @@ pub async fn deliver(app: &App, pace: &Pace) -> Result<Delivered, Error> {
     })
 }
 
-/// Sends and settles one message; none when it is no longer ours or cannot be settled now.
-async fn pass(app: &App, (pace, rules): (&Pace, &Rules), since: Stopwatch, message: Message) -> Option<DeliveryState> {
-    // Slow settling may have eaten the time: whoever takes the message next must not send it beside us.
-    if since.elapsed() + pace.send_within > pace.lease() {
-        return None;
-    }
-    let id = message.id.0;
-    let passed = async {
-        if let Some(hold) = rules.hold(app, &message) {
-            return rules::keep(app, message, hold).await;
+/// The messages that were claimed together, on their way.
+struct Pass<'a> {
+    app: &'a App,
+    pace: &'a Pace,
+    rules: Rules,
+    since: Stopwatch,
+}
+
+/// How a message's turn ended.
+enum Ended {
+    /// It is settled; none when it is no longer ours or cannot be settled now.
+    Over(Option<DeliveryState>),
+    /// It was handed to gateways; its place is free when that is written down.
+    Tried(Box<Passed>, Option<OwnedSemaphorePermit>),
+}
+
+impl Pass<'_> {
+    async fn send(&self, places: Arc<Semaphore>, message: Message) -> Ended {
+        let place = places.acquire_owned().await.ok();
+        // Slow settling may have eaten the time: whoever takes the message next must not send it beside us.
+        if self.since.elapsed() + self.pace.send_within > self.pace.lease() {
+            return Ended::Over(None);
         }
-        let Some(message) = ready_to_send(app, message).await? else { return Ok(Some(DeliveryState::Withdrawn)) };
-        let tried = send::send(app, pace, &message, rules.spending()).await;
-        settle::settle(app, pace.seed, message, tried).await
-    };
-    match passed.await {
-        Ok(state) => state,
-        Err(error) => {
-            tracing::error!(message = %id, %error, "a message could not be settled and may be sent again");
-            None
+        let (app, id) = (self.app, message.id.0);
+        if let Some(hold) = self.rules.hold(app, &message) {
+            return Ended::Over(or_later(id, rules::keep(app, message, hold).await));
+        }
+        match ready_to_send(app, message).await {
+            Ok(Some(message)) => {
+                let tried = send::send(app, self.pace, &message, self.rules.spending()).await;
+                Ended::Tried(Box::new((message, tried)), place)
+            }
+            Ok(None) => Ended::Over(Some(DeliveryState::Withdrawn)),
+            Err(error) => Ended::Over(or_later(id, Err(error))),
         }
     }
+
+    /// Settles what was tried: together what only its own rows follow, the rest one by one.
+    async fn settle(&self, ended: Vec<Ended>) -> Vec<Option<DeliveryState>> {
+        let (mut states, mut together, mut alone, mut places) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        for ended in ended {
+            match ended {
+                Ended::Over(state) => states.push(state),
+                Ended::Tried(passed, place) => {
+                    let group = if settle::carries_offers(&passed.0) { &mut alone } else { &mut together };
+                    group.push(*passed);
+                    places.push(place);
+                }
+            }
+        }
+        if together.len() > 1 {
+            match settle::settle(self.app, self.pace.seed, together.clone()).await {
+                Ok(settled) => states.extend(settled),
+                // One of them may be what the others suffer from.
+                Err(_) => alone.append(&mut together),
+            }
+        } else {
+            alone.append(&mut together);
+        }
+        for passed in alone {
+            let id = passed.0.id.0;
+            let settled = settle::settle(self.app, self.pace.seed, vec![passed]).await;
+            states.push(or_later(id, settled.map(|states| states.into_iter().flatten().next())));
+        }
+        states
+    }
+}
+
+/// What became of a message; none, said in the log, when that could not be written down.
+fn or_later(id: MessageId, settled: Result<Option<DeliveryState>, Error>) -> Option<DeliveryState> {
+    settled.unwrap_or_else(|error| {
+        tracing::error!(message = %id, %error, "a message could not be settled and may be sent again");
+        None
+    })
 }
 
 /// Sends a message that was given up once more, from its first attempt.

@@ -3,9 +3,8 @@
 
 use chrono::TimeDelta;
 
-use super::settle::tell_offers;
 use crate::app::{App, Error};
-use crate::domain::message::{DeliveryState, Fate, MessageKind};
+use crate::domain::message::{DeliveryState, Fate};
 use crate::domain::time::Instant;
 use crate::gateway::sms::{Gateway, Receipts, Report, Subject};
 use crate::store::attempts::{Attempt, find_attempt_by, list_attempts, list_attempts_to_poll, note_fate};
@@ -34,7 +33,7 @@ pub async fn note_reports(app: &App, gateway: &str, reports: Vec<Report>) -> Res
     written.await
 }
 
-fn note(tx: &mut Tx<'_>, now: Instant, gateway: &str, report: &Report) -> Result<bool, Error> {
+pub(super) fn note(tx: &mut Tx<'_>, now: Instant, gateway: &str, report: &Report) -> Result<bool, Error> {
     let (message, attempt) = match &report.subject {
         Subject::Theirs(reference) => match find_attempt_by(tx.conn(), gateway, reference)? {
             Some(attempt) => (attempt.message_id.0, Some(attempt)),
@@ -51,7 +50,7 @@ fn note(tx: &mut Tx<'_>, now: Instant, gateway: &str, report: &Report) -> Result
         Err(error) => return Err(error.into()),
     };
     if let Some(attempt) = &attempt
-        && attempt.fate.is_none_or(|before| before.0 != Fate::Delivered)
+        && attempt.fate.is_none_or(|before| is_news(before.0, report.fate))
     {
         let is_final = !matches!(report.fate, Fate::Pending);
         let poll_at = if is_final { None } else { next_poll(attempt, now) };
@@ -72,12 +71,13 @@ fn note(tx: &mut Tx<'_>, now: Instant, gateway: &str, report: &Report) -> Result
         message.follow_at = Some(At(now));
     }
     save_message(tx, &mut message)?;
-    if state == DeliveryState::Undelivered && matches!(message.kind.0, MessageKind::OfferSent | MessageKind::OffersSent)
-    {
-        tell_offers(tx, now, &message)?;
-    }
     tx.after_commit(Signal::Changed { topic: Topic::Message, id: message.id.0.to_string() });
     Ok(true)
+}
+
+/// Whether a report says more than the one before: an arrival ends everything, and "on its way" comes late after any end.
+fn is_news(before: Fate, now: Fate) -> bool {
+    before != Fate::Delivered && (now != Fate::Pending || before == Fate::Pending)
 }
 
 /// Pauses as long as the attempt is old, so that a message is asked after some ten times in two days.

@@ -1,12 +1,12 @@
 //! One message on its way: the text is made, and lines and gateways are tried in order until one takes it.
 
 use super::Pace;
+use super::letter::letter;
 use super::rules::Spending;
 use crate::app::App;
 use crate::domain::message::{AttemptOutcome, LineKind, MessageChannel};
 use crate::domain::time::Instant;
 use crate::gateway::SendError;
-use crate::gateway::mail::Letter;
 use crate::gateway::sms::{Receipts, Route, Sent, SmsText};
 use crate::store::messages::Message;
 
@@ -114,8 +114,7 @@ fn routes<'a>(app: &'a App, message: &Message, sms: &SmsText) -> Vec<Route<'a>> 
 }
 
 async fn send_letter(app: &App, pace: &Pace, message: &Message, text: String) -> Tried {
-    let (id, to, at) = (message.id.0, message.address.clone(), app.clock.now());
-    let letter = Letter { id, to, subject: app.subject(message), text, html: None, at };
+    let letter = letter(app, message, text, app.clock.now());
     let outcome = match tokio::time::timeout(pace.send_within, app.gateways.mail.send(&letter)).await {
         Err(_) => Err(SendError::Unclear("no answer in time".to_owned())),
         Ok(Ok(reference)) => Ok(Sent { reference, parts: 1, cost: 0 }),

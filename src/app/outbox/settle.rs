@@ -9,7 +9,7 @@ use crate::app::clock::mint;
 use crate::app::dispatch::{offers_failed, offers_left};
 use crate::app::{App, Error};
 use crate::domain::id::MessageId;
-use crate::domain::message::{AttemptOutcome, DeliveryState, MessageKind, RecipientKind};
+use crate::domain::message::{AttemptOutcome, DeliveryState, Fate, MessageKind, RecipientKind};
 use crate::domain::time::Instant;
 use crate::gateway::sms::Receipts;
 use crate::store::attempts::{Attempt, insert_attempt};
@@ -24,41 +24,65 @@ const LONGEST_PAUSE_S: i64 = 5 * 60;
 /// When a gateway is first asked what became of a message.
 const FIRST_POLL: TimeDelta = TimeDelta::seconds(20);
 
-/// Notes the attempts and moves the message on; none when its lease has lapsed and another node has it.
-pub(super) async fn settle(
-    app: &App,
-    seed: u64,
-    message: Message,
-    tried: Vec<Tried>,
-) -> Result<Option<DeliveryState>, Error> {
+/// A message that was claimed, and every attempt that was made since.
+pub(super) type Passed = (Message, Vec<Tried>);
+
+/// Notes the attempts and moves the messages on, in one transaction; none for one whose lease has lapsed and that another node
+/// has.
+pub(super) async fn settle(app: &App, seed: u64, mut passed: Vec<Passed>) -> Result<Vec<Option<DeliveryState>>, Error> {
     let now = app.clock.now();
-    for attempt in &tried {
-        if let Err(error) = &attempt.outcome {
-            let (id, kind, attempts) = (message.id.0, message.kind.0, message.attempts);
-            tracing::warn!(message = %id, %kind, attempts, gateway = attempt.gateway, %error, "a message was not sent");
+    for (message, tried) in &passed {
+        for attempt in tried {
+            if let Err(error) = &attempt.outcome {
+                let (id, kind, attempts) = (message.id.0, message.kind.0, message.attempts);
+                tracing::warn!(message = %id, %kind, attempts, gateway = attempt.gateway, %error, "a message was not sent");
+            }
         }
     }
-    let arrive_within = app.catalogue().messaging().arrive_within();
-    let written = app.db.write(move |tx| -> Result<_, Error> {
-        for attempt in &tried {
-            insert_attempt(tx, &row(&message, attempt, now))?;
-        }
+    let settling = Settling { seed, now, arrive_within: app.catalogue().messaging().arrive_within() };
+    // All who change several messages do so in the order of their ids: nobody waits for who waits for him.
+    passed.sort_unstable_by(|(one, _), (other, _)| one.id.0.as_str().cmp(other.id.0.as_str()));
+    let written = app.db.write(move |tx| -> Result<Vec<_>, Error> {
+        passed.iter().map(|(message, tried)| settling.one(tx, message, tried)).collect()
+    });
+    written.await
+}
+
+#[derive(Clone, Copy)]
+struct Settling {
+    seed: u64,
+    now: Instant,
+    arrive_within: TimeDelta,
+}
+
+impl Settling {
+    fn one(self, tx: &mut Tx<'_>, message: &Message, tried: &[Tried]) -> Result<Option<DeliveryState>, Error> {
         // A report may have come before the gateway's answer, so the message is read anew.
         let mut fresh = find_message(tx.conn(), message.id.0)?;
+        for attempt in tried {
+            let mut row = row(message, attempt, self.now);
+            row.fate = fate(&fresh, attempt).map(Col);
+            row.fate_at = row.fate.map(|_| At(self.now));
+            insert_attempt(tx, &row)?;
+        }
         if fresh.leased_by != message.leased_by || fresh.attempts != message.attempts {
             return Ok(None);
         }
         let Some(last) = tried.last() else { return Ok(None) };
-        move_on(&mut fresh, last, (seed, now));
-        follow(&mut fresh, last.receipts, arrive_within);
+        move_on(&mut fresh, last, (self.seed, self.now));
+        follow(&mut fresh, last.receipts, self.arrive_within);
         save_message(tx, &mut fresh)?;
-        if matches!(fresh.kind.0, MessageKind::OfferSent | MessageKind::OffersSent) {
-            tell_offers(tx, now, &fresh)?;
+        if carries_offers(&fresh) {
+            tell_offers(tx, self.now, &fresh)?;
         }
         tx.after_commit(Signal::Changed { topic: Topic::Message, id: fresh.id.0.to_string() });
         Ok(Some(fresh.state.0))
-    });
-    written.await
+    }
+}
+
+/// Whether offers follow the message: then its transaction takes rows of other use-cases, and is better one of its own.
+pub(super) fn carries_offers(message: &Message) -> bool {
+    matches!(message.kind.0, MessageKind::OfferSent | MessageKind::OffersSent)
 }
 
 pub(super) fn tell_offers(tx: &mut Tx<'_>, now: Instant, message: &Message) -> Result<(), Error> {
@@ -86,6 +110,17 @@ fn row(message: &Message, attempt: &Tried, now: Instant) -> Attempt {
         fate: None,
         fate_at: None,
         poll_at: is_polled.then(|| At(now + FIRST_POLL)),
+    }
+}
+
+/// What was reported of an attempt before it was written down, where no earlier one can be meant.
+fn fate(message: &Message, attempt: &Tried) -> Option<Fate> {
+    let is_only = message.attempts == 1 && message.followed == 0;
+    match message.state.0 {
+        _ if !is_only || attempt.outcome.is_err() => None,
+        DeliveryState::Delivered => Some(Fate::Delivered),
+        DeliveryState::Undelivered => Some(Fate::Undelivered),
+        _ => None,
     }
 }
 

@@ -67,10 +67,9 @@ impl DeliveryState {
     #[must_use]
     pub fn after(self, fate: Fate) -> Option<Self> {
         match (self, fate) {
-            (Self::Delivered | Self::Withdrawn, _) | (_, Fate::Pending | Fate::Unknown) => None,
-            (_, Fate::Delivered) => Some(Self::Delivered),
+            (Self::Sent | Self::Queued | Self::Undelivered | Self::Dead, Fate::Delivered) => Some(Self::Delivered),
             (Self::Sent, Fate::Undelivered | Fate::Blocked) => Some(Self::Undelivered),
-            (Self::Queued | Self::Undelivered | Self::Dead, Fate::Undelivered | Fate::Blocked) => None,
+            _ => None,
         }
     }
 }

@@ -59,6 +59,9 @@ impl Default for MessagingPolicy {
             MessageKind::CompletionCode,
             MessageKind::Reply,
         ];
+        // An office with many technicians may get more of these in an hour than anybody wants of others.
+        let work =
+            vec![MessageKind::OfferSent, MessageKind::OffersSent, MessageKind::JobAssigned, MessageKind::VisitAssigned];
         Self {
             quiet_hours: vec![QuietHours {
                 recipient: RecipientKind::Customer,
@@ -66,7 +69,7 @@ impl Default for MessagingPolicy {
             }],
             quiet_broken_by: urgent.clone(),
             most_an_hour: 20,
-            limit_broken_by: urgent,
+            limit_broken_by: [urgent, work].concat(),
             most_parts: 8,
             arrive_minutes: 10,
             takeover: vec![Takeover::Gateway, Takeover::Email, Takeover::Call],

@@ -8,10 +8,12 @@ mod complaint_turn;
 mod complaints;
 mod job;
 mod jobs;
+mod messages;
 mod reports;
 mod review;
 mod sign_in;
 mod tasks;
+mod texts;
 mod verdict;
 
 use actix_web::web;
@@ -29,6 +31,13 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .route("/jobs/{id}/verdict/propose", web::post().to(review::propose))
         .route("/jobs/{id}/verdict/approve", web::post().to(review::approve))
         .route("/jobs/{id}/verdict/reject", web::post().to(review::reject))
+        .route("/messages", web::get().to(messages::list))
+        .route("/messages/inbound", web::get().to(messages::inbound))
+        .route("/messages/{id}", web::get().to(messages::show))
+        .route("/messages/{id}/resend", web::post().to(messages::send_again))
+        .route("/texts", web::get().to(texts::list))
+        .route("/texts/{key}/{language}", web::get().to(texts::show))
+        .route("/texts/{key}/{language}", web::post().to(texts::edit))
         .route("/tasks", web::get().to(tasks::show))
         .route("/tasks/{id}/done", web::post().to(tasks::finish))
         .route("/tasks/{id}/transfer", web::post().to(tasks::transfer))

@@ -22,7 +22,7 @@ use crate::queries::tasks::{TaskFilter, TaskView, list_tasks};
 use crate::web::api::tasks::{Asked, filter};
 use crate::web::api::value;
 use crate::web::error::{Answer, status};
-use crate::web::view::{Troubles, View, page, see};
+use crate::web::view::{Piece, Troubles, View, page, pieces, see};
 use crate::web::{Allowed, Form, Query, perm};
 
 /// What a task is about: what kind of thing, its reference or name as HTML, and where it is found.
@@ -37,7 +37,7 @@ struct Row {
     version: i32,
     kind: String,
     state: (&'static str, String),
-    note: Option<String>,
+    note: Option<Vec<Piece>>,
     came_of_it: Option<String>,
     about: Vec<About>,
     due: (String, bool),
@@ -255,7 +255,7 @@ fn filled(app: &App, v: &View, row: TaskView, names: &Names) -> Row {
         state: (tone, v.code("task-state", row.state.as_str())),
         due: (v.moment(row.due_at), row.state.is_open() && row.due_at < app.clock.now()),
         owner: person.unwrap_or_else(|| v.code("role", row.owner_role.as_str())),
-        note: row.note.map(|note| in_words(v, &note)),
+        note: row.note.map(|note| pieces(&in_words(v, &note), &app.site.base_url)),
         came_of_it: row.done_note,
         acts,
     }
