@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::support::facts::{count, execute, text};
 use crate::support::gateway::Gateway;
-use crate::support::load::{offer_code, reports, until};
+use crate::support::load::{offer_code, offer_message, reports, until};
 use crate::support::process::{Server, Signed};
 use crate::support::{TestDb, both};
 
@@ -57,7 +57,8 @@ both!(an_agent_with_room_for_one_gets_one_of_two_by_its_links, async |db: TestDb
     let signed = server.sign_in("manager").await;
     let first = job(&signed, 0).await;
     let first_code = code(&db.url, &gateway, &first).await;
-    let agent = text(&db.url, &format!("SELECT agent_id FROM offers WHERE job_id = '{first}' LIMIT 1"));
+    let offer = format!("SELECT offer_id FROM messages WHERE id = ({})", offer_message(&first));
+    let agent = text(&db.url, &format!("SELECT agent_id FROM offers WHERE id = ({offer})"));
     let mut second = None;
     for at in 1..200 {
         let job = job(&signed, at).await;

@@ -195,12 +195,14 @@ impl Log {
     }
 }
 
+/// The query for the newest message that offers a job.
+pub fn offer_message(job: &str) -> String {
+    format!("SELECT id FROM messages WHERE job_id = '{job}' AND kind = 'offer_sent' ORDER BY id DESC LIMIT 1")
+}
+
 /// Code of the link in the newest offer of a job that the gateway has taken.
 pub fn offer_code(url: &str, gateway: &Gateway, job: &str) -> Option<String> {
-    let query = format!(
-        "SELECT id FROM messages WHERE job_id = '{job}' AND kind = 'offer_sent' ORDER BY created_at DESC LIMIT 1"
-    );
-    let id = text(url, &query);
+    let id = text(url, &offer_message(job));
     let sms = gateway.taken().into_iter().find(|message| message.id == id)?.text;
     Some(sms.split_once("/o/")?.1.chars().take_while(char::is_ascii_alphanumeric).collect())
 }
