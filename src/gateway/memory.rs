@@ -29,11 +29,12 @@ struct Inside<M> {
     taken: Vec<M>,
     mood: Mood,
     reports: bool,
+    asked: usize,
 }
 
 impl<M> Default for Outbox<M> {
     fn default() -> Self {
-        Self(Arc::new(Mutex::new(Inside { taken: Vec::new(), mood: Mood::Accept, reports: false })))
+        Self(Arc::new(Mutex::new(Inside { taken: Vec::new(), mood: Mood::Accept, reports: false, asked: 0 })))
     }
 }
 
@@ -63,6 +64,12 @@ impl<M: Clone> Outbox<M> {
         self.inside().reports
     }
 
+    /// How often it was asked, whatever it did then.
+    #[must_use]
+    pub fn asked(&self) -> usize {
+        self.inside().asked
+    }
+
     /// Changes what is done with the next messages.
     pub fn set(&self, mood: Mood) {
         self.inside().mood = mood;
@@ -74,7 +81,11 @@ impl<M: Clone> Outbox<M> {
     /// `Later` when busy, `Unclear` when the answer is lost, `Never` when refusing.
     pub async fn send(&self, message: &M) -> Result<usize, SendError> {
         // The guard must not live across an await, so the mood is read first.
-        let mood = self.inside().mood;
+        let mood = {
+            let mut inside = self.inside();
+            inside.asked += 1;
+            inside.mood
+        };
         match mood {
             Mood::Accept => Ok(self.keep(message)),
             Mood::Busy => Err(SendError::Later("the gateway is busy".into())),

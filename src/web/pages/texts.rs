@@ -24,7 +24,7 @@ pub(super) struct Of {
 struct Line {
     address: String,
     name: String,
-    text: String,
+    pieces: Vec<Piece>,
     is_own: bool,
     parts: String,
 }
@@ -50,7 +50,7 @@ pub(super) async fn list(
     let lines = texts.into_iter().map(|text| Line {
         address: v.href(&format!("/texts/{}/{language}", text.key)),
         name: name(&v, &text.key),
-        text: text.preview.text,
+        pieces: pieces(&text.preview.text, &app.site.base_url),
         is_own: text.is_own,
         parts: v.number(i64::from(text.preview.parts)),
     });

@@ -95,7 +95,7 @@ both!(a_gateway_that_hangs_blocks_nobody_else, async |db: TestDb| {
     let pace = Pace { send_within: Duration::from_secs(1), ..Pace::default() };
     let hanging = async { deliver(&test.app, &pace).await.unwrap() };
     let others = async {
-        until("claiming", async || messages(&test.app).await[0].attempts == 1).await;
+        until("asking", async || test.sms.asked() == 1).await;
         test.sms.set(Mood::Accept);
         write_messages(&test.app, "others", 20).await;
         let delivered = deliver_due(&test.app).await.unwrap();
