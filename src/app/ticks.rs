@@ -18,7 +18,7 @@ const KEPT_FOR: TimeDelta = TimeDelta::hours(24);
 pub enum Tick {
     /// Send what is due in the outbox.
     DeliverOutbox,
-    /// Ask gateways what became of messages.
+    /// Ask gateways what became of messages, and for messages from telephones.
     PollReceipts,
     /// Take in letters from the mailbox.
     FetchMail,
@@ -88,7 +88,10 @@ impl Tick {
     async fn body(self, app: &App) -> Result<(), Error> {
         match self {
             Self::DeliverOutbox => Box::pin(outbox::deliver_due(app)).await.map(drop),
-            Self::PollReceipts => Box::pin(outbox::poll_due(app)).await.map(drop),
+            Self::PollReceipts => {
+                Box::pin(inbound::fetch_sms(app)).await?;
+                Box::pin(outbox::poll_due(app)).await.map(drop)
+            }
             Self::FetchMail => Box::pin(inbound::fetch_mail(app)).await.map(drop),
             Self::FollowMessages => {
                 inbound::hear_left(app).await?;

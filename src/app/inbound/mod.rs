@@ -3,6 +3,7 @@
 
 mod call;
 mod customer;
+mod fetch;
 mod inbox;
 mod mail;
 mod reply;
@@ -25,6 +26,7 @@ use crate::store::{At, Col};
 
 pub use crate::gateway::sms::Incoming;
 pub use call::{Called, hear_call};
+pub use fetch::fetch_sms;
 pub use mail::{fetch_mail, receive_letter, receive_pushed};
 
 /// Longest message that is kept, characters.
