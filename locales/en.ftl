@@ -397,6 +397,14 @@ sms-complaint-answered =
     }
     { $answer }
 sms-serious-complaint = { $site }: serious complaint { $reference } ({ $severity }). Please take it up now.
+sms-task-notice =
+    { $news ->
+        [reminder] Due soon: { $task }, { $due }
+        [overdue] Overdue: { $task }, due { $due }
+        [escalated] Left undone and now yours: { $task }, due { $due }
+        [reopened] To be done after all: { $task }, due { $due }
+       *[given] New task: { $task }, due { $due }
+    }
 
 ## Answers to short messages
 
@@ -682,6 +690,11 @@ contact-outcome-wrong-number = Wrong number
 contact-outcome-left-message = Message left
 contact-outcome-abandoned = Caller gave up
 
+task-news-given = New
+task-news-reminder = Due soon
+task-news-overdue = Overdue
+task-news-escalated = Left undone, now yours
+task-news-reopened = Reopened
 task-state-open = Open
 task-state-done = Done
 task-state-overdue = Overdue
@@ -949,6 +962,7 @@ channel-phone = Telephone
 channel-web = Web form
 channel-sms = Text message
 channel-email = E-mail
+channel-push = Notice in the browser
 channel-chat = Chat
 channel-social = Social network
 channel-counter = Counter
@@ -1023,6 +1037,19 @@ page-username = User name
 page-password = Password
 page-jobs = Jobs
 page-job = Job
+page-bell = What is new
+page-bell-none = What is new: nothing
+page-bell-some = What is new: #
+page-bell-unread = { $count } not read
+page-bell-seen = Mark all as read
+page-bell-new = New
+page-bell-empty = Nothing new in the last seven days
+page-wake-why = Be told on this device when a task of yours has news, even while this page is closed.
+page-wake-technician = Be told of jobs on this telephone at once, beside the SMS.
+page-wake = Tell me on this device
+page-wake-done = This device will be told.
+page-wake-denied = The browser does not allow notices from this site. Allow them in its settings and try again.
+page-wake-failed = That did not work. Check the connection and try again.
 page-tasks = Tasks
 page-task-mine = Mine and my unit's
 page-task-others = Of others
@@ -1266,6 +1293,32 @@ message-kind-complaint-answered = Complaint answered
 message-kind-serious-complaint = Serious complaint
 message-kind-arrival-expected = Arrival time
 message-kind-reply = Answer to a message
+message-kind-task-notice = News of a task
+text-name-offer-among-others = One job among several offered
+text-name-request-among-others = One request among several
+text-name-reply-which-offer = Answer: which of the jobs
+text-name-reply-no-offer = Answer: no job is offered
+text-name-reply-no-visit = Answer: no visit fits
+text-name-reply-wrong-code = Answer: wrong code
+text-name-reply-which-reason = Answer: for which reason
+text-name-reply-outside-window = Answer: outside the promised window
+text-name-reply-refused = Answer: not possible, and why
+text-name-reply-declined = Answer: declined
+text-name-reply-arrived = Answer: arrival noted
+text-name-reply-done = Answer: work done
+text-name-reply-expected = Answer: time of arrival noted
+text-name-reply-orders = Answer: what can be written
+text-name-reply-status = Answer: where it stands
+text-name-reply-nothing-open = Answer: no open request
+text-name-reply-rated = Answer: thanks for the rating
+text-name-reply-nothing-to-rate = Answer: nothing to rate
+text-name-reply-which-request = Answer: which of the requests
+text-name-reply-which-cancel-reason = Answer: why cancel
+text-name-reply-will-call = Answer: we will call
+text-name-reply-opted-out = Answer: no more messages
+text-name-reply-opted-in = Answer: messages again
+text-name-reply-received = Answer: message received
+text-name-reply-by-letter = Answer: letter received
 recipient-customer = customer
 recipient-agent = agent
 recipient-technician = technician

@@ -393,6 +393,14 @@ sms-complaint-answered =
     }
     { $answer }
 sms-serious-complaint = { $site }: شکایت جدی { $reference } ({ $severity }) رسیده است. لطفاً همین حالا رسیدگی کنید.
+sms-task-notice =
+    { $news ->
+        [reminder] نزدیک سررسید: { $task }، { $due }
+        [overdue] از موعد گذشته: { $task }، سررسید { $due }
+        [escalated] انجام نشده و اکنون با شماست: { $task }، سررسید { $due }
+        [reopened] دوباره باید انجام شود: { $task }، سررسید { $due }
+       *[given] وظیفهٔ تازه: { $task }، سررسید { $due }
+    }
 
 ## Answers to short messages
 
@@ -678,6 +686,11 @@ contact-outcome-wrong-number = شماره اشتباه بود
 contact-outcome-left-message = پیام گذاشته شد
 contact-outcome-abandoned = تماس‌گیرنده قطع کرد
 
+task-news-given = تازه
+task-news-reminder = نزدیک سررسید
+task-news-overdue = از موعد گذشته
+task-news-escalated = انجام نشده، اکنون با شما
+task-news-reopened = دوباره باز شده
 task-state-open = باز
 task-state-done = انجام شد
 task-state-overdue = از موعد گذشته
@@ -945,6 +958,7 @@ channel-phone = تلفن
 channel-web = وبگاه
 channel-sms = پیامک
 channel-email = ایمیل
+channel-push = اعلان مرورگر
 channel-chat = گفت‌وگوی برخط
 channel-social = شبکهٔ اجتماعی
 channel-counter = حضوری
@@ -1019,6 +1033,19 @@ page-username = نام کاربری
 page-password = گذرواژه
 page-jobs = کارها
 page-job = کار
+page-bell = خبرهای تازه
+page-bell-none = خبرهای تازه: هیچ
+page-bell-some = خبرهای تازه: #
+page-bell-unread = { $count } خوانده‌نشده
+page-bell-seen = همه خوانده شد
+page-bell-new = تازه
+page-bell-empty = در هفت روز گذشته خبر تازه‌ای نیست
+page-wake-why = هر وقت وظیفه‌ای از شما خبر تازه داشت، حتی با این صفحهٔ بسته، روی همین دستگاه باخبر شوید.
+page-wake-technician = کارهای تازه را، کنار پیامک، همان دم روی همین گوشی ببینید.
+page-wake = روی این دستگاه خبرم کن
+page-wake-done = این دستگاه باخبر می‌شود.
+page-wake-denied = مرورگر اجازهٔ اعلان از این سایت را نمی‌دهد. در تنظیمات آن اجازه دهید و دوباره بزنید.
+page-wake-failed = نشد. اتصال را بررسی کنید و دوباره بزنید.
 page-tasks = وظیفه‌ها
 page-task-mine = وظیفه‌های من و واحد من
 page-task-others = وظیفه‌های دیگران
@@ -1262,6 +1289,32 @@ message-kind-complaint-answered = پاسخ شکایت
 message-kind-serious-complaint = شکایت جدی
 message-kind-arrival-expected = ساعت رسیدن
 message-kind-reply = پاسخ به پیام
+message-kind-task-notice = خبر وظیفه
+text-name-offer-among-others = یک کار میان چند پیشنهاد
+text-name-request-among-others = یک درخواست میان چند درخواست
+text-name-reply-which-offer = پاسخ: کدام کار
+text-name-reply-no-offer = پاسخ: پیشنهادی نیست
+text-name-reply-no-visit = پاسخ: بازدیدی جور نیست
+text-name-reply-wrong-code = پاسخ: کد نادرست
+text-name-reply-which-reason = پاسخ: به چه دلیل
+text-name-reply-outside-window = پاسخ: بیرون از بازهٔ وعده
+text-name-reply-refused = پاسخ: شدنی نیست و چرا
+text-name-reply-declined = پاسخ: رد شد
+text-name-reply-arrived = پاسخ: رسیدن ثبت شد
+text-name-reply-done = پاسخ: کار تمام شد
+text-name-reply-expected = پاسخ: ساعت رسیدن ثبت شد
+text-name-reply-orders = پاسخ: چه می‌توان فرستاد
+text-name-reply-status = پاسخ: وضعیت
+text-name-reply-nothing-open = پاسخ: درخواست بازی نیست
+text-name-reply-rated = پاسخ: سپاس از امتیاز
+text-name-reply-nothing-to-rate = پاسخ: چیزی برای امتیاز نیست
+text-name-reply-which-request = پاسخ: کدام درخواست
+text-name-reply-which-cancel-reason = پاسخ: چرا لغو
+text-name-reply-will-call = پاسخ: تماس می‌گیریم
+text-name-reply-opted-out = پاسخ: دیگر پیامی نمی‌آید
+text-name-reply-opted-in = پاسخ: پیام‌ها دوباره می‌آید
+text-name-reply-received = پاسخ: پیام رسید
+text-name-reply-by-letter = پاسخ: نامه رسید
 recipient-customer = مشتری
 recipient-agent = نمایندگی
 recipient-technician = تعمیرکار

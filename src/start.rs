@@ -15,6 +15,7 @@ use crate::domain::id::NodeId;
 use crate::gateway::blob::Blob;
 use crate::gateway::mail::{Mail, Mailbox, Smtp};
 use crate::gateway::memory::Outbox;
+use crate::gateway::push::Push;
 use crate::gateway::road::RoadTimes;
 use crate::gateway::sms::Sms;
 use crate::security::{Keys, Secret};
@@ -126,7 +127,8 @@ pub fn gateways(settings: &Settings) -> Result<Gateways, Stopped> {
     let blob = blob_folder(&settings.blob_folder)?;
     let road = settings.road.as_ref().map(RoadTimes::from_settings).transpose();
     let road = road.map_err(|error| input("road", &error))?;
-    Ok(Gateways { sms, mail, mailbox, blob, road })
+    let push = Push::from_settings(settings.push.as_ref()).map_err(|error| input("push", &error))?;
+    Ok(Gateways { sms, mail, mailbox, push, blob, road })
 }
 
 /// Seconds' worth of requests that a caller may make at once.

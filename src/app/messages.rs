@@ -61,6 +61,8 @@ pub enum Param {
     Problem(String),
     /// Which answer a [`MessageKind::Reply`] is; says nothing by itself.
     Answer(String),
+    /// A kind of task.
+    Task(String),
 }
 
 /// What stands in place of a link or a code that is not for the reader.
@@ -86,16 +88,11 @@ pub struct Recipient {
     pub kind: RecipientKind,
     /// Id of the customer, agent or technician.
     pub id: String,
-    /// Telephone, E.164; the address for letters where the recipient has none for SMS.
+    /// Telephone, E.164; the address for letters where the recipient has none for SMS; for a notice the id of the browser's
+    /// subscription.
     pub phone: String,
     /// The recipient's language.
     pub language: Language,
-}
-
-impl Recipient {
-    fn channel(&self) -> MessageChannel {
-        if self.phone.contains('@') { MessageChannel::Email } else { MessageChannel::Sms }
-    }
 }
 
 /// What a message is about.
@@ -153,7 +150,7 @@ pub fn put_at(
         kind: Col(kind),
         recipient_kind: Col(to.kind),
         recipient_id: to.id.clone(),
-        channel: Col(to.channel()),
+        channel: Col(MessageChannel::of(&to.phone)),
         address: to.phone.clone(),
         language: Col(to.language),
         request_id: about.request.map(Col),
@@ -233,6 +230,16 @@ impl App {
             Spoken::Number(number) => format::number(language, number),
         };
         params.iter().map(|(name, param)| (name.clone(), text(self.speak(language, param)))).collect()
+    }
+
+    /// The address of the link that a message gives, if it gives one.
+    #[must_use]
+    pub fn link_of(&self, message: &Message) -> Option<String> {
+        let params: BTreeMap<String, Param> = serde_json::from_value(message.params.0.clone()).unwrap_or_default();
+        params.values().find_map(|param| match param {
+            Param::Link(kind, subject, generation) => Some(self.link_url(*kind, subject, *generation)),
+            _ => None,
+        })
     }
 
     /// The subject of a message that goes as a letter.
@@ -338,6 +345,7 @@ impl App {
             Param::Requests(requests) => self.lines(language, "sms-request-among-others", requests),
             Param::State(code) => Spoken::Words(say(language, &code_key("job-state", code), &[])),
             Param::Problem(code) => Spoken::Words(say(language, &code_key("error", code), &[])),
+            Param::Task(code) => Spoken::Words(say(language, &code_key("task-kind", code), &[])),
             Param::Answer(_) => Spoken::Words(String::new()),
         }
     }

@@ -38,6 +38,7 @@ pub mod outbox;
 pub mod owner;
 pub mod phone_fix;
 pub mod policies;
+pub mod push;
 pub mod read_out;
 pub mod reference;
 pub mod references;
@@ -56,6 +57,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use crate::domain::id::NodeId;
 use crate::gateway::blob::Blob;
 use crate::gateway::mail::{Mail, Mailbox};
+use crate::gateway::push::Push;
 use crate::gateway::road::RoadTimes;
 use crate::gateway::sms::Sms;
 use crate::security::keys::Keys;
@@ -89,6 +91,8 @@ pub struct Gateways {
     pub mail: Mail,
     /// Where letters to us come from.
     pub mailbox: Mailbox,
+    /// Browsers that may be woken.
+    pub push: Push,
     /// Photos and documents.
     pub blob: Blob,
     /// Travel times by road, if a source is set up.

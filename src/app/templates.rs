@@ -264,6 +264,9 @@ fn samples(app: &App, language: Language) -> BTreeMap<String, Param> {
         ("severity", text("serious")),
         ("state", Param::State("assigned".to_owned())),
         ("why", Param::Problem("OFFER_TAKEN".to_owned())),
+        ("news", text("given")),
+        ("task", Param::Task("callback".to_owned())),
+        ("due", Param::Moment(later)),
     ]
     .into_iter()
     .map(|(name, param)| (name.to_owned(), param))

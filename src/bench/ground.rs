@@ -6,6 +6,7 @@ use crate::app::{App, Clock, Gateways, Site, seed};
 use crate::gateway::blob::Blob;
 use crate::gateway::mail::{Mail, Mailbox};
 use crate::gateway::memory::Outbox;
+use crate::gateway::push::Push;
 use crate::gateway::sms::Sms;
 use crate::security::{Keys, Secret};
 use crate::start::{Stopped, open_database};
@@ -67,6 +68,7 @@ pub async fn open(url: &str) -> Result<App, Stopped> {
         sms: Sms::memory(Outbox::default()),
         mail: Mail::Memory(Outbox::default()),
         mailbox: Mailbox::default(),
+        push: Push::Off,
         blob: Blob::memory(1 << 20),
         road: None,
     };

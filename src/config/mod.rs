@@ -10,6 +10,7 @@ use secrecy::SecretString;
 use serde::Deserialize;
 
 use crate::gateway::mail::{MailboxSettings, SmtpSettings};
+use crate::gateway::push::PushSettings;
 use crate::gateway::road::RoadSettings;
 use crate::gateway::sms::GatewaySettings;
 
@@ -63,6 +64,8 @@ pub struct Settings {
     pub mailbox: Option<MailboxSettings>,
     /// Ends the path of the webhook `/hooks/mail/…` of a provider that pushes letters; no webhook without it.
     pub mail_hook_secret: Option<SecretString>,
+    /// Who writes to push services; without it browsers are not asked whether they may be woken.
+    pub push: Option<PushSettings>,
     /// The source of travel times by road; without one, regional figures serve.
     pub road: Option<RoadSettings>,
 }

@@ -17,6 +17,7 @@ use crate::domain::time::Instant;
 use crate::gateway::blob::Blob;
 use crate::gateway::mail::{Mail, Mailbox};
 use crate::gateway::memory::Outbox;
+use crate::gateway::push::Push;
 use crate::gateway::sms::Sms;
 use crate::gateway::sms::phones::Phones;
 use crate::security::{Keys, Secret};
@@ -114,6 +115,7 @@ impl Ground {
             sms: Sms::phones(self.phones.clone()),
             mail: Mail::Memory(Outbox::default()),
             mailbox: Mailbox::default(),
+            push: Push::Off,
             blob: self.blob.clone(),
             road: None,
         };

@@ -83,6 +83,8 @@ macro_rules! ids {
 ids! {
     /// A person with a sign-in.
     UserId,
+    /// A browser that may be woken.
+    PushSubscriptionId,
     /// A customer: person, firm or dealer.
     CustomerId,
     /// One telephone of a customer.

@@ -95,6 +95,25 @@ super::codes!(TaskEvent {
     Finish => "done", FallDue => "fall_due", Transfer => "transfer", Escalate => "escalate", Reopen => "reopen",
 });
 
+/// What the owner of a task is told of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum TaskNews {
+    /// It is the owner's from now on.
+    Given,
+    /// It is due soon.
+    Reminder,
+    /// Its date has passed.
+    Overdue,
+    /// It came up because those below left it undone.
+    Escalated,
+    /// It was not done after all.
+    Reopened,
+}
+
+super::codes!(TaskNews {
+    Given => "given", Reminder => "reminder", Overdue => "overdue", Escalated => "escalated", Reopened => "reopened",
+});
+
 /// The machine of the task (PRODUCT section 1).
 #[derive(Debug)]
 pub struct TaskMachine;

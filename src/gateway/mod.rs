@@ -4,6 +4,7 @@ pub mod blob;
 mod breaker;
 pub mod mail;
 pub mod memory;
+pub mod push;
 pub mod road;
 pub mod sms;
 

@@ -3,6 +3,7 @@
 pub mod acceptance;
 pub mod agent_facts;
 pub mod agents;
+pub mod bell;
 pub mod complaints;
 pub mod contacts;
 mod course;

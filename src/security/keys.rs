@@ -7,6 +7,7 @@ use aws_lc_rs::{hkdf, hmac, signature};
 use jsonwebtoken::{DecodingKey, EncodingKey};
 use signature::KeyPair;
 
+use super::vapid::VapidKey;
 use super::{CryptoError, fingerprint, hex, random};
 
 /// The one secret of an installation: 32 random bytes, written as 64 hexadecimal digits.
@@ -79,6 +80,8 @@ pub struct Keys {
     pub(super) verifying: DecodingKey,
     /// Name of the signing key: the first 16 hexadecimal digits of the SHA-256 of its public half.
     pub(super) kid: String,
+    /// The pair by which push services know us.
+    pub(super) vapid: VapidKey,
 }
 
 impl Keys {
@@ -99,6 +102,7 @@ impl Keys {
             signing: EncodingKey::from_ed_der(pkcs8.as_ref()),
             verifying: DecodingKey::from_ed_der(public),
             kid: fingerprint(public)[..16].to_owned(),
+            vapid: vapid(&root)?,
         })
     }
 
@@ -113,6 +117,13 @@ impl fmt::Debug for Keys {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Keys").field("kid", &self.kid).finish_non_exhaustive()
     }
+}
+
+/// One text in four thousand million gives no key of this curve; the next one then does.
+fn vapid(root: &hkdf::Prk) -> Result<VapidKey, CryptoError> {
+    let infos: [&[u8]; 3] = [b"web push 1", b"web push 2", b"web push 3"];
+    let keys = infos.into_iter().map(|info| VapidKey::from_scalar(&expand(root, info)?));
+    keys.reduce(Result::or).unwrap_or(Err(CryptoError::Key))
 }
 
 fn expand(root: &hkdf::Prk, info: &[u8]) -> Result<[u8; 32], CryptoError> {

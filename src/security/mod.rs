@@ -5,6 +5,7 @@ pub mod link;
 pub mod password;
 pub mod session;
 pub mod token;
+mod vapid;
 
 pub use keys::{Keys, Secret};
 

@@ -49,6 +49,37 @@ pub struct Message {
     pub followed: i32,
 }
 
+impl Message {
+    /// The same words to another address, as a message of its own that nobody has tried to send.
+    #[must_use]
+    pub fn copy(&self, (id, now): (MessageId, Instant), address: String, dedupe_key: String) -> Self {
+        Self {
+            id: Col(id),
+            channel: Col(MessageChannel::of(&address)),
+            address,
+            state: Col(DeliveryState::Queued),
+            attempts: 0,
+            next_attempt_at: At(now),
+            leased_by: None,
+            lease_until: None,
+            gateway: None,
+            gateway_reference: None,
+            parts: None,
+            last_error: None,
+            dedupe_key,
+            created_at: At(now),
+            sent_at: None,
+            delivered_at: None,
+            version: 1,
+            unclear: 0,
+            cost: None,
+            follow_at: None,
+            followed: 0,
+            ..self.clone()
+        }
+    }
+}
+
 versioned!(messages, Message, MessageId, insert_message_row, find_message, save_message);
 
 /// Puts a message into the outbox; one with the same dedupe key is there already and stays the only one.

@@ -32,6 +32,7 @@ pub mod policies;
 mod pool;
 mod postgres;
 pub mod preferences;
+pub mod push;
 pub mod ratings;
 mod rows;
 #[expect(missing_docs, reason = "generated from the migrations")]

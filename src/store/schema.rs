@@ -198,6 +198,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    bells (user_id) {
+        user_id -> Text,
+        seen_at -> BigInt,
+    }
+}
+
+diesel::table! {
     brands (code) {
         code -> Text,
         name_en -> Text,
@@ -709,6 +716,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    push_subscriptions (id) {
+        id -> Text,
+        recipient_kind -> Text,
+        recipient_id -> Text,
+        endpoint -> Text,
+        p256dh -> Text,
+        auth -> Text,
+        language -> Text,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
     ratings (job_id) {
         job_id -> Text,
         score -> Integer,
@@ -846,6 +866,9 @@ diesel::table! {
         created_by -> Nullable<Text>,
         done_by -> Nullable<Text>,
         done_note -> Nullable<Text>,
+        news -> Nullable<Text>,
+        news_at -> Nullable<BigInt>,
+        news_by -> Nullable<Text>,
     }
 }
 
@@ -1012,6 +1035,7 @@ diesel::joinable!(agent_seasons -> agents (agent_id));
 diesel::joinable!(agent_suspensions -> agents (agent_id));
 diesel::joinable!(agents -> places (place));
 diesel::joinable!(agents -> provinces (province));
+diesel::joinable!(bells -> users (user_id));
 diesel::joinable!(categories -> skills (skill));
 diesel::joinable!(complaint_steps -> complaints (complaint_id));
 diesel::joinable!(complaints -> customers (customer_id));
@@ -1086,6 +1110,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     attachments,
     audit_rows,
     audit_seals,
+    bells,
     brands,
     categories,
     complaint_steps,
@@ -1119,6 +1144,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     policies,
     product_models,
     provinces,
+    push_subscriptions,
     ratings,
     reasons,
     refresh_tokens,

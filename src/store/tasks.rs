@@ -8,7 +8,7 @@ use super::schema::tasks;
 use super::{At, Col, Conn, StoreError};
 use crate::domain::access::Role;
 use crate::domain::id::{ComplaintId, CustomerId, JobId, RequestId, TaskId, UserId};
-use crate::domain::task::{TaskKind, TaskState};
+use crate::domain::task::{TaskKind, TaskNews, TaskState};
 use crate::domain::time::Instant;
 
 /// A dated piece of work for a person or a unit.
@@ -37,6 +37,9 @@ pub struct Task {
     pub created_by: Option<Col<UserId>>,
     pub done_by: Option<Col<UserId>>,
     pub done_note: Option<String>,
+    pub news: Option<Col<TaskNews>>,
+    pub news_at: Option<At>,
+    pub news_by: Option<Col<UserId>>,
 }
 
 versioned!(tasks, Task, TaskId, insert_task, find_task, save_task);

@@ -17,13 +17,17 @@ struct Asset {
     hash: String,
 }
 
+const JAVASCRIPT: &str = "text/javascript; charset=utf-8";
+
 static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
     let asset = |(name, media_type, bytes): (&'static str, &'static str, &'static [u8])| {
         let hash = fingerprint(bytes).chars().take(12).collect();
         Asset { name, media_type, bytes, hash }
     };
-    let files: [(&'static str, &'static str, &'static [u8]); 5] = [
+    let files: [(&'static str, &'static str, &'static [u8]); 7] = [
         ("ostakar.css", "text/css; charset=utf-8", include_bytes!("../../static/ostakar.css")),
+        ("bell.js", JAVASCRIPT, include_bytes!("../../static/bell.js")),
+        ("wake.js", JAVASCRIPT, include_bytes!("../../static/wake.js")),
         ("icon.svg", "image/svg+xml", include_bytes!("../../static/icon.svg")),
         ("vazirmatn.woff2", "font/woff2", include_bytes!("../../static/vazirmatn.woff2")),
         ("vazirmatn-OFL.txt", "text/plain; charset=utf-8", include_bytes!("../../static/vazirmatn-OFL.txt")),
@@ -45,7 +49,15 @@ pub fn asset_url(name: &str) -> String {
 
 /// Routes of the files.
 pub fn routes(config: &mut web::ServiceConfig) {
-    config.route("/static/{name}", web::get().to(file));
+    config.route("/static/{name}", web::get().to(file)).route("/sw.js", web::get().to(service_worker));
+}
+
+/// The script of notices: a browser lets it speak for the whole site only at the top, and asks for it anew each time.
+async fn service_worker() -> HttpResponse {
+    HttpResponse::Ok()
+        .insert_header((header::CACHE_CONTROL, "no-cache"))
+        .insert_header((header::CONTENT_TYPE, JAVASCRIPT))
+        .body(include_str!("../../static/sw.js"))
 }
 
 async fn file(request: HttpRequest, name: web::Path<String>, tags: web::Header<IfNoneMatch>) -> Answer {

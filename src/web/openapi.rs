@@ -11,7 +11,7 @@ use utoipa::{Modify, OpenApi};
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use super::api::{
-    agent_facts, agents, auth, closures, complaints, contacts, customers, dispatch, events, exclusions, health,
+    agent_facts, agents, auth, bell, closures, complaints, contacts, customers, dispatch, events, exclusions, health,
     job_steps, jobs, messages, policies, preferences, reports, service_requests, slots, standing, tasks, templates,
     units, verdicts, warranty_report,
 };
@@ -56,6 +56,7 @@ pub const DOCUMENT_PATH: &str = "/api/v1/openapi.json";
         units::show, units::edit, units::extend, units::query,
         templates::list, templates::show, templates::preview, templates::put, templates::restore,
         messages::list, messages::inbound, messages::show, messages::send_again,
+        bell::show, bell::seen, bell::terms, bell::allow, bell::end,
         policies::list, policies::show, policies::revise, policies::replay,
         events::stream,
     ),

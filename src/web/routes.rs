@@ -3,7 +3,7 @@
 use actix_web::web::{self, ServiceConfig, delete, get, patch, post, put, resource};
 
 use super::api::{
-    agent_facts, agents, auth, closures, complaints, contacts, customers, dispatch, events, exclusions, health,
+    agent_facts, agents, auth, bell, closures, complaints, contacts, customers, dispatch, events, exclusions, health,
     job_steps, jobs, messages, policies, preferences, reports, service_requests, slots, standing, tasks, templates,
     units, verdicts, warranty_report,
 };
@@ -100,6 +100,11 @@ fn messaging(config: &mut ServiceConfig) {
                 .route(put().to(templates::put))
                 .route(delete().to(templates::restore)),
         )
+        .service(resource("/bell").route(get().to(bell::show)))
+        .service(resource("/bell/seen").route(post().to(bell::seen)))
+        .service(resource("/push").route(get().to(bell::terms)))
+        .service(resource("/push/subscriptions").route(post().to(bell::allow)))
+        .service(resource("/push/unsubscribe").route(post().to(bell::end)))
         .service(resource("/messages/{id}").route(get().to(messages::show)))
         .service(resource("/messages/{id}/resend").route(post().to(messages::send_again)));
 }

@@ -17,12 +17,12 @@ use ostakar::domain::job::{JobEvent, JobKind, JobState, Outcome, Priority};
 use ostakar::domain::kpi::age::Age;
 use ostakar::domain::language::Language;
 use ostakar::domain::machine::ActorKind;
-use ostakar::domain::message::{AttemptOutcome, DeliveryState, Fate, MessageKind};
+use ostakar::domain::message::{AttemptOutcome, DeliveryState, Fate, MessageChannel, MessageKind};
 use ostakar::domain::offer::{OfferEvent, OfferState};
 use ostakar::domain::policy::TierKind;
 use ostakar::domain::reason::DelayOwner;
 use ostakar::domain::standing::{HolderKind, NextStep};
-use ostakar::domain::task::{TaskEvent, TaskKind, TaskState};
+use ostakar::domain::task::{TaskEvent, TaskKind, TaskNews, TaskState};
 use ostakar::domain::travel::TravelSource;
 use ostakar::domain::visit::{VisitEvent, VisitState};
 use ostakar::domain::warranty::{
@@ -95,6 +95,8 @@ fn every_code_has_its_words_in_both_languages() {
         keys("audit", AuditFault::ALL),
         keys("contact-outcome", ContactOutcome::ALL),
         keys("task-kind", TaskKind::ALL),
+        keys("task-news", TaskNews::ALL),
+        keys("channel", MessageChannel::ALL),
         keys("task-state", TaskState::ALL),
         keys("event-task", TaskEvent::ALL),
         keys("complaint-state", ComplaintState::ALL),
@@ -151,6 +153,9 @@ fn args(lang: Language) -> Vec<(&'static str, Arg<'static>)> {
         ("requests", words("12345674 (یخچال): در حال انجام", "12345674 (Refrigerator): In progress")),
         ("references", Arg::code("12345674, 23456782")),
         ("count", Arg::Number(1)),
+        ("news", Arg::text("escalated")),
+        ("task", words("تماس: پیام نرسیده است", "Call: the message did not arrive")),
+        ("due", words("۱۴۰۵/۹/۸، ۹:۰۰", "29 Nov 2026, 09:00")),
         ("offers", words("کار ۱۲: یخچال", "Job 12: Refrigerator")),
     ]
 }

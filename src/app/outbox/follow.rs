@@ -122,30 +122,7 @@ impl Follower<'_> {
         let Some(email) = find_agent(tx.conn(), agent)?.email.filter(|email| *email != message.address) else {
             return Ok(false);
         };
-        let letter = Message {
-            id: Col(mint(self.now)),
-            channel: Col(MessageChannel::Email),
-            address: email,
-            state: Col(DeliveryState::Queued),
-            attempts: 0,
-            next_attempt_at: At(self.now),
-            leased_by: None,
-            lease_until: None,
-            gateway: None,
-            gateway_reference: None,
-            parts: None,
-            last_error: None,
-            dedupe_key: format!("letter:{}", message.id.0),
-            created_at: At(self.now),
-            sent_at: None,
-            delivered_at: None,
-            version: 1,
-            unclear: 0,
-            cost: None,
-            follow_at: None,
-            followed: 0,
-            ..message.clone()
-        };
+        let letter = message.copy((mint(self.now), self.now), email, format!("letter:{}", message.id.0));
         put_message(tx, &letter)?;
         Ok(true)
     }

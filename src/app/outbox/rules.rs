@@ -80,7 +80,7 @@ impl Rules {
     /// Whether and why the message waits; one that does not is counted into its recipient's hour.
     pub(super) fn hold(&self, app: &App, message: &Message) -> Option<Hold> {
         let (now, kind, to) = (app.clock.now(), message.kind.0, message.recipient_kind.0);
-        if message.channel.0 == MessageChannel::Email {
+        if message.channel.0 != MessageChannel::Sms {
             return None;
         }
         // Whoever writes to us is answered once more, so that they know that they are heard.

@@ -3,15 +3,22 @@
 use super::Pace;
 use super::letter::letter;
 use super::rules::Spending;
-use crate::app::App;
+use crate::app::{App, Error};
 use crate::domain::message::{AttemptOutcome, LineKind, MessageChannel};
 use crate::domain::time::Instant;
 use crate::gateway::SendError;
+use crate::gateway::push::{Browser, NotPushed};
 use crate::gateway::sms::{Receipts, Route, Sent, SmsText};
 use crate::store::messages::Message;
+use crate::store::push::{delete_push_subscription, find_push_subscription};
+use crate::store::{StoreError, Tx};
 
 /// The gateway of letters in records.
 pub const MAIL: &str = "mail";
+/// That of notices to browsers.
+pub const PUSH: &str = "push";
+/// What stands beside a notice whose browser has ended its subscription.
+const GONE: &str = "the browser wants no more notices";
 /// Where attempts stand that no gateway was asked for.
 const NOBODY: &str = "none";
 /// Attempts at one gateway without a clear answer after which another may take the message, at the risk of a double.
@@ -58,6 +65,7 @@ pub(super) async fn send(app: &App, pace: &Pace, message: &Message, spending: &S
     match message.channel.0 {
         MessageChannel::Sms => send_sms(app, pace, message, (text, spending)).await,
         MessageChannel::Email => vec![send_letter(app, pace, message, text).await],
+        MessageChannel::Push => vec![send_notice(app, pace, message, text).await],
     }
 }
 
@@ -121,6 +129,40 @@ async fn send_letter(app: &App, pace: &Pace, message: &Message, text: String) ->
         Ok(Err(error)) => Err(error.saying(bare(error.said(), &message.address, &letter.text))),
     };
     Tried { gateway: MAIL.to_owned(), line: String::new(), at: app.clock.now(), outcome, receipts: Receipts::None }
+}
+
+async fn send_notice(app: &App, pace: &Pace, message: &Message, text: String) -> Tried {
+    let sending = push_notice(app, message, text);
+    let outcome = match tokio::time::timeout(pace.send_within, sending).await {
+        // A notice that comes twice replaces itself.
+        Err(_) => Err(SendError::Later("no answer in time".to_owned())),
+        Ok(outcome) => outcome.map(|()| Sent { reference: None, parts: 1, cost: 0 }),
+    };
+    Tried { gateway: PUSH.to_owned(), line: String::new(), at: app.clock.now(), outcome, receipts: Receipts::None }
+}
+
+async fn push_notice(app: &App, message: &Message, text: String) -> Result<(), SendError> {
+    let gone = || SendError::Elsewhere(GONE.to_owned());
+    let later = |error: &dyn std::fmt::Display| SendError::Later(error.to_string());
+    let id = message.address.clone();
+    let kept = match app.db.read(move |conn| find_push_subscription(conn, &id)).await {
+        Ok(kept) => kept,
+        Err(StoreError::NotFound) => return Err(gone()),
+        Err(error) => return Err(later(&error)),
+    };
+    let subscription = kept.id.0;
+    let browser = Browser { endpoint: kept.endpoint, p256dh: kept.p256dh, auth: kept.auth };
+    let notice = app.notice(message, browser, &text).map_err(|error| later(&error))?;
+    let Some(notice) = notice else { return Err(gone()) };
+    match app.gateways.push.send(&notice).await {
+        Ok(()) => Ok(()),
+        Err(NotPushed::Failed(error)) => Err(error.saying(bare(error.said(), &notice.browser.endpoint, &text))),
+        Err(NotPushed::Gone) => {
+            let forget = move |tx: &mut Tx<'_>| delete_push_subscription(tx, subscription).map_err(Error::from);
+            app.db.write(forget).await.map_err(|error| later(&error))?;
+            Err(gone())
+        }
+    }
 }
 
 /// What a gateway said, without the address, the words of the text or any longer number that it may have repeated.

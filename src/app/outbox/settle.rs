@@ -7,9 +7,10 @@ use chrono::TimeDelta;
 use super::send::Tried;
 use crate::app::clock::mint;
 use crate::app::dispatch::{offers_failed, offers_left};
+use crate::app::push::put_copies;
 use crate::app::{App, Error};
 use crate::domain::id::MessageId;
-use crate::domain::message::{AttemptOutcome, DeliveryState, Fate, MessageKind, RecipientKind};
+use crate::domain::message::{AttemptOutcome, DeliveryState, Fate, MessageChannel, MessageKind, RecipientKind};
 use crate::domain::time::Instant;
 use crate::gateway::sms::Receipts;
 use crate::store::attempts::{Attempt, insert_attempt};
@@ -19,6 +20,8 @@ use crate::store::{At, Col, Tx};
 
 /// Attempts after which a message is given up: a day of them.
 const ATTEMPTS: i32 = 300;
+/// The same for a notice to a browser, whose news is old after a quarter of an hour.
+const NOTICE_ATTEMPTS: i32 = 7;
 const FIRST_PAUSE_S: i64 = 10;
 const LONGEST_PAUSE_S: i64 = 5 * 60;
 /// When a gateway is first asked what became of a message.
@@ -72,6 +75,9 @@ impl Settling {
         move_on(&mut fresh, last, (self.seed, self.now));
         follow(&mut fresh, last.receipts, self.arrive_within);
         save_message(tx, &mut fresh)?;
+        if fresh.attempts == 1 && fresh.followed == 0 {
+            put_copies(tx, self.now, &fresh)?;
+        }
         if carries_offers(&fresh) {
             tell_offers(tx, self.now, &fresh)?;
         }
@@ -148,8 +154,10 @@ fn move_on(message: &mut Message, last: &Tried, (seed, now): (u64, Instant)) {
                 message.gateway = Some(last.gateway.clone());
             }
             let is_hopeless = matches!(last.kind(), AttemptOutcome::Never | AttemptOutcome::Elsewhere);
-            if is_hopeless || message.attempts >= ATTEMPTS {
-                message.state = Col(DeliveryState::Dead);
+            let is_notice = message.channel.0 == MessageChannel::Push;
+            if is_hopeless || message.attempts >= if is_notice { NOTICE_ATTEMPTS } else { ATTEMPTS } {
+                // A notice only says once more what stands in a message or in the bell: nobody has to see to it.
+                message.state = Col(if is_notice { DeliveryState::Withdrawn } else { DeliveryState::Dead });
             } else {
                 message.next_attempt_at = At(now + pause(seed, message.id.0, message.attempts));
             }
@@ -160,7 +168,8 @@ fn move_on(message: &mut Message, last: &Tried, (seed, now): (u64, Instant)) {
 /// Agents and technicians must get what they are told: somebody looks after a message that has not arrived in time, be it
 /// that no gateway takes it or that the one that took it does not report it delivered.
 fn follow(message: &mut Message, receipts: Receipts, arrive_within: TimeDelta) {
-    let must_arrive = matches!(message.recipient_kind.0, RecipientKind::Agent | RecipientKind::Technician);
+    let must_arrive = matches!(message.recipient_kind.0, RecipientKind::Agent | RecipientKind::Technician)
+        && message.channel.0 != MessageChannel::Push;
     let is_over = match message.state.0 {
         DeliveryState::Queued | DeliveryState::Undelivered | DeliveryState::Dead => false,
         DeliveryState::Sent => receipts == Receipts::None,

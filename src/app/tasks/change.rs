@@ -1,5 +1,6 @@
 //! What people do to a task: finish it, give it to someone else, take it up again.
 
+use super::tell::tell;
 use super::{NOTE_CHARS, date, happened};
 use crate::app::journal::record;
 use crate::app::owner::{Owner, find_owner};
@@ -8,7 +9,7 @@ use crate::domain::access::{Caller, Role};
 use crate::domain::fault::{FaultCode, Faults};
 use crate::domain::id::{ComplaintId, TaskId, UserId};
 use crate::domain::machine::{Guard, apply};
-use crate::domain::task::{TaskEvent, TaskKind, TaskMachine};
+use crate::domain::task::{TaskEvent, TaskKind, TaskMachine, TaskNews};
 use crate::domain::text::clean_text;
 use crate::domain::time::Instant;
 use crate::queries::tasks::can_see;
@@ -103,6 +104,11 @@ impl Changing<'_> {
         if let (Some(note), TaskEvent::Transfer | TaskEvent::Reopen) = (self.note, change.event) {
             // What was to be done stays on record beside why it moved.
             task.note = Some(task.note.take().map_or_else(|| note.to_owned(), |kept| format!("{kept}\n{note}")));
+        }
+        match change.event {
+            TaskEvent::Transfer => tell(tx, (&actor, self.now), task, TaskNews::Given)?,
+            TaskEvent::Reopen => tell(tx, (&actor, self.now), task, TaskNews::Reopened)?,
+            _ => (),
         }
         save_task(tx, task)?;
         let happening = happened(task, change.event.as_str()).states(from.as_str(), to.as_str());

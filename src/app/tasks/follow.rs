@@ -2,12 +2,13 @@
 //! restart forgets none.
 
 use super::happened;
+use super::tell::tell;
 use crate::app::journal::record;
 use crate::app::{Actor, App, Error};
 use crate::domain::access::Role;
 use crate::domain::id::TaskId;
 use crate::domain::machine::{ActorKind, Refusal, apply};
-use crate::domain::task::{TaskEvent, TaskMachine, superior};
+use crate::domain::task::{TaskEvent, TaskMachine, TaskNews, superior};
 use crate::domain::time::Instant;
 use crate::store::complaints::find_complaint;
 use crate::store::tasks::{Due, Task, find_task, list_tasks_due, save_task};
@@ -47,14 +48,15 @@ fn follow(tx: &mut Tx<'_>, now: Instant, what: Due, id: TaskId) -> Result<(), Er
                 return Ok(());
             }
             task.reminded_at = Some(At(now));
+            tell(tx, (&Actor::system(), now), &mut task, TaskNews::Reminder)?;
             save_task(tx, &mut task)?;
             record(tx, &Actor::system(), now, happened(&task, "remind"))
         }
-        Due::Date if is_waiting(Some(task.due_at)) => step(tx, now, &mut task, TaskEvent::FallDue),
+        Due::Date if is_waiting(Some(task.due_at)) => step(tx, now, &mut task, (TaskEvent::FallDue, TaskNews::Overdue)),
         Due::Escalation if is_waiting(task.escalate_at) && task.escalated_at.is_none() => {
             let role = next_owner(tx, &task)?;
             (task.owner_id, task.owner_role, task.escalated_at) = (None, Col(role), Some(At(now)));
-            step(tx, now, &mut task, TaskEvent::Escalate)
+            step(tx, now, &mut task, (TaskEvent::Escalate, TaskNews::Escalated))
         }
         Due::Date | Due::Escalation => Ok(()),
     }
@@ -68,10 +70,11 @@ fn next_owner(tx: &mut Tx<'_>, task: &Task) -> Result<Role, StoreError> {
     Ok(if against.bars(None, up) { against.senior(None) } else { up })
 }
 
-fn step(tx: &mut Tx<'_>, now: Instant, task: &mut Task, event: TaskEvent) -> Result<(), Error> {
+fn step(tx: &mut Tx<'_>, now: Instant, task: &mut Task, (event, news): (TaskEvent, TaskNews)) -> Result<(), Error> {
     let from = task.state.0;
     let to = apply::<TaskMachine>(from, None, event, ActorKind::System, &[])?;
     task.state = Col(to);
+    tell(tx, (&Actor::system(), now), task, news)?;
     save_task(tx, task)?;
     record(tx, &Actor::system(), now, happened(task, event.as_str()).states(from.as_str(), to.as_str()))
 }

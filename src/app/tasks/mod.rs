@@ -1,9 +1,12 @@
 //! Tasks: dated work with an owner who is reminded, and with a manager who hears of what was left undone.
 
+mod bell;
 mod change;
 mod create;
 mod follow;
+mod tell;
 
+pub use bell::mark_seen;
 pub use change::{TaskChange, change_task, finish_about};
 pub use create::{NewTask, check_dates, create_task};
 pub use follow::follow_due;
@@ -17,12 +20,13 @@ use super::owner::Owner;
 use super::{Actor, Catalogue, Error};
 use crate::domain::id::{ComplaintId, CustomerId, JobId, RequestId};
 use crate::domain::machine::Machine;
-use crate::domain::task::{TaskKind, TaskMachine};
+use crate::domain::task::{TaskKind, TaskMachine, TaskNews};
 use crate::domain::time::Instant;
 use crate::store::feed::Topic;
 use crate::store::jobs::Job;
 use crate::store::tasks::{Task, insert_task};
 use crate::store::{At, Col, Tx};
+use tell::tell;
 
 /// Longest note, characters.
 pub(super) const NOTE_CHARS: usize = 2_000;
@@ -110,8 +114,12 @@ pub fn put_task(
         created_by: actor.user().map(Col),
         done_by: None,
         done_note: None,
+        news: None,
+        news_at: None,
+        news_by: None,
     };
     date(&mut task, catalogue, now, (spec.due_at, spec.remind_at));
+    tell(tx, (actor, now), &mut task, TaskNews::Given)?;
     insert_task(tx, &task)?;
     record(tx, actor, now, happened(&task, "opened"))?;
     Ok(task)

@@ -6,6 +6,8 @@ mod order;
 pub use delivery::{AttemptOutcome, DeliveryState, Fate};
 pub use order::{CustomerOrder, TechnicianOrder};
 
+use super::id::PushSubscriptionId;
+
 /// What a message tells; each kind has a template in both languages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum MessageKind {
@@ -49,6 +51,8 @@ pub enum MessageKind {
     Reply,
     /// To senior managers: a serious complaint has come in.
     SeriousComplaint,
+    /// To the owner of a task: what happened to it.
+    TaskNotice,
 }
 
 super::codes!(MessageKind {
@@ -60,7 +64,7 @@ super::codes!(MessageKind {
     JobCompleted => "job_completed", JobOnHold => "job_on_hold", JobCancelled => "job_cancelled",
     AgentChanged => "agent_changed", DispatchNeeded => "dispatch_needed",
     ComplaintReceived => "complaint_received", ComplaintAnswered => "complaint_answered",
-    SeriousComplaint => "serious_complaint", Reply => "reply",
+    SeriousComplaint => "serious_complaint", Reply => "reply", TaskNotice => "task_notice",
 });
 
 /// Who a message is for.
@@ -85,9 +89,25 @@ pub enum MessageChannel {
     Sms,
     /// E-mail.
     Email,
+    /// Web Push to a browser that allowed it.
+    Push,
 }
 
-super::codes!(MessageChannel { Sms => "sms", Email => "email" });
+super::codes!(MessageChannel { Sms => "sms", Email => "email", Push => "push" });
+
+impl MessageChannel {
+    /// The way to an address: a telephone in E.164, a mail address, or the id of a browser's subscription.
+    #[must_use]
+    pub fn of(address: &str) -> Self {
+        if address.contains('@') {
+            Self::Email
+        } else if address.parse::<PushSubscriptionId>().is_ok() {
+            Self::Push
+        } else {
+            Self::Sms
+        }
+    }
+}
 
 /// What a line is registered for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

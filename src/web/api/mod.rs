@@ -5,6 +5,7 @@
 pub mod agent_facts;
 pub mod agents;
 pub mod auth;
+pub mod bell;
 pub mod closures;
 pub mod complaints;
 pub mod contacts;

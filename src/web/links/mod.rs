@@ -5,6 +5,7 @@ mod customer;
 mod offer;
 mod said;
 mod visit;
+mod wake;
 
 use actix_web::{HttpRequest, HttpResponse, web};
 
@@ -28,6 +29,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .route("/o/{code}/decline", web::post().to(decline))
         .route("/o/{code}/opened", web::post().to(opened))
         .route("/o/{code}/events", web::post().to(events))
+        .route("/o/{code}/push", web::post().to(wake::allow))
         .route("/t/{code}", web::get().to(customer::show))
         .route("/t/{code}/confirm", web::post().to(customer::confirm))
         .route("/t/{code}/complaint", web::post().to(complain::lodge));
@@ -78,6 +80,12 @@ impl Link<'_> {
     fn address(&self) -> String {
         let base = if self.request.path().starts_with("/t/") { "t" } else { "o" };
         format!("/{base}/{}", self.code)
+    }
+
+    /// The key to subscribe a browser with and where to hand the subscription in, where browsers can be woken.
+    fn wake(&self) -> Option<(String, String)> {
+        let key = self.app.gateways.push.is_on().then(|| self.app.keys.push_key().to_owned());
+        key.map(|key| (key, format!("{}/push", self.address())))
     }
 
     /// The page of this link, for the answer to a form.

@@ -43,6 +43,7 @@ struct OfferPage {
     technicians: Vec<(String, String)>,
     proposed: String,
     reasons: Vec<(String, String)>,
+    wake: Option<(String, String)>,
 }
 
 /// The offer, or the visit that its acceptance made.
@@ -186,6 +187,7 @@ fn filled(link: &Link<'_>, facts: &OfferFacts) -> OfferPage {
         technicians: technicians(link, facts),
         proposed: facts.offer.technician_id.map(|id| id.0.to_string()).unwrap_or_default(),
         reasons: declining.iter().map(|it| (it.code.clone(), v.code("reason", &it.code))).collect(),
+        wake: link.wake(),
         v,
     }
 }

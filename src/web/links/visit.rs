@@ -53,6 +53,7 @@ struct VisitPage {
     reasons: Vec<(String, String)>,
     outcomes: Vec<(&'static str, String)>,
     usual: &'static str,
+    wake: Option<(String, String)>,
 }
 
 /// The visit of the technician's own link.
@@ -221,6 +222,7 @@ fn filled(link: &Link<'_>, facts: &VisitFacts) -> VisitPage {
         can_suspend: may(VisitEvent::Suspend),
         reasons: reasons.iter().map(|it| (it.code.clone(), v.code("reason", &it.code))).collect(),
         outcomes: Outcome::ALL.iter().map(|it| (it.as_str(), v.code("outcome", it.as_str()))).collect(),
+        wake: link.wake(),
         usual: facts.works.first().map_or("", |work| Outcome::usual(work.job.kind.0).as_str()),
         v,
     }

@@ -1,6 +1,7 @@
 //! Pages of the staff: sign-in, jobs, tasks, complaints, reports.
 
 mod act;
+mod bell;
 mod choices;
 mod complaint;
 mod complaint_act;
@@ -38,6 +39,8 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .route("/texts", web::get().to(texts::list))
         .route("/texts/{key}/{language}", web::get().to(texts::show))
         .route("/texts/{key}/{language}", web::post().to(texts::edit))
+        .route("/bell", web::get().to(bell::show))
+        .route("/bell/seen", web::post().to(bell::seen))
         .route("/tasks", web::get().to(tasks::show))
         .route("/tasks/{id}/done", web::post().to(tasks::finish))
         .route("/tasks/{id}/transfer", web::post().to(tasks::transfer))

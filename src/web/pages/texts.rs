@@ -60,11 +60,11 @@ pub(super) async fn list(
     page(StatusCode::OK, &TextsPage { v, lines, language, others })
 }
 
-/// What a message is called: its kind, or its own key where it is a part of one.
+/// What a message is called: its kind, or its own name where it is a part or an answer.
 fn name(v: &View, key: &str) -> String {
     let code = key.trim_start_matches("sms-");
-    let name = v.code("message-kind", code);
-    if name == code { code.replace('-', " ") } else { name }
+    let kind = v.code("message-kind", code);
+    if kind == code { v.code("text-name", code) } else { kind }
 }
 
 #[derive(Debug, Default, Deserialize)]

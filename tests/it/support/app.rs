@@ -5,6 +5,7 @@ use ostakar::domain::time::Instant;
 use ostakar::gateway::blob::Blob;
 use ostakar::gateway::mail::{Letter, Mail, Mailbox};
 use ostakar::gateway::memory::Outbox;
+use ostakar::gateway::push::{Notice, Push};
 use ostakar::gateway::road::RoadTimes;
 use ostakar::gateway::sms::{Provider, Sms, SmsText};
 use ostakar::security::{Keys, Secret};
@@ -25,6 +26,9 @@ pub struct TestApp {
     pub sms: Outbox<SmsText>,
     /// Letters that were taken, and the mood of their gateway.
     pub mail: Outbox<Letter>,
+    /// Notices to browsers that were taken, and the mood of their push service.
+    pub notices: Outbox<Notice>,
+    push: Push,
     gateways: Sms,
     road: Option<RoadTimes>,
     mailbox: Mailbox,
@@ -54,9 +58,18 @@ impl TestApp {
         (sms, gateways): (Outbox<SmsText>, Sms),
         (road, mailbox): (Option<RoadTimes>, Mailbox),
     ) -> Self {
-        let mail = Outbox::default();
-        let app = open(&db, (&gateways, &mail), (road.as_ref(), &mailbox)).await;
-        Self { app, sms, mail, gateways, road, mailbox, db }
+        let (mail, notices) = (Outbox::default(), Outbox::default());
+        let push = Push::Memory(notices.clone());
+        let app = open(&db, (&gateways, &mail, &push), (road.as_ref(), &mailbox)).await;
+        Self { app, sms, mail, notices, push, gateways, road, mailbox, db }
+    }
+
+    /// The demo's with push services as settings describe them: TOML.
+    pub async fn demo_with_push(db: TestDb, settings: &str) -> Self {
+        let mut site = Self::demo(db).await;
+        site.push = Push::from_settings(Some(&toml::from_str(settings).unwrap())).unwrap();
+        site.app = site.node().await;
+        site
     }
 
     /// The demo's with two gateways that report delivery; `sms` is the first of them, the second is returned.
@@ -102,7 +115,7 @@ impl TestApp {
     /// Another node on the same database: its own connections and snapshots, the same gateways. Its clock stands where
     /// this one's stands now and is moved apart from it.
     pub async fn node(&self) -> App {
-        let app = open(&self.db, (&self.gateways, &self.mail), (self.road.as_ref(), &self.mailbox)).await;
+        let app = open(&self.db, (&self.gateways, &self.mail, &self.push), (self.road.as_ref(), &self.mailbox)).await;
         app.clock.advance(self.app.clock.now() - start());
         app
     }
@@ -110,7 +123,7 @@ impl TestApp {
 
 async fn open(
     db: &TestDb,
-    (sms, mail): (&Sms, &Outbox<Letter>),
+    (sms, mail, push): (&Sms, &Outbox<Letter>, &Push),
     (road, mailbox): (Option<&RoadTimes>, &Mailbox),
 ) -> App {
     let db = Db::open(&db.url, DbOptions::default()).unwrap();
@@ -125,6 +138,7 @@ async fn open(
         sms: sms.clone(),
         mail: Mail::Memory(mail.clone()),
         mailbox: mailbox.clone(),
+        push: push.clone(),
         blob: Blob::memory(10 << 20),
         road: road.cloned(),
     };
