@@ -1,6 +1,7 @@
 //! Messages both ways: what telephones order, what keeps messages back, and what takes over when they do not arrive.
 
 mod customers;
+mod fetched;
 mod rules;
 mod takeover;
 mod technicians;

@@ -34,7 +34,7 @@ async fn a_message_goes_letter_by_letter_and_says_where_to_report() {
         ("coding", "2"),
         ("from", "3000123"),
         ("smsc", "MCI"),
-        ("dlr-mask", "31"),
+        ("dlr-mask", "19"),
         ("dlr-url", &report_to),
     ]);
     assert_eq!(pairs(asked[0].1.url.query().unwrap().as_bytes()), said);
