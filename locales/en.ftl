@@ -690,7 +690,7 @@ contact-outcome-wrong-number = Wrong number
 contact-outcome-left-message = Message left
 contact-outcome-abandoned = Caller gave up
 
-task-news-given = New
+task-news-given = New task
 task-news-reminder = Due soon
 task-news-overdue = Overdue
 task-news-escalated = Left undone, now yours

@@ -686,7 +686,7 @@ contact-outcome-wrong-number = شماره اشتباه بود
 contact-outcome-left-message = پیام گذاشته شد
 contact-outcome-abandoned = تماس‌گیرنده قطع کرد
 
-task-news-given = تازه
+task-news-given = وظیفهٔ تازه
 task-news-reminder = نزدیک سررسید
 task-news-overdue = از موعد گذشته
 task-news-escalated = انجام نشده، اکنون با شما

@@ -1,3 +1,4 @@
+ALTER TABLE messages DROP COLUMN copy_of;
 DROP TABLE push_subscriptions;
 DROP TABLE bells;
 DROP INDEX tasks_news;

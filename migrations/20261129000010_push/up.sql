@@ -21,3 +21,5 @@ CREATE TABLE push_subscriptions (
     created_at BIGINT NOT NULL
 );
 CREATE INDEX push_subscriptions_recipient ON push_subscriptions (recipient_kind, recipient_id);
+-- The message that this one says once more by another way: it carries the offers.
+ALTER TABLE messages ADD COLUMN copy_of TEXT;

@@ -176,6 +176,7 @@ pub fn put_at(
         cost: None,
         follow_at: None,
         followed: 0,
+        copy_of: None,
     };
     Ok(put_message(tx, &message)?)
 }

@@ -1,6 +1,8 @@
 //! Which tables are asked together. Each pair makes diesel write some thirty impls, so all pairs of all tables would be most of
 //! what the compiler works on; these are the pairs that a query needs.
 
+#![expect(clippy::wildcard_imports, reason = "the macro takes tables by their names alone")]
+
 use diesel::allow_tables_to_appear_in_same_query;
 
 use super::schema::*;

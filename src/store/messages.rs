@@ -47,6 +47,7 @@ pub struct Message {
     pub cost: Option<i64>,
     pub follow_at: Option<At>,
     pub followed: i32,
+    pub copy_of: Option<Col<MessageId>>,
 }
 
 impl Message {
@@ -75,6 +76,7 @@ impl Message {
             cost: None,
             follow_at: None,
             followed: 0,
+            copy_of: Some(self.id),
             ..self.clone()
         }
     }

@@ -590,6 +590,7 @@ diesel::table! {
         cost -> Nullable<BigInt>,
         follow_at -> Nullable<BigInt>,
         followed -> Integer,
+        copy_of -> Nullable<Text>,
     }
 }
 

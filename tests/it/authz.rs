@@ -33,6 +33,7 @@ const PUBLIC_PAGES: &[&str] = &[
     "GET /login",
     "GET /o/{code}",
     "GET /static/{name}",
+    "GET /sw.js",
     "GET /t/{code}",
     "POST /demo/phones/{number}/messages",
     "POST /login",
@@ -41,6 +42,7 @@ const PUBLIC_PAGES: &[&str] = &[
     "POST /o/{code}/decline",
     "POST /o/{code}/events",
     "POST /o/{code}/opened",
+    "POST /o/{code}/push",
     "POST /t/{code}/complaint",
     "POST /t/{code}/confirm",
 ];

@@ -103,7 +103,10 @@ both!(the_page_shows_what_is_new_and_marks_it_read, async |db: TestDb| {
     promise(&site, "manager", Role::Operator).await;
     let cookie = site.sign_in("operator").await;
     let shown = site.page_as(&cookie, "/bell?lang=en").await.text;
-    assert!(shown.contains("1 not read") && shown.contains("Call back") && shown.contains("Ring after six"), "{shown}");
+    assert!(
+        shown.contains("<bdi>1</bdi> not read") && shown.contains("Call back") && shown.contains("Ring after six"),
+        "{shown}"
+    );
     assert!(shown.contains(&format!("data-key=\"{}\"", site.app.keys.push_key())));
     assert_eq!(site.post_as(&cookie, "/bell/seen", &[]).await.status, 303);
     let read = site.page_as(&cookie, "/bell?lang=en").await.text;
@@ -151,6 +154,8 @@ both!(a_link_wakes_its_agent_and_later_its_technician, async |db: TestDb| {
     let offer = site.path(ostakar::domain::link::LinkKind::Offer, offered.offers[0].as_str());
     assert!(site.page(&offer).await.text.contains(&format!("data-post=\"{offer}/push\"")));
     assert_eq!(site.post_json(&format!("{offer}/push"), browser("https://push.example/agent")).await.status, 204);
+    // Offers that come close together go in one message.
+    site.app.clock.advance(TimeDelta::minutes(10));
     while deliver_due(&site.app).await.unwrap().total() > 0 {}
     let sent = notices.take();
     assert_eq!(sent.len(), 1, "{sent:?}");

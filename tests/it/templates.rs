@@ -22,6 +22,24 @@ both!(pages_keep_the_house_rules, async |db: TestDb| {
     }
 });
 
+/// Pages of the staff that need no id.
+const STAFF_PAGES: [(&str, &str); 14] = [
+    ("jobs", "/"),
+    ("jobs-filtered", "/jobs?owner=company&age=0-3&lost=true"),
+    ("tasks", "/tasks"),
+    ("bell", "/bell"),
+    ("messages", "/messages"),
+    ("messages-refused", "/messages?state=lost"),
+    ("inbound", "/messages/inbound"),
+    ("texts", "/texts"),
+    ("text", "/texts/sms-offer-sent/fa"),
+    ("complaints", "/complaints"),
+    ("open-jobs", "/reports/open-jobs"),
+    ("turnaround", "/reports/turnaround"),
+    ("acceptance", "/reports/acceptance"),
+    ("delays", "/reports/delays"),
+];
+
 async fn every_page(site: &Site) -> BTreeMap<String, String> {
     let mut pages = BTreeMap::new();
     let (open, taken) = (site.offered(6).await, site.offered(7).await);
@@ -58,26 +76,12 @@ async fn every_page(site: &Site) -> BTreeMap<String, String> {
         let wrong = site.post_form(&format!("{waiting}/complaint?lang={lang}"), &bare).await;
         keep(&mut pages, lang, "customer-wrong", wrong.text);
         let staff = [
-            ("jobs", "/"),
-            ("jobs-filtered", "/jobs?owner=company&age=0-3&lost=true"),
             ("job", job.as_str()),
             ("job-pending", pending.as_str()),
-            ("tasks", "/tasks"),
-            ("bell", "/bell"),
-            ("messages", "/messages"),
-            ("messages-refused", "/messages?state=lost"),
             ("message", message.as_str()),
-            ("inbound", "/messages/inbound"),
-            ("texts", "/texts"),
-            ("text", "/texts/sms-offer-sent/fa"),
-            ("complaints", "/complaints"),
             ("complaint", complaint.as_str()),
-            ("open-jobs", "/reports/open-jobs"),
-            ("turnaround", "/reports/turnaround"),
-            ("acceptance", "/reports/acceptance"),
-            ("delays", "/reports/delays"),
         ];
-        for (name, path) in staff {
+        for (name, path) in staff.into_iter().chain(STAFF_PAGES) {
             keep(&mut pages, lang, name, staff_page(site, &cookie, &joined(path, lang)).await);
         }
     }

@@ -13,7 +13,7 @@ use crate::app::{Actor, App, Catalogue, Error, Network};
 use crate::dispatch::rank::barred;
 
 use crate::domain::eligibility::{Examination, Failed, Needs, examine};
-use crate::domain::id::{AgentId, OfferId};
+use crate::domain::id::{AgentId, MessageId, OfferId};
 use crate::domain::machine::{ActorKind, apply};
 use crate::domain::message::{DeliveryState, MessageKind};
 use crate::domain::offer::{OfferEvent, OfferMachine, OfferState};
@@ -65,6 +65,9 @@ pub async fn ready_to_send(app: &App, message: Message) -> Result<Option<Message
     if !matches!(message.kind.0, MessageKind::OfferSent | MessageKind::OffersSent) {
         return Ok(Some(message));
     }
+    if let Some(original) = message.copy_of {
+        return copy_to_send(app, message, original.0).await;
+    }
     let (owner, now) = (app.clone(), app.clock.now());
     let looked_at = message.clone();
     let checks = app.db.read(move |conn| Sending { app: &owner, now }.check(conn, &looked_at)).await?;
@@ -75,6 +78,18 @@ pub async fn ready_to_send(app: &App, message: Message) -> Result<Option<Message
     let checks = std::sync::Arc::new(checks);
     let owner = app.clone();
     app.db.write(move |tx| Sending { app: &owner, now }.change(tx, message.clone(), &checks)).await
+}
+
+/// The same for offers that another message carries, whose sending has seen to them: told while one of them is open.
+async fn copy_to_send(app: &App, mut message: Message, original: MessageId) -> Result<Option<Message>, Error> {
+    let read = move |conn: &mut Conn| list_offers_in(conn, original).map_err(Error::from);
+    if app.db.read(read).await?.iter().any(|offer| offer.state.0.is_open()) {
+        return Ok(Some(message));
+    }
+    message.state = Col(DeliveryState::Withdrawn);
+    (message.leased_by, message.lease_until) = (None, None);
+    app.db.write(move |tx| settle_message(tx, &mut message.clone()).map_err(Error::from)).await?;
+    Ok(None)
 }
 
 struct Sending<'a> {

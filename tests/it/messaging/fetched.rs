@@ -20,6 +20,12 @@ async fn stand(db: TestDb, more: &str) -> (TestApp, MockServer) {
         [kavenegar.provider.kavenegar]\nurl = \"{}/v1\"",
         gateway.uri()
     );
+    let took = json!({ "messageid": 8_792_343, "status": 1, "cost": 120 });
+    let answer = json!({ "return": { "status": 200, "message": "" }, "entries": [took] });
+    Mock::given(path("/v1/key/sms/send.json"))
+        .respond_with(ResponseTemplate::new(200).set_body_json(answer))
+        .mount(&gateway)
+        .await;
     (TestApp::demo_with_sms(db, &settings).await, gateway)
 }
 
@@ -46,7 +52,7 @@ both!(what_waits_at_the_gateway_is_asked_for_and_acted_on_once, async |db: TestD
     assert_eq!(fetch_sms(app).await.unwrap(), 2);
     let answered = app.db.read(move |conn| ostakar::store::offers::find_offer(conn, offer)).await.unwrap();
     assert_eq!(answered.state.0.as_str(), "accepted");
-    assert!(last_to(app, "+989121110097").await.1.contains("سپاس"), "whoever writes is answered");
+    assert!(last_to(app, "+989121110097").await.1.contains("رسید"), "whoever writes is answered");
     // The gateway shows them again, as one does whose answer was lost.
     fetch_sms(app).await.unwrap();
     let kept = app.db.read(|conn| list_inbound(conn, &Scope::All, (None, None), 25)).await.unwrap();

@@ -9,8 +9,10 @@ use ostakar::domain::offer::OfferState;
 use ostakar::domain::task::TaskKind;
 use ostakar::gateway::memory::Mood;
 use ostakar::gateway::sms::{Report, Subject};
+use ostakar::store::Tx;
 use ostakar::store::attempts::list_attempts;
 use ostakar::store::messages::{Message, find_message, list_messages_of_job};
+use ostakar::store::network::{find_agent, save_agent};
 use ostakar::store::offers::find_offer;
 use ostakar::store::tasks::list_tasks_of;
 
@@ -138,4 +140,26 @@ both!(a_refusal_goes_to_the_next_gateway_and_a_lost_answer_does_not, async |db: 
     outbox::deliver_due(app).await.unwrap();
     let doubles = test.sms.all().iter().filter(|sms| sms.id == message.id.0).count();
     assert_eq!(doubles, 1, "the report told what the answer would have told");
+});
+
+both!(a_late_offer_is_told_by_letter_while_it_can_be_answered, async |db: TestDb| {
+    let (test, _) = TestApp::demo_with_two_gateways(db).await;
+    let app = &test.app;
+    let (job, offer) = offered(app, 1).await;
+    let agent = offer.agent_id.0;
+    let give_address = move |tx: &mut Tx<'_>| {
+        let mut agent = find_agent(tx.conn(), agent)?;
+        agent.email = Some("agent@example.com".to_owned());
+        save_agent(tx, &mut agent)
+    };
+    app.db.write(give_address).await.unwrap();
+    let link = app.link_of(&offer_message(app, job).await).expect("a link");
+    for _ in 0..2 {
+        app.clock.advance(TimeDelta::minutes(10));
+        follow_due(app).await.unwrap();
+        while deliver_due(app).await.unwrap().total() > 0 {}
+    }
+    let letters = test.mail.take();
+    assert_eq!(letters.len(), 1, "{letters:?}");
+    assert!(letters[0].to == "agent@example.com" && letters[0].text.contains(&link), "{letters:?}");
 });
