@@ -9,8 +9,7 @@ CREATE TABLE parts (
     price BIGINT NOT NULL,
     is_consumable BOOLEAN NOT NULL,
     -- The part that is delivered in its place.
-    superseded_by TEXT REFERENCES parts (number),
-    version INTEGER NOT NULL
+    superseded_by TEXT REFERENCES parts (number)
 );
 CREATE INDEX parts_superseded ON parts (superseded_by);
 CREATE TABLE part_models (

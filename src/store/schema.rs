@@ -732,7 +732,6 @@ diesel::table! {
         price -> BigInt,
         is_consumable -> Bool,
         superseded_by -> Nullable<Text>,
-        version -> Integer,
     }
 }
 

@@ -49,6 +49,10 @@ pub enum MessageKind {
     Reply,
     /// To senior managers: a serious complaint has come in.
     SeriousComplaint,
+    /// To the customer: the part that the job waited for has arrived.
+    PartArrived,
+    /// To the technician or the agent: the part for a job has arrived.
+    PartForVisit,
 }
 
 super::codes!(MessageKind {
@@ -61,6 +65,7 @@ super::codes!(MessageKind {
     AgentChanged => "agent_changed", DispatchNeeded => "dispatch_needed",
     ComplaintReceived => "complaint_received", ComplaintAnswered => "complaint_answered",
     SeriousComplaint => "serious_complaint", Reply => "reply",
+    PartArrived => "part_arrived", PartForVisit => "part_for_visit",
 });
 
 /// Who a message is for.
