@@ -17,6 +17,7 @@ use crate::domain::fault::{FaultCode, Faults};
 use crate::domain::id::{JobId, PartLineId};
 use crate::domain::machine::{Machine, Refusal};
 use crate::domain::part::{PartLineMachine, PartNumber, successor};
+use crate::domain::text::latin_digits;
 use crate::domain::time::Instant;
 use crate::store::parts::{PartLine, find_part, insert_part_line, list_models_of_part};
 use crate::store::{At, Col, Conn, Tx};
@@ -33,6 +34,22 @@ pub struct NeededPart {
     pub number: String,
     /// How many; one when nothing is said.
     pub quantity: Option<i64>,
+}
+
+impl NeededPart {
+    /// Parts written in a line: numbers with commas or semicolons between them, each with `*` and how many of it.
+    #[must_use]
+    pub fn list(text: &str) -> Vec<Self> {
+        let parts = text.split([',', ';', '،', '؛', '\n']).map(str::trim).filter(|part| !part.is_empty());
+        let one = |part: &str| match part.split_once(['*', '×']) {
+            // What is no number of pieces is out of every range.
+            Some((number, pieces)) => {
+                Self { number: number.to_owned(), quantity: Some(latin_digits(pieces.trim()).parse().unwrap_or(0)) }
+            }
+            None => Self { number: part.to_owned(), quantity: None },
+        };
+        parts.map(one).collect()
+    }
 }
 
 /// The parts that a job needs.
