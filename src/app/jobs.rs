@@ -147,7 +147,7 @@ pub fn give_up(
     Changing { app, actor, now, reason: Some(reason), until: None }.apply(tx, case, JobEvent::Cancel)
 }
 
-/// Lets a job wait until a day, inside a transaction that does more.
+/// Lets a job wait for a reason until a day, or with none go on, inside a transaction that does more.
 ///
 /// # Errors
 /// A state that does not allow it; the database.
@@ -155,17 +155,11 @@ pub fn wait(
     tx: &mut Tx<'_>,
     (app, actor, now): (&App, &Actor, Instant),
     case: &mut Case,
-    (reason, until): (&Reason, Instant),
+    until: Option<(&Reason, Instant)>,
 ) -> Result<(), Error> {
-    Changing { app, actor, now, reason: Some(reason), until: Some(until) }.apply(tx, case, JobEvent::Hold)
-}
-
-/// Lets a job go on, inside a transaction that does more.
-///
-/// # Errors
-/// A state that does not allow it; the database.
-pub fn go_on(tx: &mut Tx<'_>, (app, actor, now): (&App, &Actor, Instant), case: &mut Case) -> Result<(), Error> {
-    Changing { app, actor, now, reason: None, until: None }.apply(tx, case, JobEvent::Resume)
+    let event = if until.is_some() { JobEvent::Hold } else { JobEvent::Resume };
+    let (reason, until) = until.unzip();
+    Changing { app, actor, now, reason, until }.apply(tx, case, event)
 }
 
 /// Tells the customer that a job waits, and until when.
@@ -178,8 +172,7 @@ pub fn tell_wait(
     case: &Case,
     (reason, until): (&Reason, Instant),
 ) -> Result<(), Error> {
-    let telling = Changing { app, actor, now, reason: Some(reason), until: Some(until) };
-    telling.tell(tx, case, MessageKind::JobOnHold)
+    Changing { app, actor, now, reason: Some(reason), until: Some(until) }.tell(tx, case, MessageKind::JobOnHold)
 }
 
 fn reason_kind(event: JobEvent) -> Option<ReasonKind> {
@@ -284,10 +277,7 @@ impl Changing<'_> {
                 self.stop_dispatch(tx, case)?;
                 self.tell(tx, case, MessageKind::JobOnHold)
             }
-            JobEvent::FixByPhone => {
-                let_go(tx, self.now, &case.job)?;
-                self.stop_dispatch(tx, case)
-            }
+            JobEvent::FixByPhone => self.stop_dispatch(tx, case).and_then(|()| let_go(tx, self.now, &case.job)),
             JobEvent::Cancel => {
                 self.stop_dispatch(tx, case)?;
                 let_go(tx, self.now, &case.job)?;

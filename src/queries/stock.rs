@@ -172,7 +172,11 @@ pub struct OrderFilter {
 ///
 /// # Errors
 /// The database.
-pub fn list_part_orders(conn: &mut Conn, scope: &Scope, filter: &OrderFilter) -> Result<Page<PartOrderView>, StoreError> {
+pub fn list_part_orders(
+    conn: &mut Conn,
+    scope: &Scope,
+    filter: &OrderFilter,
+) -> Result<Page<PartOrderView>, StoreError> {
     let states: Vec<Col<PartOrderState>> = if filter.states.is_empty() {
         PartOrderState::ALL.iter().copied().filter(|state| state.is_open()).map(Col).collect()
     } else {

@@ -99,13 +99,7 @@ pub fn list_waiting(conn: &mut Conn, scope: &Scope, filter: &WaitingFilter) -> R
         .filter(jobs::state.eq_any(open.collect::<Vec<_>>()))
         .order((part_lines::needed_at, part_lines::id))
         .limit(filter.limit + 1)
-        .select((
-            PartLine::as_select(),
-            Part::as_select(),
-            jobs::state,
-            jobs::agent_id,
-            service_requests::reference,
-        ))
+        .select((PartLine::as_select(), Part::as_select(), jobs::state, jobs::agent_id, service_requests::reference))
         .into_boxed();
     if let Scope::Provinces(provinces) = scope {
         query = query.filter(part_lines::province.eq_any(provinces.clone()));

@@ -45,7 +45,8 @@ insertable!(part_order_items, PartOrderItem, insert_part_order_item);
 /// # Errors
 /// The database.
 pub fn list_part_order_items(conn: &mut Conn, orders: &[PartOrderId]) -> Result<Vec<PartOrderItem>, StoreError> {
-    let query = part_order_items::table.filter(part_order_items::order_id.eq_any(orders.iter().map(PartOrderId::as_str)));
+    let query =
+        part_order_items::table.filter(part_order_items::order_id.eq_any(orders.iter().map(PartOrderId::as_str)));
     let query = query.order((part_order_items::order_id, part_order_items::part));
     Ok(query.select(PartOrderItem::as_select()).load(conn)?)
 }

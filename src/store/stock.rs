@@ -38,7 +38,8 @@ insertable!(stock_moves, StockMove, insert_stock_move);
 /// The database.
 pub fn find_balance(conn: &mut Conn, place: StockPlace, part: &PartNumber) -> Result<Balance, StoreError> {
     let query = stock_balances::table.find((place.to_string(), part.as_str()));
-    let found = query.select((stock_balances::quantity, stock_balances::reserved)).first::<(i64, i64)>(conn).optional()?;
+    let found =
+        query.select((stock_balances::quantity, stock_balances::reserved)).first::<(i64, i64)>(conn).optional()?;
     Ok(found.map(|(quantity, reserved)| Balance { quantity, reserved }).unwrap_or_default())
 }
 
@@ -92,9 +93,8 @@ pub fn keep_pieces(tx: &mut Tx<'_>, place: StockPlace, part: &PartNumber, pieces
 /// # Errors
 /// `Again` when fewer are kept than the transaction saw, or the database.
 pub fn free_pieces(tx: &mut Tx<'_>, place: StockPlace, part: &PartNumber, pieces: i64) -> Result<(), StoreError> {
-    let target = stock_balances::table
-        .find((place.to_string(), part.as_str()))
-        .filter(stock_balances::reserved.ge(pieces));
+    let target =
+        stock_balances::table.find((place.to_string(), part.as_str())).filter(stock_balances::reserved.ge(pieces));
     let change = stock_balances::reserved.eq(stock_balances::reserved - pieces);
     taken(diesel::update(target).set(change).execute(tx.conn())?)
 }
@@ -110,9 +110,8 @@ fn taken(rows: usize) -> Result<(), StoreError> {
 pub fn list_balances(conn: &mut Conn) -> Result<Vec<(StockPlace, PartNumber, Balance)>, StoreError> {
     let query = stock_balances::table.order((stock_balances::place, stock_balances::part));
     let found: Vec<(Said<StockPlace>, Col<PartNumber>, i64, i64)> = query.load(conn)?;
-    let one = |(place, part, quantity, reserved): (Said<_>, Col<_>, _, _)| {
-        (place.0, part.0, Balance { quantity, reserved })
-    };
+    let one =
+        |(place, part, quantity, reserved): (Said<_>, Col<_>, _, _)| (place.0, part.0, Balance { quantity, reserved });
     Ok(found.into_iter().map(one).collect())
 }
 

@@ -59,7 +59,10 @@ pub fn only(event: PartLineEvent) -> LineChange {
     }
 }
 
-pub async fn read<T: Send + 'static>(app: &App, f: impl FnOnce(&mut Conn) -> Result<T, StoreError> + Send + 'static) -> T {
+pub async fn read<T: Send + 'static>(
+    app: &App,
+    f: impl FnOnce(&mut Conn) -> Result<T, StoreError> + Send + 'static,
+) -> T {
     app.db.read(f).await.unwrap()
 }
 
@@ -237,7 +240,10 @@ both!(a_part_of_the_van_is_fitted_and_the_old_one_comes_back_and_is_rejected, as
     say(OldPartEvent::Return, None).await.unwrap();
     assert_eq!(fault_of(&say(OldPartEvent::Reject, None).await.unwrap_err()), [("reason", FaultCode::Required)]);
     let rejected = say(OldPartEvent::Reject, Some("Another part in the box")).await.unwrap();
-    assert_eq!((rejected.state.0, rejected.reason.as_deref()), (OldPartState::Rejected, Some("Another part in the box")));
+    assert_eq!(
+        (rejected.state.0, rejected.reason.as_deref()),
+        (OldPartState::Rejected, Some("Another part in the box"))
+    );
     assert_eq!(say(OldPartEvent::Accept, None).await.unwrap_err().code(), Code::EventNotAllowed);
     say(OldPartEvent::AskAgain, Some("The right one, please")).await.unwrap();
     say(OldPartEvent::Return, None).await.unwrap();

@@ -20,9 +20,7 @@ use ostakar::domain::machine::ActorKind;
 use ostakar::domain::message::{AttemptOutcome, DeliveryState, Fate, MessageKind};
 use ostakar::domain::offer::{OfferEvent, OfferState};
 use ostakar::domain::part::stock::MoveReason;
-use ostakar::domain::part::{
-    OldPartEvent, OldPartState, PartLineEvent, PartLineState, PartOrderState, PartSource,
-};
+use ostakar::domain::part::{OldPartEvent, OldPartState, PartLineEvent, PartLineState, PartOrderState, PartSource};
 use ostakar::domain::policy::TierKind;
 use ostakar::domain::reason::DelayOwner;
 use ostakar::domain::standing::{HolderKind, NextStep};

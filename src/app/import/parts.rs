@@ -21,9 +21,8 @@ struct Row {
 
 pub fn read(table: &mut Table, ground: &Ground) -> Write {
     let known: HashMap<&PartNumber, &Part> = ground.parts.iter().map(|part| (&part.number.0, part)).collect();
-    let mut chain: HashMap<PartNumber, PartNumber> = (ground.parts.iter())
-        .filter_map(|part| Some((part.number.0.clone(), part.superseded_by.clone()?.0)))
-        .collect();
+    let mut chain: HashMap<PartNumber, PartNumber> =
+        (ground.parts.iter()).filter_map(|part| Some((part.number.0.clone(), part.superseded_by.clone()?.0))).collect();
     let mut seen: HashMap<PartNumber, ()> = HashMap::new();
     let rows = table.read(|cells| {
         let row = row(cells, ground)?;

@@ -164,7 +164,9 @@ impl Stepping<'_> {
             PartLineEvent::Order => line.ordered_at = Some(now),
             PartLineEvent::Ship => line.shipped_at = Some(now),
             PartLineEvent::Receive => line.received_at = Some(now),
-            PartLineEvent::Release | PartLineEvent::Lose => (line.eta_at, line.tracking, line.source) = (None, None, None),
+            PartLineEvent::Release | PartLineEvent::Lose => {
+                (line.eta_at, line.tracking, line.source) = (None, None, None)
+            }
             _ => (),
         }
         if let Some(eta) = change.eta.filter(|_| line.state.0.is_awaited()) {

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::app::case::Case;
-use crate::app::jobs::{go_on, tell_wait, wait};
+use crate::app::jobs::{tell_wait, wait};
 use crate::app::journal::{Happening, record};
 use crate::app::messages::{About, Param, Recipient, put, put_to_customer};
 use crate::app::owner::Owner;
@@ -57,7 +57,7 @@ pub fn follow_wait(tx: &mut Tx<'_>, (app, actor, now): Who<'_>, case: &mut Case,
     match case.job.state.0 {
         _ if waits => move_date(tx, (app, actor, now), case, (reason, until)),
         JobState::OnHold => Ok(()),
-        state if state.is_open() => wait(tx, (app, actor, now), case, (reason, until)),
+        state if state.is_open() => wait(tx, (app, actor, now), case, Some((reason, until))),
         _ => Ok(()),
     }
 }
@@ -84,7 +84,7 @@ fn move_date(
 /// The job goes on; where no visit is planned, a dispatcher plans one.
 fn resume(tx: &mut Tx<'_>, (app, actor, now): Who<'_>, case: &mut Case) -> Result<(), Error> {
     // What arrives ends the wait, whoever says so: an agent or a technician alone ends none.
-    go_on(tx, (app, &Actor::system(), now), case)?;
+    wait(tx, (app, &Actor::system(), now), case, None)?;
     let with_agent = matches!(case.job.state.0, JobState::Assigned | JobState::InProgress | JobState::Incomplete);
     let is_planned = list_visits(tx.conn(), case.job.id.0)?.iter().any(|visit| visit.state.0.is_open());
     let is_asked = |task: &crate::store::tasks::Task| task.kind.0 == TaskKind::PlanNextVisit && task.state.0.is_open();

@@ -308,7 +308,10 @@ mod tests {
         assert!(!MoveReason::Supplied.fits(centre, agent));
         assert!(MoveReason::Transferred.fits(agent, van));
         assert!(!MoveReason::Transferred.fits(centre, transit));
-        assert!(MoveReason::Counted.fits(StockPlace::Difference, van) && MoveReason::Counted.fits(van, StockPlace::Difference));
+        assert!(
+            MoveReason::Counted.fits(StockPlace::Difference, van)
+                && MoveReason::Counted.fits(van, StockPlace::Difference)
+        );
         assert!(!MoveReason::Scrapped.fits(StockPlace::Supplier, StockPlace::Scrap));
     }
 

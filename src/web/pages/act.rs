@@ -78,7 +78,11 @@ async fn apply(app: &App, caller: &Caller, (id, name): (JobId, &str), asked: Ask
             offer_job(app, actor, id, agent).await.map(|_| ())
         }
         Some(event) => {
-            let until = asked.until.filter(|text| !text.is_empty()).map(|text| morning_of(app, ("until", &text))).transpose()?;
+            let until = asked
+                .until
+                .filter(|text| !text.is_empty())
+                .map(|text| morning_of(app, ("until", &text)))
+                .transpose()?;
             let reason = asked.reason.filter(|code| !code.is_empty());
             change_job(app, actor, id, Change { event, reason, until, seen: None }).await.map(|_| ())
         }

@@ -83,7 +83,12 @@ impl PartSection {
             }
         });
         let olds = parts.old_parts.into_iter().map(|old| old_row(v, old, may));
-        Self { is_seen: v.may(Permission::ViewPart), can_need: may && is_open, typed: String::new(), rows: lines.chain(olds).collect() }
+        Self {
+            is_seen: v.may(Permission::ViewPart),
+            can_need: may && is_open,
+            typed: String::new(),
+            rows: lines.chain(olds).collect(),
+        }
     }
 }
 

@@ -113,9 +113,8 @@ async fn read(
     (waited, held): Filters,
 ) -> Result<(Page<WaitingPart>, Page<HoldingView>), Error> {
     let scope = caller.scope.clone();
-    let read = move |conn: &mut _| {
-        Ok::<_, Error>((list_waiting(conn, &scope, &waited)?, list_holdings(conn, &scope, &held)?))
-    };
+    let read =
+        move |conn: &mut _| Ok::<_, Error>((list_waiting(conn, &scope, &waited)?, list_holdings(conn, &scope, &held)?));
     app.db.read(read).await
 }
 
