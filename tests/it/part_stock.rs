@@ -217,7 +217,9 @@ both!(the_books_agree_with_a_recount_after_anything, async |db: TestDb| {
                     insisted += 1;
                 }
             }
-            3 => drop(need(app, jobs[dice.roll(3)], part, pieces).await),
+            3 => {
+                need(app, jobs[dice.roll(3)], part, pieces).await;
+            }
             _ => {
                 let lines = lines_of(app, jobs[dice.roll(3)]).await;
                 if lines.is_empty() {

@@ -54,6 +54,21 @@ fn reasons() -> Vec<String> {
     file.lines().skip(1).filter_map(|line| line.split(',').next()).map(|code| code_key("reason", code)).collect()
 }
 
+fn of_parts() -> Vec<String> {
+    [
+        keys("part-state", PartLineState::ALL),
+        keys("part-act", PartLineEvent::ALL),
+        keys("event-part", PartLineEvent::ALL),
+        keys("part-source", PartSource::ALL),
+        keys("old-part-state", OldPartState::ALL),
+        keys("old-part-act", OldPartEvent::ALL),
+        keys("event-part-old-part", OldPartEvent::ALL),
+        keys("part-order-state", PartOrderState::ALL),
+        keys("move-reason", MoveReason::ALL),
+    ]
+    .concat()
+}
+
 #[test]
 fn every_code_has_its_words_in_both_languages() {
     let wanted = [
@@ -108,15 +123,7 @@ fn every_code_has_its_words_in_both_languages() {
         keys("against", AgainstKind::ALL),
         keys("telling", Telling::ALL),
         keys("complaint-act", ComplaintEvent::ALL),
-        keys("part-state", PartLineState::ALL),
-        keys("part-act", PartLineEvent::ALL),
-        keys("event-part", PartLineEvent::ALL),
-        keys("part-source", PartSource::ALL),
-        keys("old-part-state", OldPartState::ALL),
-        keys("old-part-act", OldPartEvent::ALL),
-        keys("event-part-old-part", OldPartEvent::ALL),
-        keys("part-order-state", PartOrderState::ALL),
-        keys("move-reason", MoveReason::ALL),
+        of_parts(),
     ]
     .concat();
     for lang in Language::ALL {

@@ -1,6 +1,6 @@
 //! Parts, with what they fit and whose place they take.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::cells::{Cells, NAME_CHARS, Table};
 use super::{Counts, Ground, Write};
@@ -23,15 +23,15 @@ pub fn read(table: &mut Table, ground: &Ground) -> Write {
     let known: HashMap<&PartNumber, &Part> = ground.parts.iter().map(|part| (&part.number.0, part)).collect();
     let mut chain: HashMap<PartNumber, PartNumber> =
         (ground.parts.iter()).filter_map(|part| Some((part.number.0.clone(), part.superseded_by.clone()?.0))).collect();
-    let mut seen: HashMap<PartNumber, ()> = HashMap::new();
+    let mut seen: HashSet<PartNumber> = HashSet::new();
     let rows = table.read(|cells| {
         let row = row(cells, ground)?;
         let number = &row.part.number.0;
-        if seen.insert(number.clone(), ()).is_some() {
+        if !seen.insert(number.clone()) {
             cells.bad("number", FaultCode::Duplicate, number.to_string());
         }
         for old in &row.supersedes {
-            if !known.contains_key(old) && !seen.contains_key(old) {
+            if !known.contains_key(old) && !seen.contains(old) {
                 cells.bad("supersedes", FaultCode::PartUnknown, old.to_string());
                 continue;
             }
@@ -96,7 +96,7 @@ fn write(rows: Vec<Row>, ground: &Ground, chain: &HashMap<PartNumber, PartNumber
     }
     let mut counts = Counts::default();
     let mut changed: Vec<(Part, Option<Vec<String>>)> = Vec::new();
-    let mut named: HashMap<PartNumber, ()> = HashMap::new();
+    let mut named: HashSet<PartNumber> = HashSet::new();
     for mut row in rows {
         let number = row.part.number.0.clone();
         row.part.superseded_by = chain.get(&number).cloned().map(Col);
@@ -104,7 +104,7 @@ fn write(rows: Vec<Row>, ground: &Ground, chain: &HashMap<PartNumber, PartNumber
             models.sort();
             models.dedup();
         }
-        named.insert(number.clone(), ());
+        named.insert(number.clone());
         let old = ground.parts.iter().find(|part| part.number.0 == number);
         let fits = models.get(&number).cloned().unwrap_or_default();
         match old {
@@ -117,7 +117,7 @@ fn write(rows: Vec<Row>, ground: &Ground, chain: &HashMap<PartNumber, PartNumber
         }
         changed.push((row.part, row.models));
     }
-    for old in ground.parts.iter().filter(|part| !named.contains_key(&part.number.0)) {
+    for old in ground.parts.iter().filter(|part| !named.contains(&part.number.0)) {
         let now = chain.get(&old.number.0).cloned().map(Col);
         if now != old.superseded_by {
             changed.push((Part { superseded_by: now, ..old.clone() }, None));

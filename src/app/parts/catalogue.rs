@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::NOTE_CHARS;
 use crate::app::idempotent::{Key, once};
 use crate::app::journal::{Happening, record};
 use crate::app::{Actor, App, Error};
@@ -68,8 +67,8 @@ pub async fn add_part(app: &App, caller: &Caller, key: Option<Key>, input: NewPa
     for (at, model) in input.models.iter().enumerate().filter(|(_, model)| catalogue.model(model).is_none()) {
         faults.add_about(format!("models.{at}"), FaultCode::ModelUnknown, model.clone());
     }
-    let supersedes: Vec<(usize, Option<PartNumber>)> = (input.supersedes.iter().enumerate())
-        .map(|(at, text)| (at, faults.take(format!("supersedes.{at}"), PartNumber::parse(text))))
+    let supersedes: Vec<PartNumber> = (input.supersedes.iter().enumerate())
+        .filter_map(|(at, text)| faults.take(format!("supersedes.{at}"), PartNumber::parse(text)))
         .collect();
     let part = number.zip(name_en.zip(name_fa)).map(|(number, (name_en, name_fa))| Part {
         search_key: search_key(&number, &name_en, &name_fa),
@@ -81,7 +80,6 @@ pub async fn add_part(app: &App, caller: &Caller, key: Option<Key>, input: NewPa
         superseded_by: None,
     });
     let Some(part) = part.filter(|_| faults.is_empty()) else { return Err(faults.into()) };
-    let supersedes: Vec<PartNumber> = supersedes.into_iter().filter_map(|(_, number)| number).collect();
     app.db
         .write(move |tx| {
             let actor = Actor::staff(&caller);
@@ -99,7 +97,7 @@ pub async fn add_part(app: &App, caller: &Caller, key: Option<Key>, input: NewPa
 }
 
 fn name(text: &str) -> Result<String, FaultCode> {
-    let line = clean_line(text, NAME_CHARS.min(NOTE_CHARS))?;
+    let line = clean_line(text, NAME_CHARS)?;
     if line.is_empty() { Err(FaultCode::Required) } else { Ok(line) }
 }
 
@@ -117,7 +115,9 @@ fn refuse_wrong(known: &[Part], part: &Part, supersedes: &[PartNumber]) -> Resul
             None => faults.add_about(field, FaultCode::PartUnknown, old.to_string()),
             Some(it) => match &it.superseded_by {
                 Some(by) => faults.add_about(field, FaultCode::PartSuperseded, by.0.to_string()),
-                None => drop(next.insert(old, &part.number.0)),
+                None => {
+                    next.insert(old, &part.number.0);
+                }
             },
         }
     }

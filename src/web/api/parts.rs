@@ -14,6 +14,7 @@ use crate::app::{App, Code, Error};
 use crate::domain::access::Caller;
 use crate::domain::fault::{FaultCode, Faults};
 use crate::domain::id::{AgentId, JobId, OldPartId, PartLineId};
+use crate::domain::part::stock::StockPlace;
 use crate::domain::part::{OldPartEvent, PartLineEvent, PartNumber, PartSource};
 use crate::domain::time::to_micros;
 use crate::queries::Page;
@@ -186,7 +187,7 @@ pub async fn step(
 ) -> Answer {
     let line: PartLineId = id(&path)?;
     let PartStep { event, eta, tracking, source, place, quantity, reason, insist } = body.value;
-    let place = match place.map(|text| text.parse().map_err(|_| text)).transpose() {
+    let place = match place.map(|text| text.parse::<StockPlace>().map_err(|_| text)).transpose() {
         Ok(place) => place,
         Err(text) => {
             let mut faults = Faults::default();
