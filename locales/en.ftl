@@ -1504,7 +1504,7 @@ fault-stock-move-unfit =
        *[no] Pieces do not go between these places for this reason. Choose another place or another reason.
     }
 sms-part-arrived = Request { $reference }: the part has arrived ({ $part }). We will tell you when the technician comes. { $link }
-sms-part-for-visit = Job { $reference } in { $place }: the part has arrived: { $part }. The job goes on.
+sms-part-for-visit = Job { $reference } in { $place }: the part has arrived: { $part }.
 sample-part = Drain pump 30 W
 message-kind-part-arrived = Part arrived, to the customer
 message-kind-part-for-visit = Part arrived, to the technician

@@ -1500,7 +1500,7 @@ fault-stock-move-unfit =
        *[no] قطعه به این دلیل بین این دو محل جابه‌جا نمی‌شود. محل یا دلیل دیگری انتخاب کنید.
     }
 sms-part-arrived = درخواست { $reference }: قطعه رسید ({ $part }). زمان آمدن تعمیرکار را خبر می‌دهیم. { $link }
-sms-part-for-visit = کار { $reference } در { $place }: قطعه رسید: { $part }. کار ادامه دارد.
+sms-part-for-visit = کار { $reference } در { $place }: قطعه رسید: { $part }.
 sample-part = پمپ تخلیهٔ ۳۰ وات
 message-kind-part-arrived = رسیدن قطعه، به مشتری
 message-kind-part-for-visit = رسیدن قطعه، به تعمیرکار

@@ -45,7 +45,9 @@ pub fn follow_wait(tx: &mut Tx<'_>, (app, actor, now): Who<'_>, case: &mut Case,
         if waits {
             resume(tx, who, case)?;
         }
-        return if is_here && (waits || line.state.0 == PartLineState::Received) {
+        // What comes for a job that is over is sent back, and nobody waits for the news.
+        let is_wanted = is_here && case.job.state.0.is_open();
+        return if is_wanted && (waits || line.state.0 == PartLineState::Received) {
             tell_arrived(tx, who, case, (line, &lines))
         } else {
             Ok(())
