@@ -16,6 +16,7 @@ pub mod jobs;
 pub mod links;
 pub mod messages;
 pub mod names;
+pub mod old_parts;
 pub mod open_jobs;
 pub mod operators;
 pub mod page;

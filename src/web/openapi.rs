@@ -58,7 +58,7 @@ pub const DOCUMENT_PATH: &str = "/api/v1/openapi.json";
         messages::list, messages::inbound, messages::show, messages::send_again,
         policies::list, policies::show, policies::revise, policies::replay,
         events::stream,
-        parts::list, parts::add, parts::show, parts::of_job, parts::need, parts::step, parts::step_old, parts::waiting,
+        parts::list, parts::add, parts::show, parts::of_job, parts::need, parts::step, parts::step_old, parts::owed, parts::waiting,
         part_stock::list, part_stock::move_pieces, part_stock::orders, part_stock::order, part_stock::step,
     ),
     components(schemas(ProblemBody, FieldError)),

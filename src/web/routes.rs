@@ -95,6 +95,7 @@ fn parts_and_stock(config: &mut ServiceConfig) {
         .service(resource("/parts/{number}").route(get().to(parts::show)))
         .service(resource("/jobs/{id}/parts").route(get().to(parts::of_job)).route(post().to(parts::need)))
         .service(resource("/part-lines/{id}/events").route(post().to(parts::step)))
+        .service(resource("/old-parts").route(get().to(parts::owed)))
         .service(resource("/old-parts/{id}/events").route(post().to(parts::step_old)))
         .service(resource("/reports/waiting-parts").route(get().to(parts::waiting)))
         .service(resource("/stock").route(get().to(part_stock::list)))

@@ -6,7 +6,7 @@ use chrono::{DateTime, FixedOffset};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
-use super::{id, key_of, limit, seen, value};
+use super::{codes, id, key_of, limit, seen, value};
 use crate::app::parts::{
     LineChange, NeededParts, NewPart, OldPartChange, add_part, change_line, change_old_part, need_parts,
 };
@@ -19,6 +19,7 @@ use crate::domain::part::{OldPartEvent, PartLineEvent, PartNumber, PartSource};
 use crate::domain::time::to_micros;
 use crate::queries::Page;
 use crate::queries::jobs::must_see;
+use crate::queries::old_parts::{OwedFilter, OwedPart, list_owed};
 use crate::queries::parts::{
     JobParts, OldPartView, PartFilter, PartLineView, PartView, find_in_catalogue, list_catalogue, old_part_view,
     parts_of_job,
@@ -55,6 +56,22 @@ pub struct AskedWaiting {
     pub province: Option<String>,
     /// `true`: only those whose day has passed.
     pub late: Option<bool>,
+    /// Where the page begins, from the page before.
+    pub cursor: Option<String>,
+    /// Rows of the page, 1 to 100; 25 when nothing is asked.
+    pub limit: Option<i64>,
+}
+
+/// What the list of old parts is limited to.
+#[derive(Debug, Clone, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct AskedOwed {
+    /// States, with commas between them; those that are not decided when nothing is asked.
+    #[param(example = "old_part_due")]
+    pub state: Option<String>,
+    /// The agent that owes them.
+    pub agent: Option<String>,
     /// Where the page begins, from the page before.
     pub cursor: Option<String>,
     /// Rows of the page, 1 to 100; 25 when nothing is asked.
@@ -201,6 +218,28 @@ pub async fn step(
     let parts = parts_seen(&app, &caller, moved.job_id.0).await?;
     let shown = parts.lines.into_iter().find(|it| it.id == line).ok_or(Error::Refused(Code::NotFound))?;
     Ok(HttpResponse::Ok().insert_header((header::ETAG, format!("\"{}\"", shown.version))).json(shown))
+}
+
+/// Old parts that are owed or looked at, soonest due first
+#[utoipa::path(get, path = "/api/v1/old-parts", tag = "parts", params(AskedOwed),
+    responses((status = 200, description = "A page of old parts", body = Page<OwedPart>)))]
+pub async fn owed(app: web::Data<App>, caller: Allowed<perm::ViewPart>, asked: Query<AskedOwed>) -> Answer {
+    let (filter, scope) = (owed_filter(&app, &asked.0)?, caller.scope.clone());
+    let read = app.db.read(move |conn| list_owed(conn, &scope, &filter).map_err(Error::from));
+    Ok(HttpResponse::Ok().json(read.await?))
+}
+
+/// The list that is asked for.
+pub fn owed_filter(app: &App, asked: &AskedOwed) -> Result<OwedFilter, Error> {
+    let mut faults = Faults::default();
+    let filter = OwedFilter {
+        states: codes("state", asked.state.as_deref(), &mut faults),
+        agent: value("agent", asked.agent.as_deref(), &mut faults),
+        now: app.clock.now(),
+        after: value("cursor", asked.cursor.as_deref(), &mut faults),
+        limit: limit(asked.limit, &mut faults),
+    };
+    Ok(faults.or(filter)?)
 }
 
 /// Say what becomes of an old part
