@@ -55,7 +55,7 @@ type Owed = (OldPart, Part, Col<Reference>);
 /// The database.
 pub fn list_owed(conn: &mut Conn, scope: &Scope, filter: &OwedFilter) -> Result<Page<OwedPart>, StoreError> {
     let undecided = [OldPartState::OldPartDue, OldPartState::Returned];
-    let states = if filter.states.is_empty() { &undecided[..] } else { &filter.states };
+    let states = if filter.states.is_empty() { &undecided[..] } else { &filter.states[..] };
     let states: Vec<Col<OldPartState>> = states.iter().copied().map(Col).collect();
     let mut query = old_parts::table
         .inner_join(parts::table)

@@ -18,6 +18,7 @@ use ostakar::domain::part::stock::{Balance, StockPlace};
 use ostakar::domain::part::{OldPartEvent, OldPartState, PartLineEvent, PartLineState, PartNumber, PartSource};
 use ostakar::domain::reason::DelayOwner;
 use ostakar::domain::visit::VisitEvent;
+use ostakar::queries::old_parts::{OwedFilter, list_owed};
 use ostakar::queries::parts::{PartFilter, list_catalogue};
 use ostakar::queries::waiting_parts::{WaitingFilter, list_waiting};
 use ostakar::security::link::{Purpose, short_code};
@@ -233,6 +234,14 @@ both!(a_part_of_the_van_is_fitted_and_the_old_one_comes_back_and_is_rejected, as
     let olds = read(app, move |conn| list_old_parts(conn, job)).await;
     assert_eq!(olds.iter().map(|old| old.state.0).collect::<Vec<_>>(), [OldPartState::OldPartDue]);
     let old: OldPartId = olds[0].id.0;
+    let owed = async || {
+        let filter = OwedFilter { states: Vec::new(), agent: None, now: app.clock.now(), after: None, limit: 25 };
+        let page = read(app, move |conn| list_owed(conn, &Scope::All, &filter)).await;
+        page.items.iter().map(|it| (it.old.id, it.is_late)).collect::<Vec<_>>()
+    };
+    assert_eq!(owed().await, [(old, false)]);
+    app.clock.advance(TimeDelta::days(15));
+    assert_eq!(owed().await, [(old, true)]);
     let say = async |event, reason: Option<&str>| {
         let change = OldPartChange { event, tracking: None, reason: reason.map(str::to_owned), seen: None };
         change_old_part(app, &dispatcher(), old, change).await
@@ -248,6 +257,7 @@ both!(a_part_of_the_van_is_fitted_and_the_old_one_comes_back_and_is_rejected, as
     say(OldPartEvent::AskAgain, Some("The right one, please")).await.unwrap();
     say(OldPartEvent::Return, None).await.unwrap();
     assert_eq!(say(OldPartEvent::Accept, None).await.unwrap().state.0, OldPartState::Accepted);
+    assert!(owed().await.is_empty());
 
     stock_up(app, "FUSE-T5A", van, 1).await;
     let fuse = need(app, job, "fuse-t۵a", 1).await;
