@@ -254,20 +254,18 @@ mod tests {
     }
 
     /// The rule of the product over plain figures: what is refused changes nothing, what is insisted on leaves a move.
-    fn keep_books(
-        asked: &[(usize, usize, i64, bool)],
-    ) -> (BTreeMap<StockPlace, Balance>, Vec<Move>, Vec<(usize, i64)>) {
+    fn keep_books(asked: &[(usize, usize, i64, bool)]) -> (BTreeMap<StockPlace, Balance>, Vec<Move>, Vec<i64>) {
         let (places, part) = (places(), PartNumber::parse("P1").unwrap());
         let mut held: BTreeMap<StockPlace, Balance> = BTreeMap::new();
         let (mut moves, mut insisted) = (Vec::new(), Vec::new());
-        for (at, (from, to, quantity, insists)) in asked.iter().enumerate() {
+        for (from, to, quantity, insists) in asked {
             let (from, to) = (places[*from], places[*to]);
             let balance = held.get(&from).copied().unwrap_or_default();
             let Ok(lacking) = lacking(from, balance, *quantity, *insists) else { continue };
             let one = |from, to, quantity, reason| Move { part: part.clone(), from, to, quantity, reason };
             let mut now = vec![one(from, to, *quantity, MoveReason::Transferred)];
             if lacking > 0 {
-                insisted.push((at, lacking));
+                insisted.push(lacking);
                 now.insert(0, one(StockPlace::Difference, from, lacking, MoveReason::CountedShort));
             }
             for it in &now {
@@ -332,7 +330,7 @@ mod tests {
             }
             let written: Vec<i64> =
                 moves.iter().filter(|it| it.reason == MoveReason::CountedShort).map(|it| it.quantity).collect();
-            prop_assert_eq!(written, insisted.iter().map(|(_, lacking)| *lacking).collect::<Vec<_>>());
+            prop_assert_eq!(written, insisted);
         }
     }
 }
