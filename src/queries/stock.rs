@@ -70,7 +70,8 @@ pub fn list_holdings(conn: &mut Conn, scope: &Scope, filter: &StockFilter) -> Re
     query = match filter.place {
         Some(place) => query.filter(stock_balances::place.eq(place.to_string())),
         None => query.filter(
-            (stock_balances::place.eq_any(["centre", "transit"]))
+            stock_balances::place
+                .eq_any(["centre", "transit"])
                 .or(stock_balances::place.like("agent:%"))
                 .or(stock_balances::place.like("van:%")),
         ),
