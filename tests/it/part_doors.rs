@@ -9,6 +9,7 @@ use ostakar::domain::id::JobId;
 use crate::site::Site;
 use crate::support::server::TestServer;
 use crate::support::{TestDb, both};
+use crate::templates::check;
 
 both!(the_api_keeps_a_catalogue_lines_stock_and_orders, async |db: TestDb| {
     let server = TestServer::start(db).await;
@@ -107,6 +108,10 @@ both!(the_pages_show_what_is_waited_for_and_take_each_step, async |db: TestDb| {
     let cookie = site.sign_in("dispatcher").await;
     let page = site.page_as(&cookie, "/parts?lang=en&late=true").await.text;
     assert!(page.contains("badge late") && page.contains(&format!("/jobs/{job}?lang=en")), "{page}");
+    for lang in ["fa", "en"] {
+        check(&format!("parts.{lang}"), &site.page_as(&cookie, &format!("/parts?lang={lang}")).await.text);
+        check(&format!("job.{lang}"), &site.page_as(&cookie, &format!("/jobs/{job}?lang={lang}")).await.text);
+    }
     assert_eq!(site.post_as(&cookie, &to("receive"), &[]).await.status, 303);
     let page = site.page_as(&cookie, "/parts").await.text;
     assert!(page.contains("<bdi dir=\"ltr\">HOSE-150</bdi>") && page.contains("شلنگ ورودی"), "{page}");
