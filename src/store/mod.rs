@@ -19,6 +19,7 @@ pub mod floor;
 pub mod idempotency;
 pub mod inbound;
 pub mod jobs;
+mod joins;
 pub mod journal;
 pub mod lease;
 pub mod mail;
