@@ -1518,3 +1518,149 @@ variable-offers = offers, a paragraph each
 variable-requests = requests, a line each
 variable-state = a state
 variable-problem = what is wrong
+
+## Parts
+
+fault-part-unknown =
+    { GIVEN($about) ->
+        [yes] The catalogue has no part { $about }. Look for it by name, or add it to the catalogue first.
+       *[no] The catalogue has no such part. Look for it by name, or add it to the catalogue first.
+    }
+fault-part-other-model =
+    { GIVEN($about) ->
+        [yes] This part does not fit the unit’s model; it fits { $about }. Choose another part, or correct the models of this one.
+       *[no] This part does not fit the unit’s model. Choose another part, or correct the models of this one.
+    }
+fault-part-superseded =
+    { GIVEN($about) ->
+        [yes] Another part has taken its place: { $about }. Name that one.
+       *[no] Another part has taken its place. Name that one.
+    }
+fault-part-round =
+    { GIVEN($about) ->
+        [yes] { $about } would stand in its own place in the end. Check which part takes the place of which.
+       *[no] A part would stand in its own place in the end. Check which part takes the place of which.
+    }
+fault-stock-short =
+    { GIVEN($about) ->
+        [yes] Too few pieces are free there (part, free / wanted: { $about }). Take fewer, take them elsewhere, or insist with a reason if they are really there.
+       *[no] Too few pieces are free there. Take fewer, take them elsewhere, or insist with a reason if they are really there.
+    }
+fault-stock-place-unknown =
+    { GIVEN($about) ->
+        [yes] There is no such place: { $about }. Write centre, agent:ID or van:ID.
+       *[no] There is no such place. Write centre, agent:ID or van:ID.
+    }
+fault-stock-move-unfit =
+    { GIVEN($about) ->
+        [yes] Pieces do not go between these places for the reason { $about }. Choose another place or another reason.
+       *[no] Pieces do not go between these places for this reason. Choose another place or another reason.
+    }
+sms-part-arrived = Request { $reference }: the part has arrived ({ $part }). We will tell you when the technician comes. { $link }
+sms-part-for-visit = Job { $reference } in { $place }: the part has arrived: { $part }.
+sample-part = Drain pump 30 W
+message-kind-part-arrived = Part arrived, to the customer
+message-kind-part-for-visit = Part arrived, to the technician
+event-job-move-hold = Waits until another day
+event-part-need = Part needed
+event-part-reserve = Part kept for the job
+event-part-order = Part ordered
+event-part-change-eta = Another day for the part
+event-part-ship = Part sent
+event-part-receive = Part received
+event-part-fit = Part fitted
+event-part-return-unused = Part sent back unused
+event-part-release = Part free for others
+event-part-lose = Part lost on the way
+event-part-cancel = Part given up
+event-part-split = Part divided
+event-part-counted-short = Count found too few
+event-part-old-part-due = Old part due
+event-part-old-part-return = Old part came back
+event-part-old-part-accept = Old part accepted
+event-part-old-part-reject = Old part rejected
+event-part-old-part-ask-again = Old part asked for again
+part-state-needed = Needed
+part-state-reserved = Kept
+part-state-ordered = Ordered
+part-state-shipped = On the way
+part-state-received = Received
+part-state-fitted = Fitted
+part-state-returned-unused = Sent back unused
+part-state-cancelled = Given up
+part-act-reserve = Keep a piece
+part-act-order = Order
+part-act-change-eta = Name another day
+part-act-ship = Note as sent
+part-act-receive = Note as received
+part-act-fit = Note as fitted
+part-act-return-unused = Send back unused
+part-act-release = Free for others
+part-act-lose = Lost on the way
+part-act-cancel = Give up
+part-source-van = Technician’s van
+part-source-agent = Agent’s shelf
+part-source-centre = Centre
+part-source-supplier = Supplier
+old-part-state-old-part-due = Due
+old-part-state-returned = Came back
+old-part-state-accepted = Accepted
+old-part-state-rejected = Rejected
+old-part-act-return = Note as come back
+old-part-act-accept = Accept
+old-part-act-reject = Reject
+old-part-act-ask-again = Ask again
+part-order-state-placed = Placed
+part-order-state-confirmed = Confirmed
+part-order-state-shipped = On the way
+part-order-state-received = Received
+part-order-state-refused = Refused
+part-order-state-cancelled = Cancelled
+stock-place-centre = Centre
+stock-place-agent = Agent
+stock-place-van = Van
+stock-place-transit = On the way
+stock-place-job = In the unit
+stock-place-supplier = Supplier
+stock-place-scrap = Scrap
+stock-place-difference = Count differences
+move-reason-supplied = Delivered
+move-reason-transferred = Moved
+move-reason-shipped = Sent
+move-reason-received = Received
+move-reason-fitted = Fitted
+move-reason-returned = Sent back
+move-reason-lost = Lost
+move-reason-scrapped = Thrown away
+move-reason-counted = Counted
+move-reason-counted-short = Counted short
+page-spare-parts = Parts
+page-part = Part
+page-part-number = Part number
+page-quantity = Pieces
+page-eta = Arrives
+page-first-eta = First told
+page-eta-passed = The day has passed
+page-source = From
+page-kept-at = Is at
+page-tracking = Consignment
+page-old-part = Old part of
+page-need-part = Ask for a part
+page-part-numbers = Part numbers
+page-parts-needed = Parts needed
+page-part-numbers-hint = With commas between them, as in { $example }
+page-waiting-parts = Waited for
+page-holdings = Who holds what
+page-waiting-since = Since
+page-days = Days
+page-late-only = Only where the day has passed
+page-kept = Kept for jobs
+page-free = Free
+field-number = Part number
+field-parts = Parts
+field-part = Part
+field-eta = Arrives
+field-source = From
+field-place = Place
+field-quantity = Pieces
+field-tracking = Consignment

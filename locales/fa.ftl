@@ -1514,3 +1514,149 @@ variable-offers = پیشنهادها، هر کدام یک بند
 variable-requests = درخواست‌ها، هر کدام یک سطر
 variable-state = وضعیت
 variable-problem = مشکل
+
+## Parts
+
+fault-part-unknown =
+    { GIVEN($about) ->
+        [yes] قطعهٔ { $about } در فهرست قطعات نیست. آن را با نام جست‌وجو کنید، یا اول به فهرست بیفزایید.
+       *[no] این قطعه در فهرست قطعات نیست. آن را با نام جست‌وجو کنید، یا اول به فهرست بیفزایید.
+    }
+fault-part-other-model =
+    { GIVEN($about) ->
+        [yes] این قطعه به مدل دستگاه نمی‌خورد؛ برای { $about } است. قطعهٔ دیگری انتخاب کنید، یا مدل‌های این قطعه را اصلاح کنید.
+       *[no] این قطعه به مدل دستگاه نمی‌خورد. قطعهٔ دیگری انتخاب کنید، یا مدل‌های این قطعه را اصلاح کنید.
+    }
+fault-part-superseded =
+    { GIVEN($about) ->
+        [yes] قطعهٔ دیگری جای آن را گرفته است: { $about }. همان را بنویسید.
+       *[no] قطعهٔ دیگری جای آن را گرفته است. همان را بنویسید.
+    }
+fault-part-round =
+    { GIVEN($about) ->
+        [yes] در پایان { $about } جانشین خودش می‌شود. بررسی کنید کدام قطعه جای کدام را می‌گیرد.
+       *[no] در پایان یک قطعه جانشین خودش می‌شود. بررسی کنید کدام قطعه جای کدام را می‌گیرد.
+    }
+fault-stock-short =
+    { GIVEN($about) ->
+        [yes] موجودی آزاد آنجا کافی نیست (قطعه، آزاد / خواسته: { $about }). کمتر بردارید، از جای دیگر بردارید، یا اگر واقعاً آنجاست با نوشتن دلیل اصرار کنید.
+       *[no] موجودی آزاد آنجا کافی نیست. کمتر بردارید، از جای دیگر بردارید، یا اگر واقعاً آنجاست با نوشتن دلیل اصرار کنید.
+    }
+fault-stock-place-unknown =
+    { GIVEN($about) ->
+        [yes] چنین محلی نیست: { $about }. یکی از این‌ها را بنویسید: centre، agent:ID یا van:ID.
+       *[no] چنین محلی نیست. یکی از این‌ها را بنویسید: centre، agent:ID یا van:ID.
+    }
+fault-stock-move-unfit =
+    { GIVEN($about) ->
+        [yes] قطعه به دلیل { $about } بین این دو محل جابه‌جا نمی‌شود. محل یا دلیل دیگری انتخاب کنید.
+       *[no] قطعه به این دلیل بین این دو محل جابه‌جا نمی‌شود. محل یا دلیل دیگری انتخاب کنید.
+    }
+sms-part-arrived = درخواست { $reference }: قطعه رسید ({ $part }). زمان آمدن تعمیرکار را خبر می‌دهیم. { $link }
+sms-part-for-visit = کار { $reference } در { $place }: قطعه رسید: { $part }.
+sample-part = پمپ تخلیهٔ ۳۰ وات
+message-kind-part-arrived = رسیدن قطعه، به مشتری
+message-kind-part-for-visit = رسیدن قطعه، به تعمیرکار
+event-job-move-hold = انتظار تا روزی دیگر
+event-part-need = قطعه لازم شد
+event-part-reserve = قطعه برای کار کنار گذاشته شد
+event-part-order = قطعه سفارش داده شد
+event-part-change-eta = روز دیگری برای رسیدن قطعه
+event-part-ship = قطعه فرستاده شد
+event-part-receive = قطعه رسید
+event-part-fit = قطعه نصب شد
+event-part-return-unused = قطعه مصرف‌نشده برگشت
+event-part-release = قطعه برای دیگران آزاد شد
+event-part-lose = قطعه در راه گم شد
+event-part-cancel = از قطعه صرف‌نظر شد
+event-part-split = قطعه تقسیم شد
+event-part-counted-short = کسری در شمارش
+event-part-old-part-due = قطعهٔ داغی باید برگردد
+event-part-old-part-return = قطعهٔ داغی برگشت
+event-part-old-part-accept = قطعهٔ داغی پذیرفته شد
+event-part-old-part-reject = قطعهٔ داغی رد شد
+event-part-old-part-ask-again = قطعهٔ داغی دوباره خواسته شد
+part-state-needed = لازم
+part-state-reserved = کنار گذاشته
+part-state-ordered = سفارش‌شده
+part-state-shipped = در راه
+part-state-received = رسیده
+part-state-fitted = نصب‌شده
+part-state-returned-unused = برگشت بدون مصرف
+part-state-cancelled = صرف‌نظرشده
+part-act-reserve = کنار گذاشتن
+part-act-order = سفارش
+part-act-change-eta = روز دیگر
+part-act-ship = فرستاده شد
+part-act-receive = رسید
+part-act-fit = نصب شد
+part-act-return-unused = برگشت بدون مصرف
+part-act-release = آزاد برای دیگران
+part-act-lose = گم‌شده در راه
+part-act-cancel = صرف‌نظر
+part-source-van = خودرو تعمیرکار
+part-source-agent = انبار نماینده
+part-source-centre = مرکز
+part-source-supplier = تأمین‌کننده
+old-part-state-old-part-due = در انتظار برگشت
+old-part-state-returned = برگشته
+old-part-state-accepted = پذیرفته
+old-part-state-rejected = ردشده
+old-part-act-return = برگشت
+old-part-act-accept = پذیرش
+old-part-act-reject = رد
+old-part-act-ask-again = درخواست دوباره
+part-order-state-placed = ثبت‌شده
+part-order-state-confirmed = تأییدشده
+part-order-state-shipped = در راه
+part-order-state-received = رسیده
+part-order-state-refused = ردشده
+part-order-state-cancelled = لغوشده
+stock-place-centre = مرکز
+stock-place-agent = نماینده
+stock-place-van = خودرو
+stock-place-transit = در راه
+stock-place-job = داخل دستگاه
+stock-place-supplier = تأمین‌کننده
+stock-place-scrap = ضایعات
+stock-place-difference = مغایرت شمارش
+move-reason-supplied = تحویل از تأمین‌کننده
+move-reason-transferred = جابه‌جایی
+move-reason-shipped = فرستاده
+move-reason-received = رسیده
+move-reason-fitted = نصب‌شده
+move-reason-returned = برگشته
+move-reason-lost = گم‌شده
+move-reason-scrapped = دورریز
+move-reason-counted = شمارش
+move-reason-counted-short = کسری شمارش
+page-spare-parts = قطعات
+page-part = قطعه
+page-part-number = شمارهٔ قطعه
+page-quantity = تعداد
+page-eta = زمان رسیدن
+page-first-eta = زمان نخست
+page-eta-passed = زمان آن گذشته است
+page-source = از
+page-kept-at = محل
+page-tracking = شمارهٔ مرسوله
+page-old-part = داغی
+page-need-part = درخواست قطعه
+page-part-numbers = شمارهٔ قطعات
+page-parts-needed = قطعات لازم
+page-part-numbers-hint = با ویرگول از هم جدا کنید، مانند { $example }
+page-waiting-parts = در انتظار قطعه
+page-holdings = موجودی هر محل
+page-waiting-since = از
+page-days = روز
+page-late-only = فقط آنچه زمانش گذشته
+page-kept = کنار گذاشته برای کارها
+page-free = آزاد
+field-number = شمارهٔ قطعه
+field-parts = قطعات
+field-part = قطعه
+field-eta = زمان رسیدن
+field-source = از
+field-place = محل
+field-quantity = تعداد
+field-tracking = شمارهٔ مرسوله

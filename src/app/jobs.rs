@@ -11,6 +11,7 @@ use super::journal::{Happening, record};
 use super::messages::{About, Param, put_to_customer};
 use super::offers::{note_lost, withdraw_all};
 use super::owner::Owner;
+use super::parts::{free_lines, let_go};
 use super::tasks::{TaskSpec, put_task};
 use super::verdicts::freeze_at_end;
 use super::visits::link_of;
@@ -146,6 +147,34 @@ pub fn give_up(
     Changing { app, actor, now, reason: Some(reason), until: None }.apply(tx, case, JobEvent::Cancel)
 }
 
+/// Lets a job wait for a reason until a day, or with none go on, inside a transaction that does more.
+///
+/// # Errors
+/// A state that does not allow it; the database.
+pub fn wait(
+    tx: &mut Tx<'_>,
+    (app, actor, now): (&App, &Actor, Instant),
+    case: &mut Case,
+    until: Option<(&Reason, Instant)>,
+) -> Result<(), Error> {
+    let event = if until.is_some() { JobEvent::Hold } else { JobEvent::Resume };
+    let (reason, until) = until.unzip();
+    Changing { app, actor, now, reason, until }.apply(tx, case, event)
+}
+
+/// Tells the customer that a job waits, and until when.
+///
+/// # Errors
+/// The database.
+pub fn tell_wait(
+    tx: &mut Tx<'_>,
+    (app, actor, now): (&App, &Actor, Instant),
+    case: &Case,
+    (reason, until): (&Reason, Instant),
+) -> Result<(), Error> {
+    Changing { app, actor, now, reason: Some(reason), until: Some(until) }.tell(tx, case, MessageKind::JobOnHold)
+}
+
 fn reason_kind(event: JobEvent) -> Option<ReasonKind> {
     Some(match event {
         JobEvent::Hold => ReasonKind::Hold,
@@ -248,9 +277,10 @@ impl Changing<'_> {
                 self.stop_dispatch(tx, case)?;
                 self.tell(tx, case, MessageKind::JobOnHold)
             }
-            JobEvent::FixByPhone => self.stop_dispatch(tx, case),
+            JobEvent::FixByPhone => self.stop_dispatch(tx, case).and_then(|()| let_go(tx, self.now, &case.job)),
             JobEvent::Cancel => {
                 self.stop_dispatch(tx, case)?;
+                let_go(tx, self.now, &case.job)?;
                 self.cancel_visits(tx, case)?;
                 if held {
                     release_capacity(tx, before)?;
@@ -261,6 +291,7 @@ impl Changing<'_> {
                 self.tell(tx, case, MessageKind::JobCancelled)
             }
             JobEvent::Release | JobEvent::Reassign => {
+                free_lines(tx, self.now, &case.job)?;
                 self.cancel_visits(tx, case)?;
                 if held {
                     release_capacity(tx, before)?;

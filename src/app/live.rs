@@ -114,6 +114,7 @@ fn sees(caller: &Caller, event: &Event) -> bool {
         Topic::Customer => Permission::ViewCustomer,
         Topic::Contact | Topic::Complaint => Permission::ViewContact,
         Topic::Task => Permission::ViewTask,
+        Topic::Part => Permission::ViewPart,
     };
     let is_here = match &caller.scope {
         Scope::All => true,

@@ -36,6 +36,7 @@ pub mod network;
 pub mod offers;
 pub mod outbox;
 pub mod owner;
+pub mod parts;
 pub mod phone_fix;
 pub mod policies;
 pub mod push;

@@ -6,7 +6,7 @@ use crate::domain::time::Instant;
 use crate::store::Db;
 
 /// The tables in the order in which they refer to each other.
-const TABLES: [(Kind, &str, &str); 15] = [
+const TABLES: [(Kind, &str, &str); 16] = [
     (Kind::Skills, "skills.csv", include_str!("../../fixtures/demo/skills.csv")),
     (Kind::Equipment, "equipment.csv", include_str!("../../fixtures/demo/equipment.csv")),
     (Kind::Brands, "brands.csv", include_str!("../../fixtures/demo/brands.csv")),
@@ -22,6 +22,7 @@ const TABLES: [(Kind, &str, &str); 15] = [
     (Kind::Seasons, "seasons.csv", include_str!("../../fixtures/demo/seasons.csv")),
     (Kind::Customers, "customers.csv", CUSTOMERS),
     (Kind::Users, "users.csv", USERS),
+    (Kind::Parts, "parts.csv", include_str!("../../fixtures/demo/parts.csv")),
 ];
 
 /// The demo's customers: CSV with name, telephone and address.

@@ -263,6 +263,7 @@ fn samples(app: &App, language: Language) -> BTreeMap<String, Param> {
         ("result", text("upheld")),
         ("severity", text("serious")),
         ("state", Param::State("assigned".to_owned())),
+        ("part", named("sample-part")),
         ("why", Param::Problem("OFFER_TAKEN".to_owned())),
         ("news", text("given")),
         ("task", Param::Task("callback".to_owned())),

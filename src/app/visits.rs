@@ -10,6 +10,7 @@ use super::jobs::{Move, move_job, release_capacity};
 use super::journal::{Happening, record};
 use super::messages::{About, Param, put_to_customer};
 use super::owner::Owner;
+use super::parts::{NeededPart, WantedPart, check_needed, put_needed};
 use super::tasks::{TaskSpec, put_task};
 use super::verdicts::freeze_at_end;
 use super::{Actor, App, Catalogue, Code, Error};
@@ -51,6 +52,9 @@ pub struct VisitReport {
     pub outcome: Option<Outcome>,
     /// Words about the work.
     pub note: Option<String>,
+    /// The parts without which the work could not be done, for `not_done`; the job gets a line of each.
+    #[serde(default)]
+    pub parts: Vec<NeededPart>,
 }
 
 /// Where the visit and its jobs stand now.
@@ -83,7 +87,7 @@ pub async fn report_visit(
     report: VisitReport,
 ) -> Result<Reported, Error> {
     let (now, catalogue) = (app.clock.now(), app.catalogue());
-    let reason = check(&catalogue, &report)?;
+    let (reason, wanted) = check(&catalogue, &report)?;
     let note = report.note.as_deref().map(|text| crate::domain::text::clean_text(text, NOTE_CHARS)).transpose();
     let note = note.map_err(|code| fault("note", code))?;
     let (db, app) = (app.db.clone(), app.clone());
@@ -97,6 +101,7 @@ pub async fn report_visit(
                 report: &report,
                 reason: reason.as_ref(),
                 note: note.as_deref(),
+                wanted: &wanted,
             };
             if !told.code_is_right(tx, id)? {
                 return Ok(Told::WrongCode);
@@ -126,6 +131,7 @@ pub async fn miss_due(app: &App) -> Result<usize, Error> {
             reason: None,
             outcome: None,
             note: None,
+            parts: Vec::new(),
         };
         match report_visit(app, Actor::system(), id, None, report).await {
             Ok(_) | Err(Error::Machine(_)) => (),
@@ -141,8 +147,14 @@ fn fault(field: &'static str, code: FaultCode) -> Error {
     faults.into()
 }
 
-fn check(catalogue: &Catalogue, report: &VisitReport) -> Result<Option<Reason>, Error> {
-    let Some(code) = &report.reason else { return Ok(None) };
+fn check(catalogue: &Catalogue, report: &VisitReport) -> Result<(Option<Reason>, Vec<WantedPart>), Error> {
+    let mut faults = Faults::default();
+    let wanted = check_needed(&report.parts, &mut faults);
+    if !wanted.is_empty() && report.event != VisitEvent::EndUndone {
+        faults.add_about("parts", FaultCode::NotAllowed, VisitEvent::EndUndone.as_str());
+    }
+    faults.or(())?;
+    let Some(code) = &report.reason else { return Ok((None, wanted)) };
     let known = catalogue.reason(ReasonKind::NotDone, code).cloned();
     if known.is_none() {
         let mut faults = Faults::default();
@@ -150,7 +162,7 @@ fn check(catalogue: &Catalogue, report: &VisitReport) -> Result<Option<Reason>, 
         faults.add_about("reason", FaultCode::ReasonUnknown, codes.join(", "));
         return Err(faults.into());
     }
-    Ok(known)
+    Ok((known, wanted))
 }
 
 struct Telling<'a> {
@@ -161,6 +173,7 @@ struct Telling<'a> {
     report: &'a VisitReport,
     reason: Option<&'a Reason>,
     note: Option<&'a str>,
+    wanted: &'a [WantedPart],
 }
 
 impl Telling<'_> {
@@ -232,6 +245,9 @@ impl Telling<'_> {
                 .because(self.reason);
             record(tx, self.actor, now, happening)?;
             self.move_on(tx, &mut case, &visit)?;
+            if !self.wanted.is_empty() && jobs.first() == Some(job) {
+                put_needed(tx, (self.actor, now), &case, self.wanted)?;
+            }
         }
         Ok(Reported { visit_id: id, state: to, job_ids: jobs })
     }

@@ -133,7 +133,14 @@ async fn absent(player: &Player, visit: VisitId) -> Result<(), Stopped> {
         return Ok(());
     }
     let reason = Some("CUSTOMER_ABSENT".to_owned());
-    let report = VisitReport { event: VisitEvent::ReportCustomerAbsent, code: None, reason, outcome: None, note: None };
+    let report = VisitReport {
+        event: VisitEvent::ReportCustomerAbsent,
+        code: None,
+        reason,
+        outcome: None,
+        note: None,
+        parts: Vec::new(),
+    };
     tolerate(report_visit(&player.app, Actor::technician(visit), visit, None, report).await.map(|_| ()))
 }
 

@@ -101,7 +101,7 @@ impl Player {
     /// # Errors
     /// What the visit refuses.
     pub async fn at_visit(&self, visit: VisitId, event: VisitEvent, code: Option<String>) -> Result<(), Error> {
-        let report = VisitReport { event, code, reason: None, outcome: None, note: None };
+        let report = VisitReport { event, code, reason: None, outcome: None, note: None, parts: Vec::new() };
         report_visit(&self.app, Actor::technician(visit), visit, None, report).await?;
         self.app.clock.advance(TimeDelta::seconds(1));
         Ok(())

@@ -80,6 +80,12 @@ pub enum Permission {
     ApproveVerdict,
     /// Record what the warranty of a unit rests on.
     EditUnit,
+    /// See parts, what jobs wait for, and stock.
+    ViewPart,
+    /// Say what becomes of the parts of jobs, of old parts and of agents' orders.
+    WorkPart,
+    /// Add parts, and move stock by hand.
+    KeepStock,
 }
 
 super::codes!(Permission {
@@ -92,6 +98,7 @@ super::codes!(Permission {
     ViewTask => "view_task", WorkTask => "work_task", ManagePolicy => "manage_policy",
     ViewPolicy => "view_policy", JudgeWarranty => "judge_warranty", ApproveVerdict => "approve_verdict",
     EditUnit => "edit_unit",
+    ViewPart => "view_part", WorkPart => "work_part", KeepStock => "keep_stock",
 });
 
 /// Whether a role may do it.
@@ -106,14 +113,15 @@ const fn holders(permission: Permission) -> &'static [Role] {
         Administrator as Ad, AgentManager as Ag, Auditor as Au, Dispatcher as Di, Manager as Ma, Operator as Op,
     };
     match permission {
-        P::ViewRequest | P::ViewTask | P::ViewPolicy => &[Op, Di, Ag, Ma, Au, Ad],
+        P::ViewRequest | P::ViewTask | P::ViewPolicy | P::ViewPart => &[Op, Di, Ag, Ma, Au, Ad],
         P::ViewCustomer | P::ViewContact => &[Op, Di, Ma, Au, Ad],
         P::RegisterRequest | P::HoldJob | P::CancelJob | P::LogContact | P::EditUnit => &[Op, Di, Ma, Ad],
-        P::JudgeWarranty | P::WorkTask => &[Op, Di, Ag, Ma, Ad],
+        P::JudgeWarranty | P::WorkTask | P::WorkPart => &[Op, Di, Ag, Ma, Ad],
         P::ViewAgent => &[Di, Ag, Ma, Au, Ad],
         P::ViewCandidates | P::ViewMessage => &[Di, Ma, Au, Ad],
         P::DispatchJob | P::ResendMessage => &[Di, Ma, Ad],
         P::ViewReport => &[Ag, Ma, Au, Ad],
+        P::KeepStock => &[Di, Ag, Ma, Ad],
         P::EditAgent | P::SuspendAgent => &[Ag, Ma, Ad],
         P::ViewAudit => &[Ma, Au, Ad],
         P::ReopenJob | P::HandleComplaint | P::ApproveVerdict => &[Ma, Ad],
@@ -187,6 +195,9 @@ mod tests {
         judge_warranty                 x             x             x             x             -             x
         approve_verdict                -             -             -             x             -             x
         edit_unit                      x             x             -             x             -             x
+        view_part                      x             x             x             x             x             x
+        work_part                      x             x             x             x             -             x
+        keep_stock                     -             x             x             x             -             x
         ");
     }
 

@@ -80,6 +80,13 @@ pub enum FaultCode {
     DuplicateOriginal,
     OtherMatter,
     RequestCancelled,
+    PartUnknown,
+    PartOtherModel,
+    PartSuperseded,
+    PartRound,
+    StockShort,
+    StockPlaceUnknown,
+    StockMoveUnfit,
 }
 
 super::codes!(FaultCode {
@@ -111,6 +118,9 @@ super::codes!(FaultCode {
     SlotHoldOver => "slot_hold_over", SlotHoldDiffers => "slot_hold_differs",
     UnitUnknown => "unit_unknown", DuplicateChain => "duplicate_chain", DuplicateOriginal => "duplicate_original",
     OtherMatter => "other_matter", RequestCancelled => "request_cancelled",
+    PartUnknown => "part_unknown", PartOtherModel => "part_other_model", PartSuperseded => "part_superseded",
+    PartRound => "part_round", StockShort => "stock_short", StockPlaceUnknown => "stock_place_unknown",
+    StockMoveUnfit => "stock_move_unfit",
 });
 
 /// One fault: the dotted path of the field, what is wrong, and the figure or value that the message names.

@@ -157,6 +157,14 @@ ids! {
     LinkId,
     /// A family of refresh tokens of one sign-in.
     TokenFamilyId,
+    /// A part that a job needs.
+    PartLineId,
+    /// An old part that comes back for a new one.
+    OldPartId,
+    /// An agent's order of parts.
+    PartOrderId,
+    /// A move of stock.
+    StockMoveId,
     /// One node of the system, for its lifetime.
     NodeId,
 }

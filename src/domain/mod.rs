@@ -84,6 +84,7 @@ pub mod money;
 pub mod name;
 pub mod offer;
 pub mod overlap;
+pub mod part;
 pub mod phone;
 pub mod place_name;
 pub mod policy;

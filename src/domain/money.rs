@@ -11,7 +11,7 @@ pub enum Currency {
 super::codes!(Currency { Irr => "IRR" });
 
 /// A sum of money; as JSON `{"amount": 12500000, "currency": "IRR"}`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Money {
     /// Minor units of the currency; negative when owed the other way.

@@ -34,12 +34,14 @@ pub enum Topic {
     Task,
     /// A complaint.
     Complaint,
+    /// A part of a job, an old part, an order of parts, or stock.
+    Part,
 }
 
 crate::domain::codes!(Topic {
     Request => "request", Job => "job", Offer => "offer", Visit => "visit", Unit => "unit",
     Agent => "agent", Catalog => "catalog", Message => "message", User => "user", Customer => "customer",
-    Contact => "contact", Task => "task", Complaint => "complaint",
+    Contact => "contact", Task => "task", Complaint => "complaint", Part => "part",
 });
 
 /// Something committed that others may act on. It names rows and carries none: the receiver reloads them.

@@ -28,6 +28,8 @@ pub mod migrate;
 pub mod network;
 pub mod offers;
 pub mod opt_outs;
+pub mod part_orders;
+pub mod parts;
 pub mod people;
 pub mod policies;
 mod pool;
@@ -39,6 +41,7 @@ mod rows;
 #[expect(missing_docs, reason = "generated from the migrations")]
 pub mod schema;
 pub mod slots;
+pub mod stock;
 pub mod tasks;
 pub mod templates;
 pub mod tx;

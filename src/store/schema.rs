@@ -650,9 +650,96 @@ diesel::table! {
 }
 
 diesel::table! {
+    old_parts (id) {
+        id -> Text,
+        line_id -> Text,
+        job_id -> Text,
+        province -> Text,
+        part -> Text,
+        quantity -> Integer,
+        state -> Text,
+        agent_id -> Nullable<Text>,
+        technician_id -> Nullable<Text>,
+        tracking -> Nullable<Text>,
+        reason -> Nullable<Text>,
+        due_at -> BigInt,
+        returned_at -> Nullable<BigInt>,
+        decided_at -> Nullable<BigInt>,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
     opt_outs (address) {
         address -> Text,
         at -> BigInt,
+    }
+}
+
+diesel::table! {
+    part_lines (id) {
+        id -> Text,
+        job_id -> Text,
+        province -> Text,
+        part -> Text,
+        quantity -> Integer,
+        state -> Text,
+        source -> Nullable<Text>,
+        place -> Nullable<Text>,
+        eta_at -> Nullable<BigInt>,
+        first_eta_at -> Nullable<BigInt>,
+        tracking -> Nullable<Text>,
+        reason -> Nullable<Text>,
+        needed_at -> BigInt,
+        ordered_at -> Nullable<BigInt>,
+        shipped_at -> Nullable<BigInt>,
+        received_at -> Nullable<BigInt>,
+        ended_at -> Nullable<BigInt>,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    part_models (part, model) {
+        part -> Text,
+        model -> Text,
+    }
+}
+
+diesel::table! {
+    part_order_items (order_id, part) {
+        order_id -> Text,
+        part -> Text,
+        quantity -> Integer,
+    }
+}
+
+diesel::table! {
+    part_orders (id) {
+        id -> Text,
+        agent_id -> Text,
+        province -> Text,
+        state -> Text,
+        eta_at -> Nullable<BigInt>,
+        tracking -> Nullable<Text>,
+        note -> Nullable<Text>,
+        reason -> Nullable<Text>,
+        placed_at -> BigInt,
+        shipped_at -> Nullable<BigInt>,
+        ended_at -> Nullable<BigInt>,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    parts (number) {
+        number -> Text,
+        name_en -> Text,
+        name_fa -> Text,
+        search_key -> Text,
+        price -> BigInt,
+        is_consumable -> Bool,
+        superseded_by -> Nullable<Text>,
     }
 }
 
@@ -840,6 +927,33 @@ diesel::table! {
         held_by -> Text,
         created_at -> BigInt,
         expires_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    stock_balances (place, part) {
+        place -> Text,
+        part -> Text,
+        quantity -> BigInt,
+        reserved -> BigInt,
+    }
+}
+
+diesel::table! {
+    stock_moves (id) {
+        id -> Text,
+        at -> BigInt,
+        part -> Text,
+        from_place -> Text,
+        to_place -> Text,
+        quantity -> BigInt,
+        reason -> Text,
+        job_id -> Nullable<Text>,
+        line_id -> Nullable<Text>,
+        order_id -> Nullable<Text>,
+        actor_kind -> Text,
+        actor_id -> Nullable<Text>,
+        note -> Nullable<Text>,
     }
 }
 
@@ -1068,6 +1182,18 @@ diesel::joinable!(offers -> jobs (job_id));
 diesel::joinable!(offers -> technicians (technician_id));
 diesel::joinable!(official_queries -> attachments (attachment_id));
 diesel::joinable!(official_queries -> installed_products (installed_product_id));
+diesel::joinable!(old_parts -> agents (agent_id));
+diesel::joinable!(old_parts -> jobs (job_id));
+diesel::joinable!(old_parts -> part_lines (line_id));
+diesel::joinable!(old_parts -> parts (part));
+diesel::joinable!(old_parts -> technicians (technician_id));
+diesel::joinable!(part_lines -> jobs (job_id));
+diesel::joinable!(part_lines -> parts (part));
+diesel::joinable!(part_models -> parts (part));
+diesel::joinable!(part_models -> product_models (model));
+diesel::joinable!(part_order_items -> part_orders (order_id));
+diesel::joinable!(part_order_items -> parts (part));
+diesel::joinable!(part_orders -> agents (agent_id));
 diesel::joinable!(phones -> customers (customer_id));
 diesel::joinable!(places -> provinces (province));
 diesel::joinable!(product_models -> brands (brand));
@@ -1080,6 +1206,8 @@ diesel::joinable!(sessions -> users (user_id));
 diesel::joinable!(slot_holds -> agents (agent_id));
 diesel::joinable!(slot_holds -> jobs (job_id));
 diesel::joinable!(slot_holds -> technicians (technician_id));
+diesel::joinable!(stock_balances -> parts (part));
+diesel::joinable!(stock_moves -> parts (part));
 diesel::joinable!(technician_loads -> technicians (technician_id));
 diesel::joinable!(technician_skills -> skills (skill));
 diesel::joinable!(technician_skills -> technicians (technician_id));

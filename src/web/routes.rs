@@ -4,8 +4,8 @@ use actix_web::web::{self, ServiceConfig, delete, get, patch, post, put, resourc
 
 use super::api::{
     agent_facts, agents, auth, bell, closures, complaints, contacts, customers, dispatch, events, exclusions, health,
-    job_steps, jobs, messages, policies, preferences, reports, service_requests, slots, standing, tasks, templates,
-    units, verdicts, warranty_report,
+    job_steps, jobs, messages, part_stock, parts, policies, preferences, reports, service_requests, slots, standing,
+    tasks, templates, units, verdicts, warranty_report,
 };
 use super::demo::Demo;
 use super::{assets, demo, hooks, links, metrics, openapi, pages};
@@ -81,11 +81,27 @@ fn api(config: &mut ServiceConfig) {
         .service(resource("/policies/dispatch/{code}/replay").route(post().to(policies::replay)))
         .service(resource("/policies/{kind}/{code}").route(get().to(policies::show)).route(post().to(policies::revise)))
         .configure(messaging)
+        .configure(parts_and_stock)
         .configure(people)
         .configure(network)
         .configure(reporting)
         .service(resource("/events").route(get().to(events::stream)));
     config.service(v1);
+}
+
+fn parts_and_stock(config: &mut ServiceConfig) {
+    config
+        .service(resource("/parts").route(get().to(parts::list)).route(post().to(parts::add)))
+        .service(resource("/parts/{number}").route(get().to(parts::show)))
+        .service(resource("/jobs/{id}/parts").route(get().to(parts::of_job)).route(post().to(parts::need)))
+        .service(resource("/part-lines/{id}/events").route(post().to(parts::step)))
+        .service(resource("/old-parts").route(get().to(parts::owed)))
+        .service(resource("/old-parts/{id}/events").route(post().to(parts::step_old)))
+        .service(resource("/reports/waiting-parts").route(get().to(parts::waiting)))
+        .service(resource("/stock").route(get().to(part_stock::list)))
+        .service(resource("/stock/moves").route(post().to(part_stock::move_pieces)))
+        .service(resource("/part-orders").route(get().to(part_stock::orders)).route(post().to(part_stock::order)))
+        .service(resource("/part-orders/{id}/events").route(post().to(part_stock::step)));
 }
 
 fn messaging(config: &mut ServiceConfig) {

@@ -227,6 +227,12 @@ impl View {
         self.may(Permission::ViewTask)
     }
 
+    /// Whether the navigation names the parts.
+    #[must_use]
+    pub fn may_part(&self) -> bool {
+        self.may(Permission::ViewPart)
+    }
+
     /// Whether the navigation names the complaints.
     #[must_use]
     pub fn may_contact(&self) -> bool {

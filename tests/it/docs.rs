@@ -7,6 +7,7 @@ use ostakar::domain::complaint::ComplaintMachine;
 use ostakar::domain::job::JobMachine;
 use ostakar::domain::machine::markdown;
 use ostakar::domain::offer::OfferMachine;
+use ostakar::domain::part::{OldPartMachine, PartLineMachine, PartOrderMachine};
 use ostakar::domain::task::TaskMachine;
 use ostakar::domain::visit::VisitMachine;
 use ostakar::domain::warranty::ReviewMachine;
@@ -24,6 +25,9 @@ fn the_state_machines_are_described_as_they_are() {
         markdown::<TaskMachine>(),
         markdown::<ReviewMachine>(),
         markdown::<StandingMachine>(),
+        markdown::<PartLineMachine>(),
+        markdown::<OldPartMachine>(),
+        markdown::<PartOrderMachine>(),
     ];
     let text = format!("{HEADING}{}", machines.join("\n"));
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/state-machines.md");

@@ -10,6 +10,10 @@ use ostakar::domain::complaint::{ComplaintEvent, ComplaintMachine, ComplaintStat
 use ostakar::domain::job::{JobEvent, JobMachine, JobState};
 use ostakar::domain::machine::{ActorKind, Guard, Machine, Refusal, allowed, apply};
 use ostakar::domain::offer::{OfferEvent, OfferMachine, OfferState};
+use ostakar::domain::part::{
+    OldPartEvent, OldPartMachine, OldPartState, PartLineEvent, PartLineMachine, PartLineState, PartOrderEvent,
+    PartOrderMachine, PartOrderState,
+};
 use ostakar::domain::task::{TaskEvent, TaskMachine, TaskState};
 use ostakar::domain::visit::{VisitEvent, VisitMachine, VisitState};
 use ostakar::domain::warranty::{ReviewEvent, ReviewMachine, ReviewState};
@@ -162,3 +166,27 @@ proptest! {
 }
 machine!(standing, StandingMachine, Standing, StandingEvent, &[Standing::Terminated], None);
 machine!(review, ReviewMachine, ReviewState, ReviewEvent, &[ReviewState::Approved, ReviewState::Rejected], None);
+machine!(
+    part_line,
+    PartLineMachine,
+    PartLineState,
+    PartLineEvent,
+    &[PartLineState::Fitted, PartLineState::ReturnedUnused, PartLineState::Cancelled],
+    None
+);
+machine!(
+    old_part,
+    OldPartMachine,
+    OldPartState,
+    OldPartEvent,
+    &[OldPartState::Accepted, OldPartState::Rejected],
+    Some(OldPartEvent::AskAgain)
+);
+machine!(
+    part_order,
+    PartOrderMachine,
+    PartOrderState,
+    PartOrderEvent,
+    &[PartOrderState::Received, PartOrderState::Refused, PartOrderState::Cancelled],
+    None
+);

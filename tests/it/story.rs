@@ -56,7 +56,7 @@ async fn code_in(app: &App, job: JobId, kind: MessageKind) -> String {
 }
 
 async fn at_visit(app: &App, visit: VisitId, event: VisitEvent, code: Option<String>) -> Result<VisitState, Error> {
-    let report = VisitReport { event, code, reason: None, outcome: None, note: None };
+    let report = VisitReport { event, code, reason: None, outcome: None, note: None, parts: Vec::new() };
     report_visit(app, Actor::technician(visit), visit, None, report).await.map(|told| told.state)
 }
 

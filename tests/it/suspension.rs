@@ -64,7 +64,8 @@ async fn take(app: &App, offer: OfferId) -> Accepted {
 
 async fn at_visit(app: &App, taken: &Accepted, event: VisitEvent, reason: Option<&str>) -> VisitState {
     let code = (event == VisitEvent::Arrive).then(|| short_code(&app.keys, Purpose::Arrival, taken.visit_id.as_str()));
-    let report = VisitReport { event, code, reason: reason.map(str::to_owned), outcome: None, note: None };
+    let report =
+        VisitReport { event, code, reason: reason.map(str::to_owned), outcome: None, note: None, parts: Vec::new() };
     report_visit(app, Actor::technician(taken.visit_id), taken.visit_id, None, report).await.unwrap().state
 }
 

@@ -126,7 +126,8 @@ fn keep(pages: &mut BTreeMap<String, String>, lang: &str, name: &str, html: Stri
     pages.insert(format!("{name}.{lang}"), html);
 }
 
-fn check(name: &str, html: &str) {
+/// Fails on what no page of the product may have; the name ends in the page's language.
+pub fn check(name: &str, html: &str) {
     let lang = name.rsplit('.').next().unwrap();
     let dir = if lang == "fa" { "rtl" } else { "ltr" };
     assert!(html.contains(&format!("<html lang=\"{lang}\" dir=\"{dir}\">")), "{name}: {html}");

@@ -19,6 +19,8 @@ use ostakar::domain::language::Language;
 use ostakar::domain::machine::ActorKind;
 use ostakar::domain::message::{AttemptOutcome, DeliveryState, Fate, MessageChannel, MessageKind};
 use ostakar::domain::offer::{OfferEvent, OfferState};
+use ostakar::domain::part::stock::MoveReason;
+use ostakar::domain::part::{OldPartEvent, OldPartState, PartLineEvent, PartLineState, PartOrderState, PartSource};
 use ostakar::domain::policy::TierKind;
 use ostakar::domain::reason::DelayOwner;
 use ostakar::domain::standing::{HolderKind, NextStep};
@@ -50,6 +52,21 @@ fn told_keys(lang: Language) -> Vec<String> {
 fn reasons() -> Vec<String> {
     let file = include_str!("../../fixtures/reference/reasons.csv");
     file.lines().skip(1).filter_map(|line| line.split(',').next()).map(|code| code_key("reason", code)).collect()
+}
+
+fn of_parts() -> Vec<String> {
+    [
+        keys("part-state", PartLineState::ALL),
+        keys("part-act", PartLineEvent::ALL),
+        keys("event-part", PartLineEvent::ALL),
+        keys("part-source", PartSource::ALL),
+        keys("old-part-state", OldPartState::ALL),
+        keys("old-part-act", OldPartEvent::ALL),
+        keys("event-part-old-part", OldPartEvent::ALL),
+        keys("part-order-state", PartOrderState::ALL),
+        keys("move-reason", MoveReason::ALL),
+    ]
+    .concat()
 }
 
 /// What happens to requests, jobs, visits, offers and messages.
@@ -116,6 +133,7 @@ fn every_code_has_its_words_in_both_languages() {
         keys("against", AgainstKind::ALL),
         keys("telling", Telling::ALL),
         keys("complaint-act", ComplaintEvent::ALL),
+        of_parts(),
     ]
     .concat();
     for lang in Language::ALL {
@@ -160,6 +178,7 @@ fn args(lang: Language) -> Vec<(&'static str, Arg<'static>)> {
         ),
         ("requests", words("12345674 (یخچال): در حال انجام", "12345674 (Refrigerator): In progress")),
         ("references", Arg::code("12345674, 23456782")),
+        ("part", words("پمپ تخلیهٔ ۳۰ وات", "Drain pump 30 W")),
         ("count", Arg::Number(1)),
         ("news", Arg::text("escalated")),
         ("task", words("تماس: پیام نرسیده است", "Call: the message did not arrive")),

@@ -10,6 +10,7 @@ mod faults;
 mod holidays;
 mod moments;
 mod names;
+mod parts;
 mod products;
 mod seasons;
 pub mod sheet;
@@ -25,11 +26,13 @@ use serde::Serialize;
 
 use super::{Actor, Catalogue, Error, journal};
 use crate::domain::fault::FaultCode;
+use crate::domain::part::PartNumber;
 use crate::domain::time::Instant;
 use crate::store::feed::{Signal, Topic};
 use crate::store::network::{AgentRow, TechnicianRow, list_agents, list_technicians};
+use crate::store::parts::{Part, list_part_models, list_parts};
 use crate::store::people::list_usernames;
-use crate::store::{Conn, Db, MaybeStore, StoreError, Tx};
+use crate::store::{Col, Conn, Db, MaybeStore, StoreError, Tx};
 use cells::Table;
 pub use sheet::Sheet;
 
@@ -68,6 +71,8 @@ pub enum Kind {
     WarrantyPolicies,
     /// People with a sign-in.
     Users,
+    /// Parts of the catalogue.
+    Parts,
 }
 
 crate::domain::codes!(Kind {
@@ -75,6 +80,7 @@ crate::domain::codes!(Kind {
     TimeOff => "time_off", Seasons => "seasons", Customers => "customers",
     Products => "products", Holidays => "holidays", Skills => "skills", Equipment => "equipment", Brands => "brands",
     Categories => "categories", Faults => "faults", WarrantyPolicies => "warranty_policies", Users => "users",
+    Parts => "parts",
 });
 
 impl Kind {
@@ -96,6 +102,7 @@ impl Kind {
             Self::Faults => faults::COLUMNS,
             Self::WarrantyPolicies => warranty::COLUMNS,
             Self::Users => users::COLUMNS,
+            Self::Parts => parts::COLUMNS,
         }
     }
 
@@ -117,6 +124,7 @@ impl Kind {
             Self::Faults => faults::read(table, ground),
             Self::WarrantyPolicies => warranty::read(table, ground)?,
             Self::Users => users::read(table, ground)?,
+            Self::Parts => parts::read(table, ground),
         })
     }
 
@@ -209,6 +217,8 @@ struct Ground {
     agents: HashMap<String, AgentRow>,
     technicians: HashMap<String, TechnicianRow>,
     usernames: HashSet<String>,
+    parts: Vec<Part>,
+    part_models: Vec<(Col<PartNumber>, String)>,
     region: String,
     zone: chrono_tz::Tz,
     now: Instant,
@@ -221,11 +231,15 @@ impl Ground {
         let read =
             |conn: &mut Conn| Ok::<_, Error>((list_agents(conn)?, list_technicians(conn)?, list_usernames(conn)?));
         let (agents, technicians, usernames) = db.read(read).await?;
+        let read = |conn: &mut Conn| Ok::<_, Error>((list_parts(conn)?, list_part_models(conn)?));
+        let (parts, part_models) = db.read(read).await?;
         Ok(Self {
             catalogue,
             agents: agents.into_iter().map(|agent| (agent.code.clone(), agent)).collect(),
             technicians: technicians.into_iter().map(|row| (row.code.clone(), row)).collect(),
             usernames: usernames.into_iter().collect(),
+            parts,
+            part_models,
             region: options.region.clone(),
             zone: options.zone,
             now,

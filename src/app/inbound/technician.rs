@@ -122,7 +122,8 @@ const AHEAD: &[VisitState] = &[VisitState::Scheduled, VisitState::Confirmed, Vis
 async fn tell(app: &App, at: (&Agent, &str), event: VisitEvent, code: &str) -> Result<(), Error> {
     let wanted = if event == VisitEvent::Arrive { AHEAD } else { &[VisitState::Arrived, VisitState::Working] };
     let visit = visit_of(app, at, wanted).await?;
-    let report = VisitReport { event, code: Some(code.to_owned()), reason: None, outcome: None, note: None };
+    let report =
+        VisitReport { event, code: Some(code.to_owned()), reason: None, outcome: None, note: None, parts: Vec::new() };
     report_visit(app, Actor::technician(visit), visit, None, report).await.map(|_| ())
 }
 

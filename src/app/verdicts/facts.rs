@@ -6,6 +6,7 @@ use crate::domain::warranty::{
     EarlierRepair, Extension, OfficialQuery, ReplacedUnit, ReviewState, UnitFacts, UnitFlag,
 };
 use crate::store::customers::{InstalledProduct, find_installed_product};
+use crate::store::parts::list_jobs_with_fitted;
 use crate::store::warranty::{list_extensions, list_official_queries, list_repairs, list_reviews};
 use crate::store::{Conn, StoreError};
 
@@ -111,15 +112,17 @@ fn earlier(
     this: Option<JobId>,
 ) -> Result<Vec<EarlierRepair>, StoreError> {
     let calendar = catalogue.calendar();
-    let repairs = list_repairs(conn, unit.id.0)?.into_iter().filter(|(job, ..)| Some(job.0) != this);
-    let repairs = repairs.filter_map(|(job, registered_at, completed_at, fault)| {
+    let mut repairs = list_repairs(conn, unit.id.0)?;
+    repairs.retain(|(job, ..)| Some(job.0) != this);
+    let jobs: Vec<JobId> = repairs.iter().map(|(job, ..)| job.0).collect();
+    let fitted = list_jobs_with_fitted(conn, &jobs)?;
+    let repairs = repairs.into_iter().filter_map(|(job, registered_at, completed_at, fault)| {
         Some(EarlierRepair {
             job: job.0.to_string(),
             reported_on: calendar.local_date(registered_at.0),
             completed_on: calendar.local_date(completed_at?.0),
             fault_group: fault.and_then(|code| Some(catalogue.fault(&code)?.fault_group.clone())),
-            // No record says yet which parts a job took, so no part is guaranteed by it.
-            part_fitted: false,
+            part_fitted: fitted.contains(&job.0),
         })
     });
     Ok(repairs.collect())

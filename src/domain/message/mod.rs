@@ -53,6 +53,10 @@ pub enum MessageKind {
     SeriousComplaint,
     /// To the owner of a task: what happened to it.
     TaskNotice,
+    /// To the customer: the part that the job waited for has arrived.
+    PartArrived,
+    /// To the technician or the agent: the part for a job has arrived.
+    PartForVisit,
 }
 
 super::codes!(MessageKind {
@@ -65,6 +69,7 @@ super::codes!(MessageKind {
     AgentChanged => "agent_changed", DispatchNeeded => "dispatch_needed",
     ComplaintReceived => "complaint_received", ComplaintAnswered => "complaint_answered",
     SeriousComplaint => "serious_complaint", Reply => "reply", TaskNotice => "task_notice",
+    PartArrived => "part_arrived", PartForVisit => "part_for_visit",
 });
 
 /// Who a message is for.

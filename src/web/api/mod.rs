@@ -17,6 +17,8 @@ pub mod health;
 pub mod job_steps;
 pub mod jobs;
 pub mod messages;
+pub mod part_stock;
+pub mod parts;
 pub mod policies;
 pub mod preferences;
 pub mod reports;

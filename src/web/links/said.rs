@@ -30,6 +30,8 @@ pub struct Saying {
     pub outcome: Option<String>,
     /// Words about the work.
     pub note: Option<String>,
+    /// Numbers of the parts that are needed, with commas between them.
+    pub parts: Option<String>,
     /// The job that a complaint is about.
     pub job: Option<String>,
     /// What the complaint is about.
@@ -85,8 +87,8 @@ impl FromRequest for Said {
 impl Saying {
     /// A form sends its empty fields too.
     fn forget_empty(&mut self) {
-        let Self { technician_id, reason, event, code, outcome, note, job, subject, description, demand } = self;
-        for field in [technician_id, reason, event, code, outcome, note, job, subject, description, demand] {
+        let Self { technician_id, reason, event, code, outcome, note, parts, job, subject, description, demand } = self;
+        for field in [technician_id, reason, event, code, outcome, note, parts, job, subject, description, demand] {
             field.take_if(|text| text.trim().is_empty());
         }
     }

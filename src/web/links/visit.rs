@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::said::{Said, Saying, fault, read};
 use super::{Link, place, subject, warranty_tone};
+use crate::app::parts::NeededPart;
 use crate::app::visits::{VisitReport, report_visit};
 use crate::app::{Actor, Error};
 use crate::domain::fault::FaultCode;
@@ -100,6 +101,7 @@ fn read_report(saying: &Saying) -> Result<VisitReport, Error> {
         reason: saying.reason.clone().or(absent),
         outcome: read("outcome", saying.outcome.as_ref())?,
         note: saying.note.clone(),
+        parts: saying.parts.as_deref().map(NeededPart::list).unwrap_or_default(),
     })
 }
 
@@ -256,6 +258,10 @@ impl VisitPage {
 
     fn typed_code(&self) -> &str {
         self.typed.code.as_deref().unwrap_or_default()
+    }
+
+    fn typed_parts(&self) -> &str {
+        self.typed.parts.as_deref().unwrap_or_default()
     }
 
     fn typed_note(&self) -> &str {

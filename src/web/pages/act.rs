@@ -78,7 +78,11 @@ async fn apply(app: &App, caller: &Caller, (id, name): (JobId, &str), asked: Ask
             offer_job(app, actor, id, agent).await.map(|_| ())
         }
         Some(event) => {
-            let until = asked.until.filter(|text| !text.is_empty()).map(|text| morning_of(app, &text)).transpose()?;
+            let until = asked
+                .until
+                .filter(|text| !text.is_empty())
+                .map(|text| morning_of(app, ("until", &text)))
+                .transpose()?;
             let reason = asked.reason.filter(|code| !code.is_empty());
             change_job(app, actor, id, Change { event, reason, until, seen: None }).await.map(|_| ())
         }
@@ -86,11 +90,11 @@ async fn apply(app: &App, caller: &Caller, (id, name): (JobId, &str), asked: Ask
 }
 
 /// The morning of a day written in either calendar, on the organisation's clocks.
-fn morning_of(app: &App, text: &str) -> Result<Instant, Error> {
+pub(super) fn morning_of(app: &App, (field, text): (&'static str, &str)) -> Result<Instant, Error> {
     let day = text.parse().ok().or_else(|| jalali_parse(text));
     let morning = day.zip(MORNING).map(|(day, morning): (chrono::NaiveDate, _)| day.and_time(morning));
     let at = morning.and_then(|at| at.and_local_timezone(app.site.zone).earliest());
-    at.map(|at| at.to_utc()).ok_or_else(|| fault("until"))
+    at.map(|at| at.to_utc()).ok_or_else(|| fault(field))
 }
 
 fn fault(field: &'static str) -> Error {

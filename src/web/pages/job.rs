@@ -4,6 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, web};
 use askama::Template;
 
+use super::job_parts::PartSection;
 use super::jobs::{holder, next, subject, tone, town};
 use super::verdict::{Review, verdict_lines};
 use crate::app::{App, Error};
@@ -15,6 +16,7 @@ use crate::domain::machine::{ActorKind, allowed};
 use crate::domain::reason::ReasonKind;
 use crate::i18n::{Arg, code_key, format, say_html};
 use crate::queries::pages::messages_of_job;
+use crate::queries::parts::parts_of_job;
 use crate::queries::trail::{DecisionView, EventView, JobDetail, find_detail, list_happenings, list_ledgers};
 use crate::web::error::Answer;
 use crate::web::links::warranty_tone;
@@ -91,6 +93,7 @@ pub(super) struct JobPage {
     people: Vec<(String, String, String)>,
     clauses: Vec<(String, String, &'static str, String)>,
     pub(super) review: Review,
+    pub(super) parts: PartSection,
     due: Vec<(String, String, String)>,
     candidates: Vec<Candidate>,
     excluded: Vec<Excluded>,
@@ -124,9 +127,9 @@ pub(super) async fn load(app: &App, request: &HttpRequest, caller: &Caller, id: 
         let events = list_happenings(conn, &scope, id)?;
         let decisions = if with_candidates { list_ledgers(conn, &scope, id)? } else { Vec::new() };
         let messages = if with_messages { messages_of_job(conn, id)? } else { Vec::new() };
-        Ok::<_, Error>((detail, events, decisions, messages))
+        Ok::<_, Error>((detail, events, decisions, messages, parts_of_job(conn, id)?))
     };
-    let (detail, events, decisions, messages) = app.db.read(read).await?;
+    let (detail, events, decisions, messages, parts) = app.db.read(read).await?;
     let view = View::staff(app, request, "page-job", caller).at(format!("/jobs/{id}"));
     let shown = Shown { app, v: &view, detail: &detail };
     let messages = messages.iter().map(|message| Line {
@@ -157,6 +160,7 @@ pub(super) async fn load(app: &App, request: &HttpRequest, caller: &Caller, id: 
         people: shown.people(),
         clauses: verdict_lines(&view, &detail.verdicts),
         review: Review::of(&view, caller, &detail),
+        parts: PartSection::of(app, &view, (parts, detail.row.status.is_open())),
         due: shown.due(),
         candidates,
         excluded,

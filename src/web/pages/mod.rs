@@ -8,8 +8,10 @@ mod complaint_act;
 mod complaint_turn;
 mod complaints;
 mod job;
+mod job_parts;
 mod jobs;
 mod messages;
+mod parts;
 mod reports;
 mod review;
 mod sign_in;
@@ -29,6 +31,10 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .route("/jobs", web::get().to(jobs::show))
         .route("/jobs/{id}", web::get().to(job::show))
         .route("/jobs/{id}/{act}", web::post().to(act::act))
+        .route("/jobs/{id}/parts/need", web::post().to(job_parts::need))
+        .route("/jobs/{id}/parts/{line}/{event}", web::post().to(job_parts::step))
+        .route("/jobs/{id}/old-parts/{old}/{event}", web::post().to(job_parts::step_old))
+        .route("/parts", web::get().to(parts::show))
         .route("/jobs/{id}/verdict/propose", web::post().to(review::propose))
         .route("/jobs/{id}/verdict/approve", web::post().to(review::approve))
         .route("/jobs/{id}/verdict/reject", web::post().to(review::reject))

@@ -50,7 +50,8 @@ pub async fn say(app: &App, visit: VisitId, event: VisitEvent, reason: Option<&s
         _ => None,
     };
     let code = purpose.map(|purpose| short_code(&app.keys, purpose, visit.as_str()));
-    let report = VisitReport { event, code, reason: reason.map(str::to_owned), outcome: None, note: None };
+    let report =
+        VisitReport { event, code, reason: reason.map(str::to_owned), outcome: None, note: None, parts: Vec::new() };
     report_visit(app, Actor::technician(visit), visit, None, report).await.unwrap();
 }
 

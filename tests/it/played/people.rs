@@ -117,7 +117,7 @@ impl People {
                 _ => continue,
             };
             let reason = reason.map(str::to_owned);
-            let report = VisitReport { event, code, reason, outcome: None, note: None };
+            let report = VisitReport { event, code, reason, outcome: None, note: None, parts: Vec::new() };
             let told = report_visit(app, Actor::technician(id), id, None, report).await;
             self.outcome(event.as_str(), told);
         }
