@@ -112,7 +112,8 @@ pub async fn change_job(app: &App, actor: Actor, id: JobId, change: Change) -> R
         if change.seen.is_some_and(|seen| seen != case.job.version) {
             return Err(Code::PreconditionFailed.into());
         }
-        let changing = Changing { app: &app, actor: &actor, now, reason: reason.as_ref(), until: change.until };
+        let (reason, until) = (reason.as_ref(), change.until);
+        let changing = Changing { app: &app, actor: &actor, now, reason, until, is_quiet: false };
         changing.apply(tx, &mut case, change.event)?;
         Ok(case.job)
     })
@@ -130,7 +131,7 @@ pub fn take_back(
     case: &mut Case,
     reason: &Reason,
 ) -> Result<(), Error> {
-    Changing { app, actor, now, reason: Some(reason), until: None }.apply(tx, case, JobEvent::Reassign)
+    Changing { app, actor, now, reason: Some(reason), until: None, is_quiet: false }.apply(tx, case, JobEvent::Reassign)
 }
 
 /// Cancels a job inside a transaction that does more.
@@ -143,7 +144,30 @@ pub fn give_up(
     case: &mut Case,
     reason: &Reason,
 ) -> Result<(), Error> {
-    Changing { app, actor, now, reason: Some(reason), until: None }.apply(tx, case, JobEvent::Cancel)
+    Changing { app, actor, now, reason: Some(reason), until: None, is_quiet: false }.apply(tx, case, JobEvent::Cancel)
+}
+
+/// Lets a job wait inside a transaction that tells the customer of it in its own words.
+///
+/// # Errors
+/// A state that does not allow it; the database.
+pub fn hold_quietly(
+    tx: &mut Tx<'_>,
+    (app, actor, now): (&App, &Actor, Instant),
+    case: &mut Case,
+    (reason, until): (&str, Instant),
+) -> Result<(), Error> {
+    let catalogue = app.catalogue();
+    let reason = catalogue.reason(ReasonKind::Hold, reason);
+    Changing { app, actor, now, reason, until: Some(until), is_quiet: true }.apply(tx, case, JobEvent::Hold)
+}
+
+/// Goes on with a job that waits, inside a transaction that does more.
+///
+/// # Errors
+/// A state that does not allow it; the database.
+pub fn go_on(tx: &mut Tx<'_>, (app, actor, now): (&App, &Actor, Instant), case: &mut Case) -> Result<(), Error> {
+    Changing { app, actor, now, reason: None, until: None, is_quiet: false }.apply(tx, case, JobEvent::Resume)
 }
 
 fn reason_kind(event: JobEvent) -> Option<ReasonKind> {
@@ -190,6 +214,7 @@ struct Changing<'a> {
     now: Instant,
     reason: Option<&'a Reason>,
     until: Option<Instant>,
+    is_quiet: bool,
 }
 
 impl Changing<'_> {
@@ -246,7 +271,7 @@ impl Changing<'_> {
         match event {
             JobEvent::Hold => {
                 self.stop_dispatch(tx, case)?;
-                self.tell(tx, case, MessageKind::JobOnHold)
+                if self.is_quiet { Ok(()) } else { self.tell(tx, case, MessageKind::JobOnHold) }
             }
             JobEvent::FixByPhone => self.stop_dispatch(tx, case),
             JobEvent::Cancel => {

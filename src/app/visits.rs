@@ -10,6 +10,7 @@ use super::jobs::{Move, move_job, release_capacity};
 use super::journal::{Happening, record};
 use super::messages::{About, Param, put_to_customer};
 use super::owner::Owner;
+use super::payments::watch;
 use super::tasks::{TaskSpec, put_task};
 use super::verdicts::freeze_at_end;
 use super::{Actor, App, Catalogue, Code, Error};
@@ -277,6 +278,7 @@ impl Telling<'_> {
         move_job(tx, (&by_customer, now), &mut case.job, &verified)?;
         release_capacity(tx, &case.job)?;
         meet_milestone(tx, case.job.id.0, MilestoneKind::Resolution, now)?;
+        watch(tx, (self.app, self.actor, now), case)?;
         let request = &case.request;
         let params = [("reference", Param::Code(request.reference.0.to_string())), ("link", link_of(request))];
         let about = About::job(&case.job);

@@ -80,6 +80,10 @@ pub enum Permission {
     ApproveVerdict,
     /// Record what the warranty of a unit rests on.
     EditUnit,
+    /// Write quotes and payments, and take down what customers say to them.
+    HandleMoney,
+    /// Let customers be charged for what was under warranty, and settle payments.
+    ApproveCharge,
 }
 
 super::codes!(Permission {
@@ -91,7 +95,7 @@ super::codes!(Permission {
     ViewContact => "view_contact", LogContact => "log_contact", HandleComplaint => "handle_complaint",
     ViewTask => "view_task", WorkTask => "work_task", ManagePolicy => "manage_policy",
     ViewPolicy => "view_policy", JudgeWarranty => "judge_warranty", ApproveVerdict => "approve_verdict",
-    EditUnit => "edit_unit",
+    EditUnit => "edit_unit", HandleMoney => "handle_money", ApproveCharge => "approve_charge",
 });
 
 /// Whether a role may do it.
@@ -108,7 +112,7 @@ const fn holders(permission: Permission) -> &'static [Role] {
     match permission {
         P::ViewRequest | P::ViewTask | P::ViewPolicy => &[Op, Di, Ag, Ma, Au, Ad],
         P::ViewCustomer | P::ViewContact => &[Op, Di, Ma, Au, Ad],
-        P::RegisterRequest | P::HoldJob | P::CancelJob | P::LogContact | P::EditUnit => &[Op, Di, Ma, Ad],
+        P::RegisterRequest | P::HoldJob | P::CancelJob | P::LogContact | P::EditUnit | P::HandleMoney => &[Op, Di, Ma, Ad],
         P::JudgeWarranty | P::WorkTask => &[Op, Di, Ag, Ma, Ad],
         P::ViewAgent => &[Di, Ag, Ma, Au, Ad],
         P::ViewCandidates | P::ViewMessage => &[Di, Ma, Au, Ad],
@@ -116,7 +120,7 @@ const fn holders(permission: Permission) -> &'static [Role] {
         P::ViewReport => &[Ag, Ma, Au, Ad],
         P::EditAgent | P::SuspendAgent => &[Ag, Ma, Ad],
         P::ViewAudit => &[Ma, Au, Ad],
-        P::ReopenJob | P::HandleComplaint | P::ApproveVerdict => &[Ma, Ad],
+        P::ReopenJob | P::HandleComplaint | P::ApproveVerdict | P::ApproveCharge => &[Ma, Ad],
         P::ManageUser | P::ManagePolicy => &[Ad],
     }
 }
@@ -187,6 +191,8 @@ mod tests {
         judge_warranty                 x             x             x             x             -             x
         approve_verdict                -             -             -             x             -             x
         edit_unit                      x             x             -             x             -             x
+        handle_money                   x             x             -             x             -             x
+        approve_charge                 -             -             -             x             -             x
         ");
     }
 

@@ -34,12 +34,17 @@ pub enum Topic {
     Task,
     /// A complaint.
     Complaint,
+    /// A quote, or a request to charge.
+    Quote,
+    /// A payment.
+    Payment,
 }
 
 crate::domain::codes!(Topic {
     Request => "request", Job => "job", Offer => "offer", Visit => "visit", Unit => "unit",
     Agent => "agent", Catalog => "catalog", Message => "message", User => "user", Customer => "customer",
     Contact => "contact", Task => "task", Complaint => "complaint",
+    Quote => "quote", Payment => "payment",
 });
 
 /// Something committed that others may act on. It names rows and carries none: the receiver reloads them.

@@ -27,11 +27,13 @@ pub mod migrate;
 pub mod network;
 pub mod offers;
 pub mod opt_outs;
+pub mod payments;
 pub mod people;
 pub mod policies;
 mod pool;
 mod postgres;
 pub mod preferences;
+pub mod quotes;
 pub mod ratings;
 mod rows;
 #[expect(missing_docs, reason = "generated from the migrations")]

@@ -216,6 +216,24 @@ diesel::table! {
 }
 
 diesel::table! {
+    charge_changes (id) {
+        id -> Text,
+        job_id -> Text,
+        state -> Text,
+        reason -> Text,
+        attachment_id -> Text,
+        was -> Text,
+        asked_by_kind -> Text,
+        asked_by -> Nullable<Text>,
+        asked_at -> BigInt,
+        decided_by -> Nullable<Text>,
+        decided_at -> Nullable<BigInt>,
+        decision_note -> Nullable<Text>,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
     complaint_steps (id) {
         id -> Text,
         complaint_id -> Text,
@@ -649,6 +667,33 @@ diesel::table! {
 }
 
 diesel::table! {
+    payments (id) {
+        id -> Text,
+        job_id -> Text,
+        quote_id -> Nullable<Text>,
+        state -> Text,
+        amount -> BigInt,
+        method -> Text,
+        receiver -> Text,
+        trace -> Nullable<Text>,
+        is_deposit -> Bool,
+        note -> Nullable<Text>,
+        recorded_by_kind -> Text,
+        recorded_by -> Nullable<Text>,
+        recorded_at -> BigInt,
+        answered_at -> Nullable<BigInt>,
+        answered_by -> Nullable<Text>,
+        answered_by_id -> Nullable<Text>,
+        answer_note -> Nullable<Text>,
+        settled_at -> Nullable<BigInt>,
+        settled_by -> Nullable<Text>,
+        settled_amount -> Nullable<BigInt>,
+        settle_note -> Nullable<Text>,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
     phones (id) {
         id -> Text,
         customer_id -> Text,
@@ -690,6 +735,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    price_terms (job_id) {
+        job_id -> Text,
+        policy_version -> Integer,
+        least -> BigInt,
+        most -> BigInt,
+        visit_fee -> BigInt,
+        tax_basis_points -> BigInt,
+        told_by -> Text,
+        told_at -> BigInt,
+    }
+}
+
+diesel::table! {
     product_models (code) {
         code -> Text,
         brand -> Text,
@@ -705,6 +763,35 @@ diesel::table! {
         code -> Text,
         name_en -> Text,
         name_fa -> Text,
+    }
+}
+
+diesel::table! {
+    quotes (id) {
+        id -> Text,
+        job_id -> Text,
+        visit_id -> Nullable<Text>,
+        state -> Text,
+        lines -> Text,
+        tax_basis_points -> BigInt,
+        net -> BigInt,
+        tax -> BigInt,
+        total -> BigInt,
+        visit_fee -> BigInt,
+        labour_guarantee_days -> Integer,
+        part_guarantee_days -> Integer,
+        policy_version -> Integer,
+        note -> Nullable<Text>,
+        valid_until -> Nullable<BigInt>,
+        made_by_kind -> Text,
+        made_by -> Nullable<Text>,
+        created_at -> BigInt,
+        sent_at -> Nullable<BigInt>,
+        answered_at -> Nullable<BigInt>,
+        answered_by -> Nullable<Text>,
+        answered_by_id -> Nullable<Text>,
+        consent_note -> Nullable<Text>,
+        version -> Integer,
     }
 }
 
@@ -1013,6 +1100,9 @@ diesel::joinable!(agent_suspensions -> agents (agent_id));
 diesel::joinable!(agents -> places (place));
 diesel::joinable!(agents -> provinces (province));
 diesel::joinable!(categories -> skills (skill));
+diesel::joinable!(charge_changes -> attachments (attachment_id));
+diesel::joinable!(charge_changes -> jobs (job_id));
+diesel::joinable!(charge_changes -> users (decided_by));
 diesel::joinable!(complaint_steps -> complaints (complaint_id));
 diesel::joinable!(complaints -> customers (customer_id));
 diesel::joinable!(complaints -> jobs (job_id));
@@ -1043,10 +1133,16 @@ diesel::joinable!(offers -> jobs (job_id));
 diesel::joinable!(offers -> technicians (technician_id));
 diesel::joinable!(official_queries -> attachments (attachment_id));
 diesel::joinable!(official_queries -> installed_products (installed_product_id));
+diesel::joinable!(payments -> jobs (job_id));
+diesel::joinable!(payments -> quotes (quote_id));
+diesel::joinable!(payments -> users (settled_by));
 diesel::joinable!(phones -> customers (customer_id));
 diesel::joinable!(places -> provinces (province));
+diesel::joinable!(price_terms -> jobs (job_id));
 diesel::joinable!(product_models -> brands (brand));
 diesel::joinable!(product_models -> categories (category));
+diesel::joinable!(quotes -> jobs (job_id));
+diesel::joinable!(quotes -> visits (visit_id));
 diesel::joinable!(refresh_tokens -> users (user_id));
 diesel::joinable!(request_contacts -> service_requests (request_id));
 diesel::joinable!(service_requests -> addresses (address_id));
@@ -1088,6 +1184,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     audit_seals,
     brands,
     categories,
+    charge_changes,
     complaint_steps,
     complaints,
     contacts,
@@ -1114,11 +1211,14 @@ diesel::allow_tables_to_appear_in_same_query!(
     offers,
     official_queries,
     opt_outs,
+    payments,
     phones,
     places,
     policies,
+    price_terms,
     product_models,
     provinces,
+    quotes,
     ratings,
     reasons,
     refresh_tokens,

@@ -234,6 +234,7 @@ pub mod perm {
         RegisterRequest ViewRequest ViewCustomer DispatchJob HoldJob CancelJob ReopenJob ViewCandidates ViewAgent EditAgent
         SuspendAgent ViewReport ViewAudit ManageUser ViewMessage ResendMessage ViewContact LogContact HandleComplaint
         ViewTask WorkTask ManagePolicy ViewPolicy JudgeWarranty ApproveVerdict EditUnit
+        HandleMoney ApproveCharge
     }
 }
 

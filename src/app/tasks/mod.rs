@@ -4,7 +4,7 @@ mod change;
 mod create;
 mod follow;
 
-pub use change::{TaskChange, change_task, finish_about};
+pub use change::{TaskChange, change_task, finish_about, finish_of_job};
 pub use create::{NewTask, check_dates, create_task};
 pub use follow::follow_due;
 

@@ -49,6 +49,16 @@ pub enum MessageKind {
     Reply,
     /// To senior managers: a serious complaint has come in.
     SeriousComplaint,
+    /// To the customer: the price before the work, with the digits that approve and decline.
+    QuoteSent,
+    /// To the technician: the customer approved or declined, or time ran out.
+    QuoteAnswered,
+    /// To the customer: so much was taken down as paid.
+    PaymentRecorded,
+    /// To the customer: where the receipt is.
+    ReceiptReady,
+    /// To the technician: whether the customer may be charged.
+    ChargeDecided,
 }
 
 super::codes!(MessageKind {
@@ -61,6 +71,8 @@ super::codes!(MessageKind {
     AgentChanged => "agent_changed", DispatchNeeded => "dispatch_needed",
     ComplaintReceived => "complaint_received", ComplaintAnswered => "complaint_answered",
     SeriousComplaint => "serious_complaint", Reply => "reply",
+    QuoteSent => "quote_sent", QuoteAnswered => "quote_answered", PaymentRecorded => "payment_recorded",
+    ReceiptReady => "receipt_ready", ChargeDecided => "charge_decided",
 });
 
 /// Who a message is for.
