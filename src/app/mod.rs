@@ -41,6 +41,7 @@ pub mod phone_fix;
 pub mod policies;
 pub mod quotes;
 pub mod read_out;
+pub mod receipt;
 pub mod reference;
 pub mod references;
 pub mod reports;

@@ -15,6 +15,7 @@ pub mod job_list;
 pub mod jobs;
 pub mod links;
 pub mod messages;
+pub mod money;
 pub mod names;
 pub mod open_jobs;
 pub mod operators;

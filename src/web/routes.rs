@@ -4,7 +4,7 @@ use actix_web::web::{self, ServiceConfig, delete, get, patch, post, put, resourc
 
 use super::api::{
     agent_facts, agents, auth, closures, complaints, contacts, customers, dispatch, events, exclusions, health,
-    job_steps, jobs, messages, policies, preferences, reports, service_requests, slots, standing, tasks, templates,
+    job_steps, jobs, messages, payments, policies, preferences, quotes, reports, service_requests, slots, standing, tasks, templates,
     units, verdicts, warranty_report,
 };
 use super::demo::Demo;
@@ -80,12 +80,25 @@ fn api(config: &mut ServiceConfig) {
         .service(resource("/policies").route(get().to(policies::list)))
         .service(resource("/policies/dispatch/{code}/replay").route(post().to(policies::replay)))
         .service(resource("/policies/{kind}/{code}").route(get().to(policies::show)).route(post().to(policies::revise)))
+        .configure(money)
         .configure(messaging)
         .configure(people)
         .configure(network)
         .configure(reporting)
         .service(resource("/events").route(get().to(events::stream)));
     config.service(v1);
+}
+
+fn money(config: &mut ServiceConfig) {
+    config
+        .service(resource("/jobs/{id}/quotes").route(get().to(quotes::list)).route(post().to(quotes::create)))
+        .service(resource("/quotes/{id}/events").route(post().to(quotes::step)))
+        .service(resource("/jobs/{id}/charges").route(get().to(quotes::charges)).route(post().to(quotes::ask)))
+        .service(resource("/charges/{id}/events").route(post().to(quotes::decide)))
+        .service(resource("/jobs/{id}/payments").route(get().to(payments::list)).route(post().to(payments::create)))
+        .service(resource("/payments/{id}/events").route(post().to(payments::step)))
+        .service(resource("/jobs/{id}/receipt").route(get().to(payments::receipt)))
+        .service(resource("/jobs/{id}/receipt.pdf").route(get().to(payments::receipt_file)));
 }
 
 fn messaging(config: &mut ServiceConfig) {

@@ -5,6 +5,7 @@ use actix_web::{HttpRequest, web};
 use askama::Template;
 
 use super::jobs::{holder, next, subject, tone, town};
+use super::money::MoneyShown;
 use super::verdict::{Review, verdict_lines};
 use crate::app::{App, Error};
 use crate::dispatch::rank::Ledger;
@@ -98,6 +99,7 @@ pub(super) struct JobPage {
     sees_candidates: bool,
     can_offer: bool,
     can_dispatch: bool,
+    money: MoneyShown,
     acts: Vec<Act>,
     offers: Vec<Line>,
     visits: Vec<Line>,
@@ -128,6 +130,7 @@ pub(super) async fn load(app: &App, request: &HttpRequest, caller: &Caller, id: 
     };
     let (detail, events, decisions, messages) = app.db.read(read).await?;
     let view = View::staff(app, request, "page-job", caller).at(format!("/jobs/{id}"));
+    let money = super::money::load(app, (&view, caller), id).await?;
     let shown = Shown { app, v: &view, detail: &detail };
     let messages = messages.iter().map(|message| Line {
         at: view.moment(message.sent_at.unwrap_or(message.created_at).0),
@@ -164,6 +167,7 @@ pub(super) async fn load(app: &App, request: &HttpRequest, caller: &Caller, id: 
         sees_candidates: with_candidates,
         can_offer: waits && may(Permission::DispatchJob),
         can_dispatch: waits && may(Permission::DispatchJob),
+        money,
         acts: shown.acts(caller),
         offers: shown.offers(),
         visits: shown.visits(),

@@ -9,6 +9,7 @@ mod complaints;
 mod job;
 mod jobs;
 mod messages;
+mod money;
 mod reports;
 mod review;
 mod sign_in;
@@ -27,6 +28,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .route("/", web::get().to(jobs::home))
         .route("/jobs", web::get().to(jobs::show))
         .route("/jobs/{id}", web::get().to(job::show))
+        .route("/jobs/{id}/money", web::post().to(money::act))
         .route("/jobs/{id}/{act}", web::post().to(act::act))
         .route("/jobs/{id}/verdict/propose", web::post().to(review::propose))
         .route("/jobs/{id}/verdict/approve", web::post().to(review::approve))
