@@ -72,7 +72,12 @@ impl Tick {
             Self::DeliverOutbox | Self::PollReceipts | Self::FollowMessages | Self::Escalate | Self::SuspendAgents => {
                 30
             }
-            Self::FetchMail | Self::ExpireQuotes | Self::ResumeHolds | Self::MissVisits | Self::FollowTasks | Self::FollowComplaints => 60,
+            Self::FetchMail
+            | Self::ExpireQuotes
+            | Self::ResumeHolds
+            | Self::MissVisits
+            | Self::FollowTasks
+            | Self::FollowComplaints => 60,
             Self::SettleJobs => 300,
             Self::CountFigures => 900,
             Self::Sweep => 3600,

@@ -112,7 +112,9 @@ const fn holders(permission: Permission) -> &'static [Role] {
     match permission {
         P::ViewRequest | P::ViewTask | P::ViewPolicy => &[Op, Di, Ag, Ma, Au, Ad],
         P::ViewCustomer | P::ViewContact => &[Op, Di, Ma, Au, Ad],
-        P::RegisterRequest | P::HoldJob | P::CancelJob | P::LogContact | P::EditUnit | P::HandleMoney => &[Op, Di, Ma, Ad],
+        P::RegisterRequest | P::HoldJob | P::CancelJob | P::LogContact | P::EditUnit | P::HandleMoney => {
+            &[Op, Di, Ma, Ad]
+        }
         P::JudgeWarranty | P::WorkTask => &[Op, Di, Ag, Ma, Ad],
         P::ViewAgent => &[Di, Ag, Ma, Au, Ad],
         P::ViewCandidates | P::ViewMessage => &[Di, Ma, Au, Ad],

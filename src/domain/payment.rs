@@ -162,7 +162,9 @@ pub fn difference(due: Money, paid: &[Money]) -> Difference {
         None => Difference::Unclear,
         Some(0) => Difference::None,
         Some(rest) if rest > 0 => Difference::Short(Money { amount: rest, ..due }),
-        Some(rest) => rest.checked_neg().map_or(Difference::Unclear, |amount| Difference::Over(Money { amount, ..due })),
+        Some(rest) => {
+            rest.checked_neg().map_or(Difference::Unclear, |amount| Difference::Over(Money { amount, ..due }))
+        }
     }
 }
 

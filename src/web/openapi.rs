@@ -12,8 +12,8 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use super::api::{
     agent_facts, agents, auth, closures, complaints, contacts, customers, dispatch, events, exclusions, health,
-    job_steps, jobs, messages, payments, policies, preferences, quotes, reports, service_requests, slots, standing, tasks, templates,
-    units, verdicts, warranty_report,
+    job_steps, jobs, messages, payments, policies, preferences, quotes, reports, service_requests, slots, standing,
+    tasks, templates, units, verdicts, warranty_report,
 };
 use super::error::{FieldError, ProblemBody};
 use super::metrics;

@@ -4,8 +4,8 @@ use actix_web::web::{self, ServiceConfig, delete, get, patch, post, put, resourc
 
 use super::api::{
     agent_facts, agents, auth, closures, complaints, contacts, customers, dispatch, events, exclusions, health,
-    job_steps, jobs, messages, payments, policies, preferences, quotes, reports, service_requests, slots, standing, tasks, templates,
-    units, verdicts, warranty_report,
+    job_steps, jobs, messages, payments, policies, preferences, quotes, reports, service_requests, slots, standing,
+    tasks, templates, units, verdicts, warranty_report,
 };
 use super::demo::Demo;
 use super::{assets, demo, hooks, links, metrics, openapi, pages};

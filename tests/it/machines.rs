@@ -10,6 +10,8 @@ use ostakar::domain::complaint::{ComplaintEvent, ComplaintMachine, ComplaintStat
 use ostakar::domain::job::{JobEvent, JobMachine, JobState};
 use ostakar::domain::machine::{ActorKind, Guard, Machine, Refusal, allowed, apply};
 use ostakar::domain::offer::{OfferEvent, OfferMachine, OfferState};
+use ostakar::domain::payment::{PaymentEvent, PaymentMachine, PaymentState};
+use ostakar::domain::quote::{ChargeEvent, ChargeMachine, ChargeState, QuoteEvent, QuoteMachine, QuoteState};
 use ostakar::domain::task::{TaskEvent, TaskMachine, TaskState};
 use ostakar::domain::visit::{VisitEvent, VisitMachine, VisitState};
 use ostakar::domain::warranty::{ReviewEvent, ReviewMachine, ReviewState};
@@ -139,6 +141,16 @@ machine!(
 );
 // A closed complaint is rated, reopened or taken to a body outside.
 machine!(complaint, ComplaintMachine, ComplaintState, ComplaintEvent, &[], None);
+machine!(
+    quote,
+    QuoteMachine,
+    QuoteState,
+    QuoteEvent,
+    &[QuoteState::Approved, QuoteState::Declined, QuoteState::Expired],
+    None
+);
+machine!(charge, ChargeMachine, ChargeState, ChargeEvent, &[ChargeState::Approved, ChargeState::Refused], None);
+machine!(payment, PaymentMachine, PaymentState, PaymentEvent, &[PaymentState::Settled], None);
 machine!(task, TaskMachine, TaskState, TaskEvent, &[TaskState::Done], Some(TaskEvent::Reopen));
 
 proptest! {

@@ -22,6 +22,7 @@ mod links;
 mod machines;
 mod mailbox;
 mod messaging;
+mod money;
 mod openapi;
 mod played;
 mod random_complaints;

@@ -44,9 +44,8 @@ pub(super) async fn answer(
     let ids: Vec<_> = customers.iter().map(|customer| customer.id.0).collect();
     let quotes = app.db.read(move |conn| list_quotes_to(conn, &ids, now - LOOK_BACK).map_err(Error::from)).await?;
     let named = |(_, of): &&(Quote, String)| reference.is_none_or(|wanted| of == wanted);
-    let is_open = |quote: &Quote| {
-        quote.state.0 == QuoteState::Sent && quote.valid_until.is_none_or(|until| until.0 > now)
-    };
+    let is_open =
+        |quote: &Quote| quote.state.0 == QuoteState::Sent && quote.valid_until.is_none_or(|until| until.0 > now);
     let open: Vec<&(Quote, String)> = quotes.iter().filter(named).filter(|(quote, _)| is_open(quote)).collect();
     let to = to_customer(letter, customers.first());
     match open.as_slice() {

@@ -127,7 +127,8 @@ impl App {
         let visit = format::date_time(language, made.milestones.first_visit, self.site.zone);
         let price = made.jobs.iter().find_map(|job| job.price);
         let money = |sum: fn(&PriceTold) -> Money| price.as_ref().map(|it| format::money(language, sum(it)));
-        let [fee, least, most] = [money(|it| it.visit_fee), money(|it| it.least), money(|it| it.most)].map(Option::unwrap_or_default);
+        let [fee, least, most] =
+            [money(|it| it.visit_fee), money(|it| it.least), money(|it| it.most)].map(Option::unwrap_or_default);
         let args = [
             ("site", Arg::text(&self.site.name)),
             ("reference", Arg::code(&reference)),

@@ -123,7 +123,12 @@ impl Stepping<'_> {
             _ => (),
         }
         save_quote(tx, quote)?;
-        record(tx, self.actor, self.now, happened(&case.job, quote, event.as_str()).states(from.as_str(), to.as_str()))?;
+        record(
+            tx,
+            self.actor,
+            self.now,
+            happened(&case.job, quote, event.as_str()).states(from.as_str(), to.as_str()),
+        )?;
         if from == QuoteState::Sent {
             self.tell(tx, case, quote)?;
         }
@@ -184,8 +189,10 @@ impl Stepping<'_> {
         if self.actor.kind == ActorKind::Technician {
             return Ok(());
         }
-        let params =
-            vec![("total", Param::Money(quote.total())), ("answer_given", Param::QuoteState(quote.state.0.to_string()))];
+        let params = vec![
+            ("total", Param::Money(quote.total())),
+            ("answer_given", Param::QuoteState(quote.state.0.to_string())),
+        ];
         let once = format!("{}:{}", quote.id.0, quote.state.0);
         tell_technician(tx, (self.app, self.now), case, MessageKind::QuoteAnswered, (&once, params))
     }

@@ -151,12 +151,7 @@ pub async fn decide_charge(app: &App, caller: &Caller, id: ChargeId, step: Charg
     .await
 }
 
-fn next(
-    actor: &Actor,
-    charge: &ChargeChange,
-    event: ChargeEvent,
-    note: Option<&str>,
-) -> Result<ChargeState, Error> {
+fn next(actor: &Actor, charge: &ChargeChange, event: ChargeEvent, note: Option<&str>) -> Result<ChargeState, Error> {
     let is_same = charge.asked_by_kind.0 == ActorKind::Staff && charge.asked_by == actor.id;
     let mut given = Vec::new();
     if !is_same {

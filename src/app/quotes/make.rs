@@ -149,7 +149,8 @@ fn write(
 ) -> Result<Quote, Error> {
     let catalogue = app.catalogue();
     let (version, policy) = catalogue.price();
-    let visit: Option<VisitId> = actor.id.as_ref().filter(|_| actor.kind == ActorKind::Technician).and_then(|id| id.parse().ok());
+    let visit: Option<VisitId> =
+        actor.id.as_ref().filter(|_| actor.kind == ActorKind::Technician).and_then(|id| id.parse().ok());
     let days = |days: i64| i32::try_from(days).unwrap_or(i32::MAX);
     let quote = Quote {
         id: Col(mint(now)),

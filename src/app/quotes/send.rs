@@ -35,10 +35,11 @@ pub(super) fn send(
     let may_charge = !needs_consent_of_organisation(case.job.warranty.0);
     let given: &[Guard] = if may_charge { &[Guard::ChargeAllowed] } else { &[] };
     let from = quote.state.0;
-    let to = apply::<QuoteMachine>(from, None, QuoteEvent::Send, actor.kind, given).map_err(|refusal| match refusal {
-        Refusal::Missing(Guard::ChargeAllowed) => Error::from(Code::ChargeNotApproved),
-        refusal => refusal.into(),
-    })?;
+    let to =
+        apply::<QuoteMachine>(from, None, QuoteEvent::Send, actor.kind, given).map_err(|refusal| match refusal {
+            Refusal::Missing(Guard::ChargeAllowed) => Error::from(Code::ChargeNotApproved),
+            refusal => refusal.into(),
+        })?;
     if list_quotes(tx.conn(), case.job.id.0)?.iter().any(|other| other.state.0 == QuoteState::Sent) {
         return Err(Code::QuoteOpen.into());
     }

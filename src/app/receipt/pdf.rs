@@ -1,5 +1,6 @@
 //! The receipt as a PDF: A4, from right to left for Persian.
 
+use krilla::Document;
 use krilla::color::rgb;
 use krilla::geom::{PathBuilder, Point, Rect};
 use krilla::metadata::Metadata;
@@ -7,7 +8,6 @@ use krilla::num::NormalizedF32;
 use krilla::page::PageSettings;
 use krilla::paint::Fill;
 use krilla::surface::Surface;
-use krilla::Document;
 
 use super::ReceiptWords;
 use super::script::{Face, Run};

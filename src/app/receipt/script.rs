@@ -96,7 +96,9 @@ mod tests {
     #[test]
     fn every_letter_and_digit_has_its_glyph() {
         let face = Face::load().unwrap();
-        for text in ["رسید تعمیر ماشین لباسشویی گچپژ", "۱۲٬۵۰۰٬۰۰۰ ریال", "Receipt ABCxyz 0123456789 · – ٪ %", "12345674-1"] {
+        for text in
+            ["رسید تعمیر ماشین لباسشویی گچپژ", "۱۲٬۵۰۰٬۰۰۰ ریال", "Receipt ABCxyz 0123456789 · – ٪ %", "12345674-1"]
+        {
             for is_rtl in [false, true] {
                 let runs = face.runs(text, is_rtl);
                 let missing = runs.iter().flat_map(|run| &run.glyphs).filter(|glyph| glyph.glyph_id.to_u32() == 0);
@@ -115,7 +117,11 @@ mod tests {
         let (alone, joined) = (ids("ب"), ids("ببب"));
         assert!(joined.iter().any(|glyph| !alone.contains(glyph)), "a joined letter has another form");
         let runs = face.runs("شماره 123", true);
-        assert_eq!(runs.first().map(|run| run.text.as_str()), Some("123"), "the number stands to the left of its label");
+        assert_eq!(
+            runs.first().map(|run| run.text.as_str()),
+            Some("123"),
+            "the number stands to the left of its label"
+        );
         let ascending: Vec<usize> = runs[0].glyphs.iter().map(|glyph| glyph.text_range.start).collect();
         assert!(ascending.is_sorted());
     }

@@ -38,13 +38,7 @@ impl Machine for ChargeMachine {
     const NAME: &'static str = "charge";
     const INITIAL: ChargeState = ChargeState::Requested;
     const ARROWS: &'static [Arrow<ChargeState, ChargeEvent>] = &[
-        arrow(
-            &[ChargeState::Requested],
-            ChargeEvent::Approve,
-            ChargeState::Approved,
-            &[Staff],
-            &[Guard::SecondPerson],
-        ),
+        arrow(&[ChargeState::Requested], ChargeEvent::Approve, ChargeState::Approved, &[Staff], &[Guard::SecondPerson]),
         arrow(&[ChargeState::Requested], ChargeEvent::Refuse, ChargeState::Refused, &[Staff], &[Guard::Reason]),
     ];
 }

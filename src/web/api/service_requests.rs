@@ -134,14 +134,8 @@ fn taken(app: &App, made: Registered, language: Language) -> Taken {
     let summary_text = app.summary_text(&made);
     let summary_channel = made.summary.as_ref().map_or(SummaryChannel::ReadOut, |summary| summary.channel);
     let jobs = made.jobs.into_iter();
-    let jobs: Vec<TakenJob> =
-        jobs.map(|job| TakenJob {
-            id: job.id,
-            kind: job.kind,
-            status: job.state,
-            verdict: job.verdict,
-            price: job.price,
-        })
+    let jobs: Vec<TakenJob> = jobs
+        .map(|job| TakenJob { id: job.id, kind: job.kind, status: job.state, verdict: job.verdict, price: job.price })
         .collect();
     let due = made.milestones;
     let namesakes = made.candidates.into_iter().map(|(customer_id, name)| Namesake { customer_id, name });

@@ -98,7 +98,11 @@ pub(super) async fn receipt(app: web::Data<App>, request: HttpRequest, path: web
 }
 
 /// The same as a file.
-pub(super) async fn receipt_file(app: web::Data<App>, request: HttpRequest, path: web::Path<(String, JobId)>) -> Answer {
+pub(super) async fn receipt_file(
+    app: web::Data<App>,
+    request: HttpRequest,
+    path: web::Path<(String, JobId)>,
+) -> Answer {
     let (code, job) = path.into_inner();
     let link = Link { app: &app, request: &request, code: &code };
     of_request(&link, job).await?;

@@ -67,12 +67,8 @@ pub(super) async fn report(link: &Link<'_>, facts: &VisitFacts, said: &Said) -> 
     let key = said.key("POST /o/{code}/events").map(|key| key.on(&job));
     match said.value.event.as_deref() {
         Some("quote") => {
-            let new = NewQuote {
-                lines: lines(&said.value)?,
-                note: said.value.note.clone(),
-                valid_until: None,
-                send: true,
-            };
+            let new =
+                NewQuote { lines: lines(&said.value)?, note: said.value.note.clone(), valid_until: None, send: true };
             let made = make_quote(link.app, (actor, key), job, new).await?;
             Ok(json!({ "visit_id": visit, "quote_id": made.quote_id }))
         }

@@ -132,7 +132,8 @@ impl Saying {
         for field in [technician_id, reason, event, code, outcome, note, job, subject, description, demand] {
             field.take_if(|text| text.trim().is_empty());
         }
-        let Self { about, answer, labour, travel, visit_fee, amount, method, receiver, trace, deposit, photo, .. } = self;
+        let Self { about, answer, labour, travel, visit_fee, amount, method, receiver, trace, deposit, photo, .. } =
+            self;
         for field in [about, answer, labour, travel, visit_fee, amount, method, receiver, trace, deposit, photo] {
             field.take_if(|text| text.trim().is_empty());
         }

@@ -64,11 +64,13 @@ pub(super) struct Asked {
 pub(super) async fn load(app: &App, (v, caller): (&View, &Caller), job: JobId) -> Result<MoneyShown, Error> {
     let (now, catalogue) = (app.clock.now(), app.catalogue());
     let read = move |conn: &mut _| {
-        let due = due_of(conn, &catalogue, &Case::load(conn, job)?, now)?;
+        let case = Case::load(conn, job)?;
+        let due = due_of(conn, &catalogue, &case, now)?;
         Ok::<_, Error>((due, money_of(conn, job)?))
     };
     let (due, money) = app.db.read(read).await?;
-    let paid = money.payments.iter().map(|it| it.settled_amount.unwrap_or(it.amount).amount).fold(0, i64::saturating_add);
+    let paid =
+        money.payments.iter().map(|it| it.settled_amount.unwrap_or(it.amount).amount).fold(0, i64::saturating_add);
     let quotes = money.quotes.iter().map(|it| quote(v, caller, it));
     let charges = money.charges.iter().map(|it| charge(v, caller, it));
     let payments = money.payments.iter().map(|it| payment(v, caller, it));
