@@ -11,6 +11,7 @@ use super::journal::{Happening, record};
 use super::messages::{About, Param, put_to_customer};
 use super::offers::{note_lost, withdraw_all};
 use super::owner::Owner;
+use super::quotes::drop_quotes;
 use super::tasks::{TaskSpec, put_task};
 use super::verdicts::freeze_at_end;
 use super::visits::link_of;
@@ -283,6 +284,7 @@ impl Changing<'_> {
                 if before.arrived_at.is_some() {
                     self.ask_customer(tx, case)?;
                 }
+                drop_quotes(tx, (self.app, self.actor, self.now), case)?;
                 self.tell(tx, case, MessageKind::JobCancelled)
             }
             JobEvent::Release | JobEvent::Reassign => {

@@ -151,8 +151,10 @@ fn facts_of(conn: &mut Conn, visit: Visit) -> Result<VisitFacts, StoreError> {
     let mut place = None;
     for id in list_jobs_of_visit(conn, visit.id.0)? {
         let (work, request, address) = work(conn, id)?;
+        // A price is told to whoever holds the job.
+        let holds = work.job.agent_id.is_some_and(|agent| agent == visit.agent_id);
+        money.push(if holds { money_of(conn, id)? } else { JobMoney::default() });
         works.push(work);
-        money.push(money_of(conn, id)?);
         place = Some((request, address));
     }
     let (request, address) = place.ok_or(StoreError::NotFound)?;

@@ -86,6 +86,22 @@ pub async fn expire_due(app: &App) -> Result<usize, Error> {
     Ok(count)
 }
 
+/// Ends the prices that wait while their job is given up, and looks at what was paid for it.
+///
+/// # Errors
+/// The database.
+pub fn drop_quotes(tx: &mut Tx<'_>, (app, actor, now): (&App, &Actor, Instant), case: &mut Case) -> Result<(), Error> {
+    for mut quote in list_quotes(tx.conn(), case.job.id.0)? {
+        let from = quote.state.0;
+        let Ok(to) = apply::<QuoteMachine>(from, None, QuoteEvent::Expire, ActorKind::System, &[]) else { continue };
+        quote.state = Col(to);
+        save_quote(tx, &mut quote)?;
+        let happening = happened(&case.job, &quote, QuoteEvent::Expire.as_str());
+        record(tx, &Actor::system(), now, happening.states(from.as_str(), to.as_str()))?;
+    }
+    watch(tx, (app, actor, now), case)
+}
+
 struct Stepping<'a> {
     app: &'a App,
     actor: &'a Actor,
@@ -107,6 +123,10 @@ impl Stepping<'_> {
         if event == QuoteEvent::Send {
             return send(tx, (self.app, self.actor, self.now), (case, quote));
         }
+        // A price of work that is over can be approved no more.
+        if event == QuoteEvent::Approve && !case.job.state.0.is_open() {
+            return Err(Code::QuoteExpired.into());
+        }
         let from = quote.state.0;
         let to = self.next(quote)?;
         if event != QuoteEvent::Expire {
@@ -115,14 +135,13 @@ impl Stepping<'_> {
             quote.consent_note = self.note.map(str::to_owned);
         }
         quote.state = Col(to);
-        // The job first, as everywhere, so that two answers at once wait for each other in one order.
+        save_quote(tx, quote)?;
         let stands = event == QuoteEvent::Decline && has_approved(tx, quote)?;
         match event {
             QuoteEvent::Decline if !stands => self.end_work(tx, case)?,
             _ if from == QuoteState::Sent => self.resume(tx, case)?,
             _ => (),
         }
-        save_quote(tx, quote)?;
         record(
             tx,
             self.actor,
@@ -179,7 +198,8 @@ impl Stepping<'_> {
     }
 
     fn tell(&self, tx: &mut Tx<'_>, case: &Case, quote: &Quote) -> Result<(), Error> {
-        if self.step.event == QuoteEvent::Expire && self.actor.kind == ActorKind::System {
+        let is_missed = self.step.event == QuoteEvent::Expire && self.actor.kind == ActorKind::System;
+        if is_missed && case.job.state.0.is_open() {
             let catalogue = self.app.catalogue();
             let due = catalogue.after_business(self.now, CALL_WITHIN);
             let about = (&case.job, case.request.customer_id.0);

@@ -8,7 +8,7 @@ mod price;
 mod send;
 mod tell;
 
-pub use answer::{QuoteStep, expire_due, step_quote};
+pub use answer::{QuoteStep, drop_quotes, expire_due, step_quote};
 pub use charge::{ChargeStep, NewCharge, ask_charge, decide_charge};
 pub use make::{NewQuote, Quoted, make_quote};
 pub use price::{PriceTold, fee_of, tell_price};

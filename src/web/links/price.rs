@@ -11,10 +11,12 @@ use crate::app::receipt::line_words;
 use crate::app::{Actor, Error};
 use crate::domain::fault::{FaultCode, Faults};
 use crate::domain::id::{JobId, VisitId};
+use crate::domain::machine::{ActorKind, Refusal, allowed};
 use crate::domain::money::Money;
 use crate::domain::payment::PaymentMethod;
 use crate::domain::quote::{LineKind, QuoteLine, QuoteState};
 use crate::domain::text::latin_digits;
+use crate::domain::visit::{VisitMachine, VisitState};
 use crate::i18n::format;
 use crate::queries::links::VisitFacts;
 use crate::queries::money::{JobMoney, PaymentView, QuoteView};
@@ -63,6 +65,7 @@ pub(super) fn is_about_money(saying: &Saying) -> bool {
 pub(super) async fn report(link: &Link<'_>, facts: &VisitFacts, said: &Said) -> Result<Value, Error> {
     let visit = facts.visit.id.0;
     let job = job_of(facts, said.value.job.as_deref())?;
+    refuse_others(facts, job, &said.value)?;
     let actor = Actor::technician(visit);
     let key = said.key("POST /o/{code}/events").map(|key| key.on(&job));
     match said.value.event.as_deref() {
@@ -88,6 +91,23 @@ pub(super) async fn report(link: &Link<'_>, facts: &VisitFacts, said: &Said) -> 
 /// The answer to what was done.
 pub(super) fn answered(link: &Link<'_>, made: Value) -> Answer {
     Ok(if link.wants_page() { link.back() } else { HttpResponse::Ok().json(made) })
+}
+
+/// Prices are written during a visit by whoever holds the job; money may be taken down after it too.
+fn refuse_others(facts: &VisitFacts, job: JobId, saying: &Saying) -> Result<(), Error> {
+    let (visit, event) = (&facts.visit, saying.event.clone().unwrap_or_default());
+    let mut held = facts.works.iter().filter(|work| work.job.id.0 == job);
+    let holds = held.any(|work| work.job.agent_id.is_some_and(|agent| agent == visit.agent_id));
+    if holds && (visit.state.0.is_open() || event == "paid" && has_been_there(visit.state.0)) {
+        return Ok(());
+    }
+    let allowed =
+        allowed::<VisitMachine>(visit.state.0, ActorKind::Technician).iter().map(ToString::to_string).collect();
+    Err(Refusal::State { machine: "visit", state: visit.state.0.to_string(), event, allowed }.into())
+}
+
+fn has_been_there(state: VisitState) -> bool {
+    matches!(state, VisitState::Done | VisitState::NotDone)
 }
 
 fn job_of(facts: &VisitFacts, named: Option<&str>) -> Result<JobId, Error> {
@@ -262,7 +282,12 @@ pub(super) struct PriceForms {
 
 /// The forms of each job of a visit.
 pub(super) fn forms(v: &View, facts: &VisitFacts) -> Vec<PriceForms> {
-    let of = facts.works.iter().zip(&facts.money).filter(|(work, _)| work.job.arrived_at.is_some());
+    let visit = &facts.visit;
+    let is_there = visit.state.0.is_open() || has_been_there(visit.state.0);
+    let of = facts.works.iter().zip(&facts.money).filter(|(work, _)| {
+        let holds = work.job.agent_id.is_some_and(|agent| agent == visit.agent_id);
+        is_there && holds && work.job.arrived_at.is_some()
+    });
     let methods = || PaymentMethod::ALL.iter().map(|it| (it.as_str(), v.code("payment-method", it.as_str()))).collect();
     let forms = of.map(|(work, money)| {
         let shown = |quote: &&QuoteView| quote.state != QuoteState::Draft;

@@ -158,3 +158,16 @@ both!(wrong_prices_are_told_field_by_field, async |db: TestDb| {
     assert_eq!(work.site.post_form(&format!("{}/events", work.technician), &form).await.status, 303);
     assert_eq!(work.money().await.quotes[0].total, Money::rials(TOTAL));
 });
+
+both!(a_job_that_is_given_up_takes_its_price_with_it, async |db: TestDb| {
+    let work = at_work(db, OutOfWarranty).await;
+    let quote = work.quote().await;
+    let cancel = json!({"reason": "BOUGHT_NEW"});
+    let path = format!("/api/v1/jobs/{}/cancel", work.job);
+    assert_eq!(work.api("dispatcher", Method::POST, &path, cancel).await.0, 200);
+    assert_eq!(work.money().await.quotes[0].state, QuoteState::Expired);
+    let late = work.answer("quote", json!({"about": quote, "answer": "approve"})).await;
+    assert_eq!((late.0, late.1["code"].as_str()), (410, Some("QUOTE_EXPIRED")), "{}", late.1);
+    let taken = work.tell(json!({"event": "paid", "amount": "1500000", "method": "cash"})).await;
+    assert_eq!((taken.0, taken.1["code"].as_str()), (409, Some("EVENT_NOT_ALLOWED")), "the visit is over: {}", taken.1);
+});
