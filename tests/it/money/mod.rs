@@ -93,8 +93,9 @@ pub async fn at_work(db: TestDb, warranty: WarrantyOutcome) -> AtWork {
 }
 
 impl AtWork {
-    /// The technician says something.
+    /// The technician says something, a minute later, so that what was written before is older.
     pub async fn tell(&self, body: Value) -> (u16, Value) {
+        self.site.app.clock.advance(chrono::TimeDelta::minutes(1));
         let seen = self.site.post_json(&format!("{}/events", self.technician), body).await;
         (seen.status, seen.json())
     }

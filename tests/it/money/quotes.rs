@@ -14,7 +14,7 @@ use ostakar::store::offers::find_visit;
 use ostakar::store::quotes::find_price_terms;
 use serde_json::json;
 
-use super::{AtWork, FEE, TOTAL, at_work};
+use super::{AtWork, FEE, TOTAL, at_work, quote_lines};
 use crate::messaging::{last_to, text};
 use crate::support::{TestDb, both};
 
@@ -31,7 +31,7 @@ both!(a_price_is_told_quoted_and_approved_by_the_link, async |db: TestDb| {
     assert!(sms.contains("۱۵٬۴۰۰٬۰۰۰") && sms.contains("۱٬۵۰۰٬۰۰۰") && sms.contains("/t/"), "{sms}");
     let page = work.site.page(&work.customer).await.text;
     assert!(page.contains("value=\"approve\"") && page.contains("Drain pump"), "{page}");
-    let second = work.tell(super::quote_lines()).await;
+    let second = work.tell(quote_lines()).await;
     assert_eq!((second.0, second.1["code"].as_str()), (409, Some("QUOTE_OPEN")), "{}", second.1);
     let done = work.tell(json!({"event": "done", "code": work.site.completion(work.visit)})).await;
     assert_eq!(done.0, 409, "work waits for the answer: {}", done.1);
