@@ -34,6 +34,8 @@ const PUBLIC_PAGES: &[&str] = &[
     "GET /o/{code}",
     "GET /static/{name}",
     "GET /t/{code}",
+    "GET /t/{code}/receipt/{job}",
+    "GET /t/{code}/receipt/{job}/pdf",
     "POST /demo/phones/{number}/messages",
     "POST /login",
     "POST /logout",
@@ -43,6 +45,8 @@ const PUBLIC_PAGES: &[&str] = &[
     "POST /o/{code}/opened",
     "POST /t/{code}/complaint",
     "POST /t/{code}/confirm",
+    "POST /t/{code}/payment",
+    "POST /t/{code}/quote",
 ];
 /// What a job's page can do.
 const ACTS: &[&str] = &["dispatch", "offer", "cancel", "hold", "resume", "reopen", "release"];
