@@ -90,17 +90,7 @@ impl Catalogue {
             }
         }
         let templates = own_texts(&rows.templates);
-        let reasons = rows.reasons.iter().map(|row| {
-            let reason = Reason {
-                kind: row.kind.0,
-                code: row.code.clone(),
-                owner: row.owner.0,
-                pauses_sla: row.pauses_sla,
-                digit: row.digit,
-            };
-            ((row.kind.0, row.code.clone()), reason)
-        });
-        let reasons = reasons.collect();
+        let reasons = rows.reasons.iter().map(|row| ((row.kind.0, row.code.clone()), row.reason())).collect();
         let hours = ORGANISATION_HOURS.parse().map_err(|error| Error::Internal(format!("hours: {error}")))?;
         let closed = closed_days(&rows);
         let calendar = Calendar { zone, hours, closed: of_province(&closed, "") };

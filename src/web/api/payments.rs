@@ -40,7 +40,7 @@ pub struct PaymentHappens {
 }
 
 /// The payments of a job, oldest first
-#[utoipa::path(get, path = "/api/v1/jobs/{id}/payments", tag = "money",
+#[utoipa::path(get, path = "/api/v1/jobs/{id}/payments", tag = "payments",
     params(("id" = String, Path, description = "The job")),
     responses((status = 200, description = "Every payment", body = Page<PaymentView>)))]
 pub async fn list(app: web::Data<App>, caller: Allowed<perm::ViewRequest>, path: web::Path<String>) -> Answer {
@@ -50,7 +50,7 @@ pub async fn list(app: web::Data<App>, caller: Allowed<perm::ViewRequest>, path:
 }
 
 /// Take a payment down
-#[utoipa::path(post, path = "/api/v1/jobs/{id}/payments", tag = "money", request_body = NewPayment,
+#[utoipa::path(post, path = "/api/v1/jobs/{id}/payments", tag = "payments", request_body = NewPayment,
     params(("id" = String, Path, description = "The job"),
         ("Idempotency-Key" = Option<String>, Header, description = "Repeats with this key get the first answer")),
     responses((status = 201, description = "The payment", body = PaymentView)))]
@@ -68,7 +68,7 @@ pub async fn create(
 }
 
 /// Take down what the customer said to a payment, or settle it
-#[utoipa::path(post, path = "/api/v1/payments/{id}/events", tag = "money", request_body = PaymentHappens,
+#[utoipa::path(post, path = "/api/v1/payments/{id}/events", tag = "payments", request_body = PaymentHappens,
     params(("id" = String, Path, description = "The payment"),
         ("Idempotency-Key" = Option<String>, Header, description = "Repeats with this key get the first answer")),
     responses((status = 200, description = "The payment", body = PaymentView)))]
@@ -92,7 +92,7 @@ pub async fn step(
 }
 
 /// The receipt of a job that is done and paid
-#[utoipa::path(get, path = "/api/v1/jobs/{id}/receipt", tag = "money",
+#[utoipa::path(get, path = "/api/v1/jobs/{id}/receipt", tag = "payments",
     params(("id" = String, Path, description = "The job")),
     responses((status = 200, description = "The receipt", body = Receipt)))]
 pub async fn receipt(app: web::Data<App>, caller: Allowed<perm::ViewCustomer>, path: web::Path<String>) -> Answer {
@@ -101,7 +101,7 @@ pub async fn receipt(app: web::Data<App>, caller: Allowed<perm::ViewCustomer>, p
 }
 
 /// The receipt as a PDF, in the customer's language or in that of `?lang=`
-#[utoipa::path(get, path = "/api/v1/jobs/{id}/receipt.pdf", tag = "money",
+#[utoipa::path(get, path = "/api/v1/jobs/{id}/receipt.pdf", tag = "payments",
     params(("id" = String, Path, description = "The job"),
         ("lang" = Option<String>, Query, description = "`fa` or `en`")),
     responses((status = 200, description = "The receipt", content_type = "application/pdf", body = Vec<u8>)))]

@@ -45,7 +45,7 @@ pub struct ChargeHappens {
 }
 
 /// The quotes of a job, oldest first
-#[utoipa::path(get, path = "/api/v1/jobs/{id}/quotes", tag = "money",
+#[utoipa::path(get, path = "/api/v1/jobs/{id}/quotes", tag = "quotes",
     params(("id" = String, Path, description = "The job")),
     responses((status = 200, description = "Every quote", body = Page<QuoteView>)))]
 pub async fn list(app: web::Data<App>, caller: Allowed<perm::ViewRequest>, path: web::Path<String>) -> Answer {
@@ -55,7 +55,7 @@ pub async fn list(app: web::Data<App>, caller: Allowed<perm::ViewRequest>, path:
 }
 
 /// Write a quote, and send it if that is asked
-#[utoipa::path(post, path = "/api/v1/jobs/{id}/quotes", tag = "money", request_body = NewQuote,
+#[utoipa::path(post, path = "/api/v1/jobs/{id}/quotes", tag = "quotes", request_body = NewQuote,
     params(("id" = String, Path, description = "The job"),
         ("Idempotency-Key" = Option<String>, Header, description = "Repeats with this key get the first answer")),
     responses((status = 201, description = "The quote", body = QuoteView)))]
@@ -73,7 +73,7 @@ pub async fn create(
 }
 
 /// Send a quote, take down what the customer said to it, or take it back
-#[utoipa::path(post, path = "/api/v1/quotes/{id}/events", tag = "money", request_body = QuoteHappens,
+#[utoipa::path(post, path = "/api/v1/quotes/{id}/events", tag = "quotes", request_body = QuoteHappens,
     params(("id" = String, Path, description = "The quote"),
         ("Idempotency-Key" = Option<String>, Header, description = "Repeats with this key get the first answer")),
     responses((status = 200, description = "The quote", body = QuoteView)))]
@@ -93,7 +93,7 @@ pub async fn step(
 }
 
 /// Requests to charge a job that was under warranty, oldest first
-#[utoipa::path(get, path = "/api/v1/jobs/{id}/charges", tag = "money",
+#[utoipa::path(get, path = "/api/v1/jobs/{id}/charges", tag = "quotes",
     params(("id" = String, Path, description = "The job")),
     responses((status = 200, description = "Every request", body = Page<ChargeView>)))]
 pub async fn charges(app: web::Data<App>, caller: Allowed<perm::ViewRequest>, path: web::Path<String>) -> Answer {
@@ -103,7 +103,7 @@ pub async fn charges(app: web::Data<App>, caller: Allowed<perm::ViewRequest>, pa
 }
 
 /// Ask to charge a job that was under warranty
-#[utoipa::path(post, path = "/api/v1/jobs/{id}/charges", tag = "money", request_body = NewCharge,
+#[utoipa::path(post, path = "/api/v1/jobs/{id}/charges", tag = "quotes", request_body = NewCharge,
     params(("id" = String, Path, description = "The job"),
         ("Idempotency-Key" = Option<String>, Header, description = "Repeats with this key get the first answer")),
     responses((status = 201, description = "The request", body = ChargeView)))]
@@ -121,7 +121,7 @@ pub async fn ask(
 }
 
 /// Decide, as another person than who asked, whether the customer is charged
-#[utoipa::path(post, path = "/api/v1/charges/{id}/events", tag = "money", request_body = ChargeHappens,
+#[utoipa::path(post, path = "/api/v1/charges/{id}/events", tag = "quotes", request_body = ChargeHappens,
     params(("id" = String, Path, description = "The request")),
     responses((status = 200, description = "The request", body = ChargeView)))]
 pub async fn decide(
