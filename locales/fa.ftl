@@ -394,7 +394,7 @@ sms-quote-sent =
     { $link }
 sms-quote-answered = درخواست { $reference }، هزینه { $total }: { $answer_given }.
 sms-payment-recorded =
-    درخواست { $reference }: پرداخت { $amount } ({ $method }) ثبت شد. درست است؟ تأیید یا اعتراض:
+    درخواست { $reference }: { $amount } ({ $method }) پرداخت شد؛ درست است؟
     { $link }
 sms-receipt-ready =
     رسید و ضمانت درخواست { $reference }:
@@ -440,7 +440,7 @@ sms-request-among-others =
 sms-reply-nothing-open = درخواست بازی با این شماره نیست. برای اعلام خرابی تماس بگیرید یا شرح آن را بفرستید.
 sms-reply-rated = از نظر شما سپاسگزاریم.
 sms-reply-quote-approved = سپاسگزاریم. هزینه تأیید شد و کار ادامه می‌یابد.
-sms-reply-quote-declined = هزینه پذیرفته نشد و کار پایان می‌یابد؛ اگر تعمیرکار آمده باشد، تنها هزینهٔ بازدید را می‌پردازید.
+sms-reply-quote-declined = پاسخ شما ثبت شد: هزینه پذیرفته نشد. اگر توافق دیگری نباشد، کار پایان می‌یابد و تنها هزینهٔ بازدید پرداخت می‌شود.
 sms-reply-quote-over = مهلت این هزینه گذشته است. «تماس» را بفرستید تا با شما تماس بگیریم.
 sms-reply-which-quote = چند هزینه منتظر پاسخ شماست: { $references }. ۱ یا ۲ و شماره را بفرستید، مانند 1 12345674، یا با پیوند پاسخ دهید.
 sms-reply-nothing-to-rate = اکنون تعمیری برای امتیازدهی با این شماره نیست. خواستهٔ خود را بنویسید تا همکارمان پاسخ دهد.

@@ -18,7 +18,7 @@ use super::{AtWork, FEE, TOTAL, at_work, quote_lines};
 use crate::messaging::{last_to, text};
 use crate::support::{TestDb, both};
 
-both!(a_price_is_told_quoted_and_approved_by_the_link, async |db: TestDb| {
+both!(m21_a_price_is_told_quoted_and_approved_by_the_link, async |db: TestDb| {
     let work = at_work(db, OutOfWarranty).await;
     let job = work.job;
     let told = work.site.app.db.read(move |conn| find_price_terms(conn, job)).await.unwrap().expect("told at intake");
