@@ -288,6 +288,12 @@ impl VisitPage {
             .map(|(field, kind)| (field, self.v.code("line-kind", kind.as_str())))
     }
 
+    /// The id of a field on the page; the form that was refused has the names to which the faults lead.
+    fn id(&self, event: &str, job: &str, field: &str) -> String {
+        let is_refused = self.is_event(event) && self.typed.job.as_deref().is_none_or(|named| named == job);
+        if is_refused { field.to_owned() } else { format!("{field}-{job}") }
+    }
+
     fn typed_sum(&self, field: &str) -> &str {
         price::typed(&self.typed, field).unwrap_or_default()
     }
