@@ -63,6 +63,23 @@ pub(super) fn is_about_money(saying: &Saying) -> bool {
 
 /// Does it; what was made as JSON for programs.
 pub(super) async fn report(link: &Link<'_>, facts: &VisitFacts, said: &Said) -> Result<Value, Error> {
+    apply(link, facts, said).await.map_err(|error| in_fields(error, &said.value))
+}
+
+/// The faults under the names that the fields have here.
+fn in_fields(error: Error, saying: &Saying) -> Error {
+    let Error::Invalid(mut faults) = error else { return error };
+    for fault in &mut faults.0 {
+        if fault.field == "amount.amount" {
+            fault.field = "amount".into();
+        } else if saying.lines.is_none() && fault.field.starts_with("lines.") {
+            fault.field = "lines".into();
+        }
+    }
+    faults.into()
+}
+
+async fn apply(link: &Link<'_>, facts: &VisitFacts, said: &Said) -> Result<Value, Error> {
     let visit = facts.visit.id.0;
     let job = job_of(facts, said.value.job.as_deref())?;
     refuse_others(facts, job, &said.value)?;
