@@ -48,6 +48,12 @@ error-no-review = Nothing is proposed about this warranty. Propose first what it
 error-same-person = Whoever proposed this may not approve it. Ask a second person.
 error-duplicate-started = Somebody has come for this request already, or its work is done, so it cannot be given up as a duplicate. Mark the other request as the duplicate of this one.
 error-already-duplicate = This request is marked as the duplicate of another one already. Take its job up again first.
+error-quote-open = The customer has a price for this job to answer. Wait for the answer, or take that price back first.
+error-quote-expired = The validity of this price has ended. Ask for a new one.
+error-charge-not-approved = This work is under warranty. Ask the organisation, with a photo and a reason, to let the customer be charged; nothing is quoted or taken before.
+error-charge-open = The organisation has a request to charge this job to decide. Wait for the decision.
+error-charge-needless = This work is not under warranty: write the price for the customer.
+error-receipt-not-ready = There is a receipt once the work is done and what is due was paid without dispute.
 error-precondition-required = The change does not say which version it is meant for. Load the record and send its version with the change.
 error-precondition-failed = The record is newer than the version that you changed. Load it again and repeat your change.
 error-too-many-requests = There were too many requests in a short time. Wait a little and try again.
@@ -332,7 +338,10 @@ sms-request-registered =
         [1] { $site }: request { $reference } for { $category } is registered.
        *[other] { $site }: request { $reference } with { $count } units ({ $category }) is registered.
     }
-    Follow it: { $link }
+    { GIVEN($fee) ->
+        [yes] Visit { $fee }; usually { $least } to { $most }. Follow it: { $link }
+       *[no] Follow it: { $link }
+    }
 sms-offer-sent =
     { GIVEN($fault) ->
         [yes] Job { $short_number }: { $category }, { $fault }
@@ -383,6 +392,18 @@ sms-job-completed =
     Request { $reference } is done. Please rate it:
     { $link }
 sms-job-on-hold = Request { $reference } waits until { $until }. Reason: { $reason }
+sms-quote-sent =
+    Price for request { $reference }: { $total }, valid until { $until }.
+    Answer 1 to approve or 2 to decline; a declined visit costs { $fee }.
+    { $link }
+sms-quote-answered = Request { $reference }, price { $total }: { $answer_given }.
+sms-payment-recorded =
+    Request { $reference }: { $amount } was taken down as paid ({ $method }). Is it right? Confirm or dispute it:
+    { $link }
+sms-receipt-ready =
+    Receipt and guarantee of request { $reference }:
+    { $link }
+sms-charge-decided = Request { $reference }: { $answer_given }.
 sms-job-cancelled = Request { $reference } was cancelled. Reason: { $reason }
 sms-agent-changed = Request { $reference }: another agent is being found for you. We will text you the new time.
 sms-dispatch-needed = Request { $reference } in { $place }: no agent accepted. Assign it by hand.
@@ -430,6 +451,10 @@ sms-request-among-others =
     }
 sms-reply-nothing-open = No request of this number is open. To report a fault, call us or write what happened.
 sms-reply-rated = Thank you for your rating.
+sms-reply-quote-approved = Thank you. The price is approved and the work goes on.
+sms-reply-quote-declined = Taken down: the price is declined. If nothing else was agreed, the work ends and only the visit fee that you were told is due.
+sms-reply-quote-over = The validity of the price has ended. Write CALL, and we will call you.
+sms-reply-which-quote = Several prices wait for you: { $references }. Write 1 or 2 and the number, as in 1 12345674, or answer by the link.
 sms-reply-nothing-to-rate = There is no repair to rate at this number now. Write what you need, and a colleague will answer.
 sms-reply-which-request = Several requests are open: { $references }. Write CANCEL, the number and the reason, as in CANCEL 12345674 1.
 sms-reply-which-cancel-reason =
@@ -454,7 +479,10 @@ spoken-registered =
     { $site }: your request { $reference } is registered: { $category }{ $count ->
         [1] {""}
        *[other] {" "}and others, { $count } units in all
-    }. { $warranty } A technician is found by { $answer } and comes by { $visit }. Please write the number down.
+    }. { $warranty }{ GIVEN($fee) ->
+        [yes] {" "}The visit costs { $fee }, and such work usually { $least } to { $most }.
+       *[no] {""}
+    } A technician is found by { $answer } and comes by { $visit }. Please write the number down.
 spoken-settled = { $site }: your request { $reference } for { $category } is settled. Please write the number down and call again if the fault comes back.
 
 ## Letters
@@ -711,6 +739,9 @@ task-kind-call-recipient = Call: the message did not arrive
 task-kind-answer-message = Answer a message
 task-kind-serious-complaint = Serious complaint
 task-kind-escalated-complaint = Take over a complaint
+task-kind-payment-difference = Look into a payment
+task-kind-quote-expired = Call about a price without answer
+task-kind-decide-charge = Decide whether work under warranty is charged
 
 complaint-state-received = Received
 complaint-state-acknowledged = Acknowledged
@@ -1319,6 +1350,11 @@ text-name-reply-opted-out = Answer: no more messages
 text-name-reply-opted-in = Answer: messages again
 text-name-reply-received = Answer: message received
 text-name-reply-by-letter = Answer: letter received
+message-kind-quote-sent = Price before the work
+message-kind-quote-answered = Answer to a price
+message-kind-payment-recorded = Payment taken down
+message-kind-receipt-ready = Receipt
+message-kind-charge-decided = Warranty turned paid: decision
 recipient-customer = customer
 recipient-agent = agent
 recipient-technician = technician
@@ -1664,3 +1700,117 @@ field-source = From
 field-place = Place
 field-quantity = Pieces
 field-tracking = Consignment
+## Money
+
+quote-state-draft = Being written
+quote-state-sent = Waits for the customer
+quote-state-approved = Approved
+quote-state-declined = Declined
+quote-state-expired = Expired
+charge-state-requested = Waits for the organisation
+charge-state-approved = The customer may be charged
+charge-state-refused = The work stays under warranty
+payment-state-recorded = Waits for the customer
+payment-state-confirmed = Confirmed by the customer
+payment-state-disputed = Disputed by the customer
+payment-state-settled = Settled
+payment-method-cash = Cash
+payment-method-agent-terminal = Card at the agent's terminal
+payment-method-organisation-terminal = Card at our terminal
+payment-method-card-to-card = Card to card
+payment-method-link = Our payment page
+payment-method-cheque = Cheque
+payment-receiver-technician = Technician
+payment-receiver-agent = Agent
+payment-receiver-organisation = Organisation
+line-kind-labour = Work
+line-kind-part = Part
+line-kind-travel = Travel
+line-kind-visit-fee = Visit fee
+line-kind-other = Other
+event-quote-drafted = Price written
+event-quote-sent = Price sent to the customer
+event-quote-approve = Price approved by the customer
+event-quote-decline = Price declined by the customer
+event-quote-expire = Price expired or taken back
+event-payment-recorded = Payment taken down
+event-payment-confirm = Payment confirmed by the customer
+event-payment-dispute = Payment disputed by the customer
+event-payment-settle = Payment settled
+event-job-decline-quote = Work ended: the customer declined the price
+event-job-price-told = Visit fee and usual price told
+event-job-charge-asked = Asked to charge work under warranty
+event-job-charge-approved = Work under warranty may be charged
+event-job-charge-refused = Work stays under warranty
+quote-act-send = Send to the customer
+quote-act-approve = Customer approved by telephone
+quote-act-decline = Customer declined by telephone
+quote-act-expire = Take back
+charge-act-approve = Let the customer be charged
+charge-act-refuse = Keep it under warranty
+payment-act-confirm = Customer confirmed by telephone
+payment-act-dispute = Customer disputed by telephone
+payment-act-settle = Settle
+page-money = Price and payment
+page-quote = Price before the work
+page-quote-until = Valid until
+page-quote-approve = Approve the price
+page-quote-decline = Decline the price
+page-quote-fee = If you decline, { $fee } is due for the visit.
+page-quote-make = Write a price
+page-quote-send = Send the price
+page-guarantee-work = Guarantee on work
+page-guarantee-parts = Guarantee on parts
+page-days = { $days } days
+page-in-rials = In rials, not tomans; prices without tax.
+page-part = Part
+page-part-name = Name
+page-payment = Payment
+page-pay = Take down a payment
+page-paid-amount = Amount paid
+page-paid-method = Paid by
+page-paid-trace = Trace number
+page-paid-deposit = A deposit: more will follow
+page-paid-confirm = Yes, I paid this
+page-paid-dispute = This is not right
+page-paid-wrong = What is not right?
+page-money-due = Due
+page-money-paid = Paid
+page-money-words = What the customer said, or what was found
+page-charge = Warranty turned paid
+page-receipt = Receipt
+page-receipt-pdf = Receipt as PDF
+receipt-title = Receipt
+receipt-number = Receipt number
+receipt-day = Completed
+receipt-customer = Customer
+receipt-unit = Unit
+receipt-what = What
+receipt-pieces = Pieces
+receipt-price = Price
+receipt-sum = Sum
+receipt-net = Sum before tax
+receipt-tax = Tax
+receipt-total = To pay
+receipt-labour-guarantee = The work is guaranteed until { $day }.
+receipt-part-guarantee = The parts are guaranteed until { $day }.
+field-labour = Work
+field-travel = Travel
+field-visit-fee = Visit fee
+field-part1 = First part
+field-part1-quantity = Pieces of the first part
+field-part1-price = Price of the first part
+field-part2 = Second part
+field-part2-quantity = Pieces of the second part
+field-part2-price = Price of the second part
+field-part3 = Third part
+field-part3-quantity = Pieces of the third part
+field-part3-price = Price of the third part
+field-lines = Price
+field-amount = Amount paid
+field-method = Paid by
+field-receiver = Receiver
+field-trace = Trace number
+field-photo = Photo
+field-about = Price or payment
+field-by = Way of the answer

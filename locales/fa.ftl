@@ -48,6 +48,12 @@ error-no-review = دربارهٔ این گارانتی پیشنهادی نیست
 error-same-person = کسی که این را پیشنهاد کرده نمی‌تواند خودش تأیید کند. از نفر دوم بخواهید.
 error-duplicate-started = برای این درخواست کسی آمده یا کارش انجام شده است و نمی‌توان آن را به‌عنوان تکراری کنار گذاشت. درخواست دیگر را تکراریِ این یکی ثبت کنید.
 error-already-duplicate = این درخواست پیش‌تر به‌عنوان تکراریِ درخواست دیگری ثبت شده است. نخست کار آن را دوباره باز کنید.
+error-quote-open = مشتری هزینهٔ دیگری از این کار را پاسخ نداده است. منتظر پاسخ بمانید یا نخست آن را پس بگیرید.
+error-quote-expired = مهلت این هزینه گذشته است. هزینهٔ تازه بخواهید.
+error-charge-not-approved = این کار زیر گارانتی است. با عکس و دلیل از سازمان بخواهید که گرفتن هزینه را تأیید کند؛ پیش از آن چیزی اعلام یا دریافت نمی‌شود.
+error-charge-open = درخواست گرفتن هزینه برای این کار نزد سازمان است. منتظر تصمیم بمانید.
+error-charge-needless = این کار زیر گارانتی نیست: هزینه را برای مشتری بنویسید.
+error-receipt-not-ready = رسید پس از پایان کار و پرداخت بی‌اختلاف بدهی آماده می‌شود.
 error-precondition-required = تغییر نمی‌گوید برای کدام نسخه است. رکورد را بخوانید و نسخهٔ آن را همراه تغییر بفرستید.
 error-precondition-failed = رکورد از نسخه‌ای که تغییر داده‌اید تازه‌تر است. دوباره آن را بخوانید و تغییر خود را تکرار کنید.
 error-too-many-requests = در زمانی کوتاه درخواست‌های زیادی رسید. کمی صبر کنید و دوباره تلاش کنید.
@@ -328,7 +334,10 @@ sms-request-registered =
         [1] { $site }: درخواست { $reference } برای { $category } ثبت شد.
        *[other] { $site }: درخواست { $reference } با { $count } دستگاه ({ $category }) ثبت شد.
     }
-    پیگیری: { $link }
+    { GIVEN($fee) ->
+        [yes] بازدید { $fee }؛ معمولاً { $least } تا { $most }. پیگیری: { $link }
+       *[no] پیگیری: { $link }
+    }
 sms-offer-sent =
     { GIVEN($fault) ->
         [yes] کار { $short_number }: { $category }، { $fault }
@@ -379,6 +388,18 @@ sms-job-completed =
     درخواست { $reference } انجام شد. لطفاً نظر خود را بگویید:
     { $link }
 sms-job-on-hold = درخواست { $reference } تا { $until } در انتظار است. دلیل: { $reason }
+sms-quote-sent =
+    هزینهٔ درخواست { $reference }: { $total }، تا { $until }
+    تأیید: ۱، رد: ۲ (در صورت رد، بازدید { $fee })
+    { $link }
+sms-quote-answered = درخواست { $reference }، هزینه { $total }: { $answer_given }.
+sms-payment-recorded =
+    درخواست { $reference }: { $amount } ({ $method }) پرداخت شد؛ درست است؟
+    { $link }
+sms-receipt-ready =
+    رسید و ضمانت درخواست { $reference }:
+    { $link }
+sms-charge-decided = درخواست { $reference }: { $answer_given }.
 sms-job-cancelled = درخواست { $reference } لغو شد. دلیل: { $reason }
 sms-agent-changed = درخواست { $reference }: نمایندهٔ دیگری برای شما تعیین می‌شود. زمان تازه را پیامک می‌کنیم.
 sms-dispatch-needed = درخواست { $reference } در { $place }: هیچ نماینده‌ای نپذیرفت. آن را دستی تعیین کنید.
@@ -426,6 +447,10 @@ sms-request-among-others =
     }
 sms-reply-nothing-open = درخواست بازی با این شماره نیست. برای اعلام خرابی تماس بگیرید یا شرح آن را بفرستید.
 sms-reply-rated = از نظر شما سپاسگزاریم.
+sms-reply-quote-approved = سپاسگزاریم. هزینه تأیید شد و کار ادامه می‌یابد.
+sms-reply-quote-declined = پاسخ شما ثبت شد: هزینه پذیرفته نشد. اگر توافق دیگری نباشد، کار پایان می‌یابد و تنها هزینهٔ بازدید پرداخت می‌شود.
+sms-reply-quote-over = مهلت این هزینه گذشته است. «تماس» را بفرستید تا با شما تماس بگیریم.
+sms-reply-which-quote = چند هزینه منتظر پاسخ شماست: { $references }. ۱ یا ۲ و شماره را بفرستید، مانند 1 12345674، یا با پیوند پاسخ دهید.
 sms-reply-nothing-to-rate = اکنون تعمیری برای امتیازدهی با این شماره نیست. خواستهٔ خود را بنویسید تا همکارمان پاسخ دهد.
 sms-reply-which-request = چند درخواست باز دارید: { $references }. «لغو»، شماره و دلیل را بفرستید، مانند: لغو 12345674 1
 sms-reply-which-cancel-reason =
@@ -450,7 +475,10 @@ spoken-registered =
     { $site }: درخواست { $reference } شما ثبت شد: { $category }{ $count ->
         [1] {""}
        *[other] {" "}و چند دستگاه دیگر، روی‌هم { $count } دستگاه
-    }. { $warranty } تا { $answer } تکنسین تعیین می‌شود و تا { $visit } مراجعه می‌کند. لطفاً شماره را یادداشت کنید.
+    }. { $warranty }{ GIVEN($fee) ->
+        [yes] {" "}هزینهٔ بازدید { $fee } است و چنین کاری معمولاً { $least } تا { $most } می‌شود.
+       *[no] {""}
+    } تا { $answer } تکنسین تعیین می‌شود و تا { $visit } مراجعه می‌کند. لطفاً شماره را یادداشت کنید.
 spoken-settled = { $site }: درخواست { $reference } شما برای { $category } رسیدگی شد. لطفاً شماره را یادداشت کنید و اگر ایراد برگشت دوباره تماس بگیرید.
 
 ## Letters
@@ -707,6 +735,9 @@ task-kind-call-recipient = تماس: پیامک نرسیده است
 task-kind-answer-message = پاسخ به پیام
 task-kind-serious-complaint = شکایت جدی
 task-kind-escalated-complaint = به‌عهده گرفتن شکایت
+task-kind-payment-difference = بررسی پرداخت
+task-kind-quote-expired = تماس دربارهٔ هزینهٔ بی‌پاسخ
+task-kind-decide-charge = تصمیم دربارهٔ گرفتن هزینه برای کار گارانتی
 
 complaint-state-received = دریافت شد
 complaint-state-acknowledged = اعلام وصول شد
@@ -1315,6 +1346,11 @@ text-name-reply-opted-out = پاسخ: دیگر پیامی نمی‌آید
 text-name-reply-opted-in = پاسخ: پیام‌ها دوباره می‌آید
 text-name-reply-received = پاسخ: پیام رسید
 text-name-reply-by-letter = پاسخ: نامه رسید
+message-kind-quote-sent = هزینهٔ پیش از کار
+message-kind-quote-answered = پاسخ به هزینه
+message-kind-payment-recorded = ثبت پرداخت
+message-kind-receipt-ready = رسید
+message-kind-charge-decided = تصمیم دربارهٔ هزینهٔ کار گارانتی
 recipient-customer = مشتری
 recipient-agent = نمایندگی
 recipient-technician = تعمیرکار
@@ -1660,3 +1696,117 @@ field-source = از
 field-place = محل
 field-quantity = تعداد
 field-tracking = شمارهٔ مرسوله
+## Money
+
+quote-state-draft = در حال نوشتن
+quote-state-sent = در انتظار مشتری
+quote-state-approved = تأیید شد
+quote-state-declined = پذیرفته نشد
+quote-state-expired = مهلتش گذشت
+charge-state-requested = در انتظار سازمان
+charge-state-approved = می‌توان از مشتری هزینه گرفت
+charge-state-refused = کار زیر گارانتی می‌ماند
+payment-state-recorded = در انتظار مشتری
+payment-state-confirmed = مشتری تأیید کرد
+payment-state-disputed = مشتری نپذیرفت
+payment-state-settled = تسویه شد
+payment-method-cash = نقدی
+payment-method-agent-terminal = کارت‌خوان نماینده
+payment-method-organisation-terminal = کارت‌خوان شرکت
+payment-method-card-to-card = کارت به کارت
+payment-method-link = درگاه پرداخت شرکت
+payment-method-cheque = چک
+payment-receiver-technician = تعمیرکار
+payment-receiver-agent = نماینده
+payment-receiver-organisation = شرکت
+line-kind-labour = اجرت
+line-kind-part = قطعه
+line-kind-travel = ایاب و ذهاب
+line-kind-visit-fee = هزینهٔ بازدید
+line-kind-other = سایر
+event-quote-drafted = هزینه نوشته شد
+event-quote-sent = هزینه برای مشتری فرستاده شد
+event-quote-approve = مشتری هزینه را تأیید کرد
+event-quote-decline = مشتری هزینه را نپذیرفت
+event-quote-expire = مهلت هزینه گذشت یا پس گرفته شد
+event-payment-recorded = پرداخت ثبت شد
+event-payment-confirm = مشتری پرداخت را تأیید کرد
+event-payment-dispute = مشتری پرداخت را نپذیرفت
+event-payment-settle = پرداخت تسویه شد
+event-job-decline-quote = پایان کار: مشتری هزینه را نپذیرفت
+event-job-price-told = هزینهٔ بازدید و بازهٔ هزینه گفته شد
+event-job-charge-asked = درخواست گرفتن هزینه برای کار گارانتی
+event-job-charge-approved = گرفتن هزینه برای کار گارانتی تأیید شد
+event-job-charge-refused = کار زیر گارانتی ماند
+quote-act-send = برای مشتری بفرستید
+quote-act-approve = مشتری تلفنی تأیید کرد
+quote-act-decline = مشتری تلفنی نپذیرفت
+quote-act-expire = پس بگیرید
+charge-act-approve = بگذارید هزینه گرفته شود
+charge-act-refuse = زیر گارانتی نگه دارید
+payment-act-confirm = مشتری تلفنی تأیید کرد
+payment-act-dispute = مشتری تلفنی نپذیرفت
+payment-act-settle = تسویه کنید
+page-money = هزینه و پرداخت
+page-quote = هزینهٔ پیش از کار
+page-quote-until = اعتبار تا
+page-quote-approve = هزینه را تأیید می‌کنم
+page-quote-decline = هزینه را نمی‌پذیرم
+page-quote-fee = اگر نپذیرید، { $fee } برای بازدید می‌پردازید.
+page-quote-make = نوشتن هزینه
+page-quote-send = هزینه را بفرستید
+page-guarantee-work = ضمانت کار
+page-guarantee-parts = ضمانت قطعه
+page-days = { $days } روز
+page-in-rials = به ریال، نه تومان؛ قیمت‌ها بدون مالیات.
+page-part = قطعه
+page-part-name = نام
+page-payment = پرداخت
+page-pay = ثبت پرداخت
+page-paid-amount = مبلغ پرداختی
+page-paid-method = روش پرداخت
+page-paid-trace = شمارهٔ پیگیری
+page-paid-deposit = بیعانه است و باقی بعداً پرداخت می‌شود
+page-paid-confirm = بله، همین را پرداختم
+page-paid-dispute = این درست نیست
+page-paid-wrong = چه چیزی درست نیست؟
+page-money-due = بدهی
+page-money-paid = پرداخت‌شده
+page-money-words = گفتهٔ مشتری، یا آنچه روشن شد
+page-charge = گارانتی که پولی شد
+page-receipt = رسید
+page-receipt-pdf = رسید به شکل PDF
+receipt-title = رسید
+receipt-number = شمارهٔ رسید
+receipt-day = پایان کار
+receipt-customer = مشتری
+receipt-unit = دستگاه
+receipt-what = شرح
+receipt-pieces = تعداد
+receipt-price = قیمت
+receipt-sum = مبلغ
+receipt-net = جمع پیش از مالیات
+receipt-tax = مالیات
+receipt-total = قابل پرداخت
+receipt-labour-guarantee = کار تا { $day } ضمانت دارد.
+receipt-part-guarantee = قطعه‌ها تا { $day } ضمانت دارند.
+field-labour = اجرت
+field-travel = ایاب و ذهاب
+field-visit-fee = هزینهٔ بازدید
+field-part1 = قطعهٔ اول
+field-part1-quantity = تعداد قطعهٔ اول
+field-part1-price = قیمت قطعهٔ اول
+field-part2 = قطعهٔ دوم
+field-part2-quantity = تعداد قطعهٔ دوم
+field-part2-price = قیمت قطعهٔ دوم
+field-part3 = قطعهٔ سوم
+field-part3-quantity = تعداد قطعهٔ سوم
+field-part3-price = قیمت قطعهٔ سوم
+field-lines = هزینه
+field-amount = مبلغ پرداختی
+field-method = روش پرداخت
+field-receiver = گیرنده
+field-trace = شمارهٔ پیگیری
+field-photo = عکس
+field-about = هزینه یا پرداخت
+field-by = راه پاسخ

@@ -11,7 +11,7 @@ use crate::domain::calendar::{Calendar, WeekHours};
 use crate::domain::complaint::policy::ComplaintPolicy;
 use crate::domain::language::Language;
 use crate::domain::policy::{
-    CarePolicy, DispatchPolicy, MessagingPolicy, PolicyKind, ServiceLevelPolicy, TravelPolicy,
+    CarePolicy, DispatchPolicy, MessagingPolicy, PolicyKind, PricePolicy, ServiceLevelPolicy, TravelPolicy,
 };
 use crate::domain::reason::{Reason, ReasonKind};
 use crate::domain::serial::SerialPattern;
@@ -43,6 +43,7 @@ pub struct Catalogue {
     task: TaskPolicy,
     travel: TravelPolicy,
     messaging: MessagingPolicy,
+    price: (i32, PricePolicy),
     templates: HashMap<(String, Language), (i32, Template)>,
     reasons: HashMap<(ReasonKind, String), Reason>,
     calendar: Calendar,
@@ -70,6 +71,7 @@ impl Catalogue {
         let (mut service_level, mut warranty) = (ServiceLevelPolicy::default(), Vec::new());
         let (mut complaint, mut task) = (ComplaintPolicy::default(), TaskPolicy::default());
         let (mut travel, mut messaging) = (TravelPolicy::default(), MessagingPolicy::default());
+        let mut price = (0, PricePolicy::default());
         for policy in &rows.policies {
             let unreadable = |error| Error::Internal(format!("policy {} v{}: {error}", policy.code, policy.version));
             match policy.kind.0 {
@@ -83,21 +85,12 @@ impl Catalogue {
                 PolicyKind::Task => task = serde_json::from_str(&policy.spec).map_err(unreadable)?,
                 PolicyKind::Travel => travel = serde_json::from_str(&policy.spec).map_err(unreadable)?,
                 PolicyKind::Messaging => messaging = serde_json::from_str(&policy.spec).map_err(unreadable)?,
+                PolicyKind::Price => price = (policy.version, serde_json::from_str(&policy.spec).map_err(unreadable)?),
                 PolicyKind::Warranty => warranty.push(warranty_policy(policy).map_err(unreadable)?),
             }
         }
         let templates = own_texts(&rows.templates);
-        let reasons = rows.reasons.iter().map(|row| {
-            let reason = Reason {
-                kind: row.kind.0,
-                code: row.code.clone(),
-                owner: row.owner.0,
-                pauses_sla: row.pauses_sla,
-                digit: row.digit,
-            };
-            ((row.kind.0, row.code.clone()), reason)
-        });
-        let reasons = reasons.collect();
+        let reasons = rows.reasons.iter().map(|row| ((row.kind.0, row.code.clone()), row.reason())).collect();
         let hours = ORGANISATION_HOURS.parse().map_err(|error| Error::Internal(format!("hours: {error}")))?;
         let closed = closed_days(&rows);
         let calendar = Calendar { zone, hours, closed: of_province(&closed, "") };
@@ -114,6 +107,7 @@ impl Catalogue {
             task,
             travel,
             messaging,
+            price,
             templates,
             reasons,
             calendar,
@@ -212,6 +206,12 @@ impl Catalogue {
     #[must_use]
     pub fn messaging(&self) -> &MessagingPolicy {
         &self.messaging
+    }
+
+    /// Prices and terms, with their version.
+    #[must_use]
+    pub fn price(&self) -> &(i32, PricePolicy) {
+        &self.price
     }
 
     /// The roads of a province: how fast one gets on there, by the organisation's time of day.

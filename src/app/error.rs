@@ -65,6 +65,18 @@ pub enum Code {
     DuplicateStarted,
     /// It is a duplicate of another request already.
     AlreadyDuplicate,
+    /// The customer has a quote of this job to answer.
+    QuoteOpen,
+    /// The validity of the quote has ended.
+    QuoteExpired,
+    /// The work is under warranty: the organisation must agree before anything is charged.
+    ChargeNotApproved,
+    /// The organisation has a request to charge this job to decide.
+    ChargeOpen,
+    /// The work is charged already.
+    ChargeNeedless,
+    /// There is no receipt before the work is done and paid.
+    ReceiptNotReady,
     /// If-Match is missing.
     PreconditionRequired,
     /// If-Match names an old version.
@@ -96,6 +108,8 @@ crate::domain::codes!(Code {
     NotEligible => "NOT_ELIGIBLE", ComplainedOf => "COMPLAINED_OF", ReviewOpen => "REVIEW_OPEN",
     NoReview => "NO_REVIEW", SamePerson => "SAME_PERSON",
     DuplicateStarted => "DUPLICATE_STARTED", AlreadyDuplicate => "ALREADY_DUPLICATE",
+    QuoteOpen => "QUOTE_OPEN", QuoteExpired => "QUOTE_EXPIRED", ChargeNotApproved => "CHARGE_NOT_APPROVED",
+    ChargeOpen => "CHARGE_OPEN", ChargeNeedless => "CHARGE_NEEDLESS", ReceiptNotReady => "RECEIPT_NOT_READY",
     PreconditionRequired => "PRECONDITION_REQUIRED",
     PreconditionFailed => "PRECONDITION_FAILED", TooManyRequests => "TOO_MANY_REQUESTS", TooLarge => "TOO_LARGE",
     MethodNotAllowed => "METHOD_NOT_ALLOWED", UnsupportedMediaType => "UNSUPPORTED_MEDIA_TYPE",

@@ -12,6 +12,7 @@ use super::messages::{About, Param, put_to_customer};
 use super::offers::{note_lost, withdraw_all};
 use super::owner::Owner;
 use super::parts::{free_lines, let_go};
+use super::quotes::drop_quotes;
 use super::tasks::{TaskSpec, put_task};
 use super::verdicts::freeze_at_end;
 use super::visits::link_of;
@@ -113,7 +114,8 @@ pub async fn change_job(app: &App, actor: Actor, id: JobId, change: Change) -> R
         if change.seen.is_some_and(|seen| seen != case.job.version) {
             return Err(Code::PreconditionFailed.into());
         }
-        let changing = Changing { app: &app, actor: &actor, now, reason: reason.as_ref(), until: change.until };
+        let (reason, until) = (reason.as_ref(), change.until);
+        let changing = Changing { app: &app, actor: &actor, now, reason, until, is_quiet: false };
         changing.apply(tx, &mut case, change.event)?;
         Ok(case.job)
     })
@@ -131,7 +133,7 @@ pub fn take_back(
     case: &mut Case,
     reason: &Reason,
 ) -> Result<(), Error> {
-    Changing { app, actor, now, reason: Some(reason), until: None }.apply(tx, case, JobEvent::Reassign)
+    Changing { app, actor, now, reason: Some(reason), until: None, is_quiet: false }.apply(tx, case, JobEvent::Reassign)
 }
 
 /// Cancels a job inside a transaction that does more.
@@ -144,7 +146,30 @@ pub fn give_up(
     case: &mut Case,
     reason: &Reason,
 ) -> Result<(), Error> {
-    Changing { app, actor, now, reason: Some(reason), until: None }.apply(tx, case, JobEvent::Cancel)
+    Changing { app, actor, now, reason: Some(reason), until: None, is_quiet: false }.apply(tx, case, JobEvent::Cancel)
+}
+
+/// Lets a job wait inside a transaction that tells the customer of it in its own words.
+///
+/// # Errors
+/// A state that does not allow it; the database.
+pub fn hold_quietly(
+    tx: &mut Tx<'_>,
+    (app, actor, now): (&App, &Actor, Instant),
+    case: &mut Case,
+    (reason, until): (&str, Instant),
+) -> Result<(), Error> {
+    let catalogue = app.catalogue();
+    let reason = catalogue.reason(ReasonKind::Hold, reason);
+    Changing { app, actor, now, reason, until: Some(until), is_quiet: true }.apply(tx, case, JobEvent::Hold)
+}
+
+/// Goes on with a job that waits, inside a transaction that does more.
+///
+/// # Errors
+/// A state that does not allow it; the database.
+pub fn go_on(tx: &mut Tx<'_>, (app, actor, now): (&App, &Actor, Instant), case: &mut Case) -> Result<(), Error> {
+    Changing { app, actor, now, reason: None, until: None, is_quiet: false }.apply(tx, case, JobEvent::Resume)
 }
 
 /// Lets a job wait for a reason until a day, or with none go on, inside a transaction that does more.
@@ -159,7 +184,7 @@ pub fn wait(
 ) -> Result<(), Error> {
     let event = if until.is_some() { JobEvent::Hold } else { JobEvent::Resume };
     let (reason, until) = until.unzip();
-    Changing { app, actor, now, reason, until }.apply(tx, case, event)
+    Changing { app, actor, now, reason, until, is_quiet: false }.apply(tx, case, event)
 }
 
 /// Tells the customer that a job waits, and until when.
@@ -172,7 +197,8 @@ pub fn tell_wait(
     case: &Case,
     (reason, until): (&Reason, Instant),
 ) -> Result<(), Error> {
-    Changing { app, actor, now, reason: Some(reason), until: Some(until) }.tell(tx, case, MessageKind::JobOnHold)
+    let changing = Changing { app, actor, now, reason: Some(reason), until: Some(until), is_quiet: false };
+    changing.tell(tx, case, MessageKind::JobOnHold)
 }
 
 fn reason_kind(event: JobEvent) -> Option<ReasonKind> {
@@ -219,6 +245,7 @@ struct Changing<'a> {
     now: Instant,
     reason: Option<&'a Reason>,
     until: Option<Instant>,
+    is_quiet: bool,
 }
 
 impl Changing<'_> {
@@ -275,7 +302,7 @@ impl Changing<'_> {
         match event {
             JobEvent::Hold => {
                 self.stop_dispatch(tx, case)?;
-                self.tell(tx, case, MessageKind::JobOnHold)
+                if self.is_quiet { Ok(()) } else { self.tell(tx, case, MessageKind::JobOnHold) }
             }
             JobEvent::FixByPhone => self.stop_dispatch(tx, case).and_then(|()| let_go(tx, self.now, &case.job)),
             JobEvent::Cancel => {
@@ -288,6 +315,7 @@ impl Changing<'_> {
                 if before.arrived_at.is_some() {
                     self.ask_customer(tx, case)?;
                 }
+                drop_quotes(tx, (self.app, self.actor, self.now), case)?;
                 self.tell(tx, case, MessageKind::JobCancelled)
             }
             JobEvent::Release | JobEvent::Reassign => {

@@ -106,7 +106,9 @@ fn live(event: Event) -> LiveEvent {
 
 fn sees(caller: &Caller, event: &Event) -> bool {
     let permission = match event.topic.0 {
-        Topic::Request | Topic::Job | Topic::Visit | Topic::Unit | Topic::Catalog => Permission::ViewRequest,
+        Topic::Request | Topic::Job | Topic::Visit | Topic::Unit | Topic::Catalog | Topic::Quote | Topic::Payment => {
+            Permission::ViewRequest
+        }
         Topic::Offer => Permission::ViewCandidates,
         Topic::Agent => Permission::ViewAgent,
         Topic::Message => Permission::ViewMessage,

@@ -10,6 +10,7 @@ use crate::domain::id::{AgentId, JobId, MessageId, OfferId, RequestId, VisitId};
 use crate::domain::language::Language;
 use crate::domain::link::LinkKind;
 use crate::domain::message::{DeliveryState, MessageChannel, MessageKind, RecipientKind};
+use crate::domain::money::Money;
 use crate::domain::reason::ReasonKind;
 use crate::domain::time::{Instant, Window};
 use crate::i18n::{Arg, Template, code_key, format, say};
@@ -19,7 +20,7 @@ use crate::store::messages::{Message, put_message};
 use crate::store::{At, Col, Json, Tx};
 
 /// Values that a message may lack; it asks for them by `GIVEN`, which takes an empty text as absent.
-const OPTIONAL: [&str; 2] = ["fault", "window"];
+const OPTIONAL: [&str; 5] = ["fault", "window", "fee", "least", "most"];
 
 /// A value that a message names, kept so that it can be said in any language and without a secret in clear.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -59,6 +60,14 @@ pub enum Param {
     State(String),
     /// The code of a refusal, told as what to do about it.
     Problem(String),
+    /// A sum of money.
+    Money(Money),
+    /// How a quote was answered.
+    QuoteState(String),
+    /// What the organisation said to a request to charge.
+    ChargeState(String),
+    /// How something was paid.
+    Method(String),
     /// Which answer a [`MessageKind::Reply`] is; says nothing by itself.
     Answer(String),
     /// A kind of task.
@@ -323,6 +332,7 @@ impl App {
                 (_, None) => code.to_owned(),
             })
         };
+        let coded = |family: &str, code: &str| Spoken::Words(say(language, &code_key(family, code), &[]));
         match param {
             Param::Text(text) => Spoken::Words(text.clone()),
             Param::Code(code) => Spoken::Code(code.clone()),
@@ -334,7 +344,7 @@ impl App {
             }
             Param::Category(code) => named(catalogue.category(code).map(|it| (&it.name_en, &it.name_fa)), code),
             Param::Fault(code) => named(catalogue.fault(code).map(|it| (&it.name_en, &it.name_fa)), code),
-            Param::Reason(_, code) => Spoken::Words(say(language, &code_key("reason", code), &[])),
+            Param::Reason(_, code) => coded("reason", code),
             Param::Agent(id) => {
                 let network = self.network();
                 Spoken::Words(network.agent(*id).map(|agent| agent.name_in(language).to_owned()).unwrap_or_default())
@@ -344,9 +354,13 @@ impl App {
             Param::CompletionCode(visit) => Spoken::Code(short_code(&self.keys, Purpose::Completion, visit.as_str())),
             Param::Offers(offers) => self.lines(language, "sms-offer-among-others", offers),
             Param::Requests(requests) => self.lines(language, "sms-request-among-others", requests),
-            Param::State(code) => Spoken::Words(say(language, &code_key("job-state", code), &[])),
-            Param::Problem(code) => Spoken::Words(say(language, &code_key("error", code), &[])),
-            Param::Task(code) => Spoken::Words(say(language, &code_key("task-kind", code), &[])),
+            Param::State(code) => coded("job-state", code),
+            Param::Problem(code) => coded("error", code),
+            Param::Money(money) => Spoken::Words(format::money(language, *money)),
+            Param::QuoteState(code) => coded("quote-state", code),
+            Param::ChargeState(code) => coded("charge-state", code),
+            Param::Method(code) => coded("payment-method", code),
+            Param::Task(code) => coded("task-kind", code),
             Param::Answer(_) => Spoken::Words(String::new()),
         }
     }

@@ -7,7 +7,7 @@ use super::Error;
 use crate::domain::complaint::policy::ComplaintPolicy;
 use crate::domain::geo::PlaceKind;
 use crate::domain::policy::{
-    CarePolicy, DispatchPolicy, MessagingPolicy, PolicyKind, ServiceLevelPolicy, TravelPolicy,
+    CarePolicy, DispatchPolicy, MessagingPolicy, PolicyKind, PricePolicy, ServiceLevelPolicy, TravelPolicy,
 };
 use crate::domain::reason::{DelayOwner, ReasonKind};
 use crate::domain::task::TaskPolicy;
@@ -203,6 +203,9 @@ impl PolicyLine {
             PolicyKind::Messaging => {
                 serde_json::from_value::<MessagingPolicy>(spec).and_then(|policy| serde_json::to_string(&policy))
             }
+            PolicyKind::Price => {
+                serde_json::from_value::<PricePolicy>(spec).and_then(|policy| serde_json::to_string(&policy))
+            }
             PolicyKind::Warranty => Ok(spec.to_string()),
         };
         text.map_err(|error| unreadable(&error))
@@ -225,7 +228,7 @@ mod tests {
     #[test]
     fn the_embedded_data_are_read_whole() {
         let data = Data::read().unwrap();
-        assert_eq!((data.provinces.len(), data.policies.len()), (31, 10));
+        assert_eq!((data.provinces.len(), data.policies.len()), (31, 11));
         assert!(data.places.len() > 2_000 && data.holidays.len() > 400 && data.reasons.len() > 60);
         let known = |code: &str| data.provinces.iter().any(|province| province.code == code);
         assert!(data.places.iter().all(|place| known(&place.province)));
@@ -241,6 +244,7 @@ mod tests {
         assert_eq!(standard, ServiceLevelPolicy::default());
         assert_eq!(serde_json::from_str::<TaskPolicy>(&spec("tasks")).unwrap(), TaskPolicy::default());
         assert_eq!(serde_json::from_str::<MessagingPolicy>(&spec("messaging")).unwrap(), MessagingPolicy::default());
+        assert_eq!(serde_json::from_str::<PricePolicy>(&spec("prices")).unwrap(), PricePolicy::default());
         let travel: TravelPolicy = serde_json::from_str(&of_kind(PolicyKind::Travel)).unwrap();
         let named = travel.regions.iter().flat_map(|region| &region.provinces);
         assert!(named.clone().all(|code| data.provinces.iter().any(|province| province.code == *code)));

@@ -14,6 +14,7 @@ use crate::domain::fault::{FaultCode, Faults};
 use crate::domain::id::VisitId;
 use crate::domain::language::Language;
 use crate::domain::link::LinkKind;
+use crate::domain::money::Money;
 use crate::domain::reason::ReasonKind;
 use crate::domain::time::Window;
 use crate::gateway::sms::parts::{Alphabet, measure};
@@ -264,6 +265,13 @@ fn samples(app: &App, language: Language) -> BTreeMap<String, Param> {
         ("severity", text("serious")),
         ("state", Param::State("assigned".to_owned())),
         ("part", named("sample-part")),
+        ("fee", Param::Money(Money::rials(3_500_000))),
+        ("least", Param::Money(Money::rials(8_000_000))),
+        ("most", Param::Money(Money::rials(25_000_000))),
+        ("total", Param::Money(Money::rials(18_500_000))),
+        ("amount", Param::Money(Money::rials(18_500_000))),
+        ("method", Param::Method("cash".to_owned())),
+        ("answer_given", Param::QuoteState("approved".to_owned())),
         ("why", Param::Problem("OFFER_TAKEN".to_owned())),
         ("news", text("given")),
         ("task", Param::Task("callback".to_owned())),

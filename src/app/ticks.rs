@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta};
 
-use super::{App, Error, agents, audit, complaints, dispatch, inbound, jobs, offers, outbox, tasks, visits};
+use super::{App, Error, agents, audit, complaints, dispatch, inbound, jobs, offers, outbox, quotes, tasks, visits};
 use crate::domain::time::Instant;
 use crate::store::lease::{Slot, claim_slot, finish_slot, sweep_slots};
 use crate::store::slots::sweep_slot_holds;
@@ -30,6 +30,8 @@ pub enum Tick {
     ExpireOffers,
     /// Go on with jobs whose hold has ended.
     ResumeHolds,
+    /// End quotes whose validity has passed.
+    ExpireQuotes,
     /// Verify completed jobs that nobody objected to, close verified ones.
     SettleJobs,
     /// Note visits that nobody came to.
@@ -54,7 +56,7 @@ crate::domain::codes!(Tick {
     DeliverOutbox => "deliver_outbox", PollReceipts => "poll_receipts", FetchMail => "fetch_mail",
     FollowMessages => "follow_messages",
     DispatchDue => "dispatch_due", ExpireOffers => "expire_offers",
-    ResumeHolds => "resume_holds", SettleJobs => "settle_jobs", MissVisits => "miss_visits",
+    ResumeHolds => "resume_holds", ExpireQuotes => "expire_quotes", SettleJobs => "settle_jobs", MissVisits => "miss_visits",
     Escalate => "escalate", CountFigures => "count_figures", FollowTasks => "follow_tasks",
     FollowComplaints => "follow_complaints", SuspendAgents => "suspend_agents", SealAudit => "seal_audit",
     Sweep => "sweep",
@@ -70,7 +72,12 @@ impl Tick {
             Self::DeliverOutbox | Self::PollReceipts | Self::FollowMessages | Self::Escalate | Self::SuspendAgents => {
                 30
             }
-            Self::FetchMail | Self::ResumeHolds | Self::MissVisits | Self::FollowTasks | Self::FollowComplaints => 60,
+            Self::FetchMail
+            | Self::ExpireQuotes
+            | Self::ResumeHolds
+            | Self::MissVisits
+            | Self::FollowTasks
+            | Self::FollowComplaints => 60,
             Self::SettleJobs => 300,
             Self::CountFigures => 900,
             Self::Sweep => 3600,
@@ -99,6 +106,7 @@ impl Tick {
             }
             Self::DispatchDue => Box::pin(dispatch::dispatch_due(app)).await.map(drop),
             Self::ExpireOffers => offers::expire_due(app).await.map(drop),
+            Self::ExpireQuotes => quotes::expire_due(app).await.map(drop),
             Self::ResumeHolds => jobs::resume_due(app).await.map(drop),
             Self::SettleJobs => jobs::settle_due(app).await.map(drop),
             Self::MissVisits => visits::miss_due(app).await.map(drop),

@@ -11,6 +11,7 @@ use super::journal::{Happening, record};
 use super::messages::{About, Param, put_to_customer};
 use super::owner::Owner;
 use super::parts::{NeededPart, WantedPart, check_needed, put_needed};
+use super::payments::watch;
 use super::tasks::{TaskSpec, put_task};
 use super::verdicts::freeze_at_end;
 use super::{Actor, App, Catalogue, Code, Error};
@@ -293,6 +294,7 @@ impl Telling<'_> {
         move_job(tx, (&by_customer, now), &mut case.job, &verified)?;
         release_capacity(tx, &case.job)?;
         meet_milestone(tx, case.job.id.0, MilestoneKind::Resolution, now)?;
+        watch(tx, (self.app, self.actor, now), case)?;
         let request = &case.request;
         let params = [("reference", Param::Code(request.reference.0.to_string())), ("link", link_of(request))];
         let about = About::job(&case.job);

@@ -86,6 +86,10 @@ pub enum Permission {
     WorkPart,
     /// Add parts, and move stock by hand.
     KeepStock,
+    /// Write quotes and payments, and take down what customers say to them.
+    HandleMoney,
+    /// Let customers be charged for what was under warranty, and settle payments.
+    ApproveCharge,
 }
 
 super::codes!(Permission {
@@ -98,7 +102,7 @@ super::codes!(Permission {
     ViewTask => "view_task", WorkTask => "work_task", ManagePolicy => "manage_policy",
     ViewPolicy => "view_policy", JudgeWarranty => "judge_warranty", ApproveVerdict => "approve_verdict",
     EditUnit => "edit_unit",
-    ViewPart => "view_part", WorkPart => "work_part", KeepStock => "keep_stock",
+    ViewPart => "view_part", WorkPart => "work_part", KeepStock => "keep_stock", HandleMoney => "handle_money", ApproveCharge => "approve_charge",
 });
 
 /// Whether a role may do it.
@@ -115,7 +119,9 @@ const fn holders(permission: Permission) -> &'static [Role] {
     match permission {
         P::ViewRequest | P::ViewTask | P::ViewPolicy | P::ViewPart => &[Op, Di, Ag, Ma, Au, Ad],
         P::ViewCustomer | P::ViewContact => &[Op, Di, Ma, Au, Ad],
-        P::RegisterRequest | P::HoldJob | P::CancelJob | P::LogContact | P::EditUnit => &[Op, Di, Ma, Ad],
+        P::RegisterRequest | P::HoldJob | P::CancelJob | P::LogContact | P::EditUnit | P::HandleMoney => {
+            &[Op, Di, Ma, Ad]
+        }
         P::JudgeWarranty | P::WorkTask | P::WorkPart => &[Op, Di, Ag, Ma, Ad],
         P::ViewAgent => &[Di, Ag, Ma, Au, Ad],
         P::ViewCandidates | P::ViewMessage => &[Di, Ma, Au, Ad],
@@ -124,7 +130,7 @@ const fn holders(permission: Permission) -> &'static [Role] {
         P::KeepStock => &[Di, Ag, Ma, Ad],
         P::EditAgent | P::SuspendAgent => &[Ag, Ma, Ad],
         P::ViewAudit => &[Ma, Au, Ad],
-        P::ReopenJob | P::HandleComplaint | P::ApproveVerdict => &[Ma, Ad],
+        P::ReopenJob | P::HandleComplaint | P::ApproveVerdict | P::ApproveCharge => &[Ma, Ad],
         P::ManageUser | P::ManagePolicy => &[Ad],
     }
 }
@@ -198,6 +204,8 @@ mod tests {
         view_part                      x             x             x             x             x             x
         work_part                      x             x             x             x             -             x
         keep_stock                     -             x             x             x             -             x
+        handle_money                   x             x             -             x             -             x
+        approve_charge                 -             -             -             x             -             x
         ");
     }
 

@@ -167,6 +167,12 @@ ids! {
     StockMoveId,
     /// One node of the system, for its lifetime.
     NodeId,
+    /// A quote.
+    QuoteId,
+    /// A payment.
+    PaymentId,
+    /// A request to charge what was under warranty.
+    ChargeId,
 }
 
 #[cfg(test)]

@@ -134,6 +134,8 @@ pub enum JobEvent {
     Cancel,
     /// Take it up again.
     Reopen,
+    /// The customer declines the price, after somebody came.
+    DeclineQuote,
 }
 
 super::codes!(JobEvent {
@@ -141,6 +143,7 @@ super::codes!(JobEvent {
     Reassign => "reassign", Start => "start", Complete => "complete", LeaveIncomplete => "leave_incomplete",
     ComeAgain => "come_again", Verify => "verify", FailVerification => "fail_verification", Close => "close",
     Hold => "hold", Resume => "resume", Cancel => "cancel", Reopen => "reopen",
+    DeclineQuote => "decline_quote",
 });
 
 /// How a completed job ended.
@@ -231,6 +234,13 @@ impl Machine for JobMachine {
         arrow(&[S::Verified], E::Close, S::Closed, &[Staff, System], &[]),
         arrow(WORKING, E::Hold, S::OnHold, &[Staff, Technician], &[Guard::Reason, Guard::Until]),
         Arrow { from: &[S::OnHold], event: E::Resume, to: To::Left, who: &[Staff, Customer, System], guards: &[] },
+        arrow(
+            &[S::InProgress, S::Incomplete, S::OnHold],
+            E::DeclineQuote,
+            S::Completed,
+            &[Customer, Staff],
+            &[Guard::Outcome],
+        ),
         arrow(UNFINISHED, E::Cancel, S::Cancelled, &[Staff, Customer], &[Guard::Reason]),
         arrow(
             &[S::Completed, S::Verified, S::Closed, S::Cancelled],

@@ -44,12 +44,17 @@ pub enum Guard {
     NothingToCorrect,
     /// It is somebody else than who began it.
     SecondPerson,
+    /// The customer's own word: by the link, by SMS, or spoken and taken down.
+    Consent,
+    /// The organisation lets the customer be charged.
+    ChargeAllowed,
 }
 
 super::codes!(Guard {
     Reason => "reason", Until => "until", Outcome => "outcome", ArrivalCode => "arrival_code",
     CompletionCode => "completion_code", BeforeDeadline => "before_deadline", WithinReopenDays => "within_reopen_days",
-    Result => "result", NothingToCorrect => "nothing_to_correct", SecondPerson => "second_person",
+    Result => "result", NothingToCorrect => "nothing_to_correct", SecondPerson => "second_person", Consent => "consent",
+    ChargeAllowed => "charge_allowed",
 });
 
 /// Where an arrow leads.

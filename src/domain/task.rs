@@ -27,6 +27,12 @@ pub enum TaskKind {
     FollowUp,
     /// A serious complaint has come in: senior managers must know of it.
     SeriousComplaint,
+    /// What was paid is not what was due, or the customer disputes it.
+    PaymentDifference,
+    /// The customer has not answered a quote in time.
+    QuoteExpired,
+    /// The organisation is to decide whether work that was under warranty is charged.
+    DecideCharge,
     /// A complaint was sent up and waits for someone to take it over.
     EscalatedComplaint,
 }
@@ -36,6 +42,7 @@ super::codes!(TaskKind {
     PlanNextVisit => "plan_next_visit", LowRating => "low_rating", DocumentToFetch => "document_to_fetch",
     FollowUp => "follow_up", CallRecipient => "call_recipient", AnswerMessage => "answer_message",
     SeriousComplaint => "serious_complaint", EscalatedComplaint => "escalated_complaint",
+    PaymentDifference => "payment_difference", QuoteExpired => "quote_expired", DecideCharge => "decide_charge",
 });
 
 impl TaskKind {
@@ -49,6 +56,9 @@ impl TaskKind {
                 | Self::EscalatedComplaint
                 | Self::CallRecipient
                 | Self::AnswerMessage
+                | Self::PaymentDifference
+                | Self::QuoteExpired
+                | Self::DecideCharge
         )
     }
 }

@@ -128,7 +128,7 @@ impl Machine for VisitMachine {
             &[S::Arrived, S::Working, S::Suspended],
             E::EndUndone,
             S::NotDone,
-            &[Technician, Staff],
+            &[Technician, Staff, Customer],
             &[Guard::Reason],
         ),
         arrow(NOT_ARRIVED, E::ReportCustomerAbsent, S::CustomerAbsent, &[Technician, Staff], &[Guard::Reason]),

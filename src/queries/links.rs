@@ -3,6 +3,7 @@
 use crate::domain::id::{JobId, OfferId, RequestId, VisitId};
 use crate::domain::job::JobState;
 use crate::domain::offer::OfferState;
+use crate::queries::money::{JobMoney, money_of};
 use crate::store::complaints::{Complaint, list_complaints_about};
 use crate::store::customers::{AddressRow, InstalledProduct, find_address, find_installed_product};
 use crate::store::jobs::{
@@ -58,6 +59,8 @@ pub struct VisitFacts {
     pub request: ServiceRequest,
     /// What is to be done, on each unit.
     pub works: Vec<Work>,
+    /// The price of each work, in their order.
+    pub money: Vec<JobMoney>,
     /// Who to visit, while the visit is open.
     pub home: Option<Home>,
 }
@@ -75,6 +78,10 @@ pub struct UnitFacts {
     pub milestones: Vec<Milestone>,
     /// What the customer complained of about it, oldest first.
     pub complaints: Vec<Complaint>,
+    /// Its price.
+    pub money: JobMoney,
+    /// Whether the work is done and something was paid.
+    pub has_receipt: bool,
 }
 
 /// A request as its customer sees it.
@@ -131,16 +138,22 @@ pub fn request_facts(conn: &mut Conn, id: RequestId) -> Result<RequestFacts, Sto
         let visits = list_visits(conn, job.id.0)?;
         let milestones = list_milestones(conn, job.id.0)?;
         let complaints = complaints.iter().filter(|it| it.job_id == Some(job.id)).cloned().collect();
-        units.push(UnitFacts { job, unit, visits, milestones, complaints });
+        let money = money_of(conn, job.id.0)?;
+        let is_done = matches!(job.state.0, JobState::Completed | JobState::Verified | JobState::Closed);
+        let has_receipt = is_done && !money.payments.is_empty();
+        units.push(UnitFacts { job, unit, visits, milestones, complaints, money, has_receipt });
     }
     Ok(RequestFacts { request, units })
 }
 
 fn facts_of(conn: &mut Conn, visit: Visit) -> Result<VisitFacts, StoreError> {
-    let mut works = Vec::new();
+    let (mut works, mut money) = (Vec::new(), Vec::new());
     let mut place = None;
     for id in list_jobs_of_visit(conn, visit.id.0)? {
         let (work, request, address) = work(conn, id)?;
+        // A price is told to whoever holds the job.
+        let holds = work.job.agent_id.is_some_and(|agent| agent == visit.agent_id);
+        money.push(if holds { money_of(conn, id)? } else { JobMoney::default() });
         works.push(work);
         place = Some((request, address));
     }
@@ -153,7 +166,7 @@ fn facts_of(conn: &mut Conn, visit: Visit) -> Result<VisitFacts, StoreError> {
     } else {
         None
     };
-    Ok(VisitFacts { visit, request, works, home })
+    Ok(VisitFacts { visit, request, works, money, home })
 }
 
 fn work(conn: &mut Conn, id: JobId) -> Result<(Work, ServiceRequest, AddressRow), StoreError> {

@@ -16,6 +16,7 @@ pub mod job_list;
 pub mod jobs;
 pub mod links;
 pub mod messages;
+pub mod money;
 pub mod names;
 pub mod old_parts;
 pub mod open_jobs;

@@ -13,7 +13,7 @@ use super::templates::{TemplateRow, list_templates};
 use super::{At, Col, Conn, Day, Json, StoreError, Tx, on};
 use crate::domain::geo::PlaceKind;
 use crate::domain::policy::PolicyKind;
-use crate::domain::reason::{DelayOwner, ReasonKind};
+use crate::domain::reason::{DelayOwner, Reason, ReasonKind};
 use crate::domain::time::Instant;
 
 /// Defines a code with a name in both languages, with an upsert.
@@ -165,6 +165,20 @@ pub struct ReasonRow {
     pub owner: Col<DelayOwner>,
     pub pauses_sla: bool,
     pub digit: Option<i32>,
+}
+
+impl ReasonRow {
+    /// The reason as the trade knows it.
+    #[must_use]
+    pub fn reason(&self) -> Reason {
+        Reason {
+            kind: self.kind.0,
+            code: self.code.clone(),
+            owner: self.owner.0,
+            pauses_sla: self.pauses_sla,
+            digit: self.digit,
+        }
+    }
 }
 
 upsert!(reasons, ReasonRow, upsert_reasons, (reasons::kind, reasons::code));

@@ -36,12 +36,17 @@ pub enum Topic {
     Complaint,
     /// A part of a job, an old part, an order of parts, or stock.
     Part,
+    /// A quote, or a request to charge.
+    Quote,
+    /// A payment.
+    Payment,
 }
 
 crate::domain::codes!(Topic {
     Request => "request", Job => "job", Offer => "offer", Visit => "visit", Unit => "unit",
     Agent => "agent", Catalog => "catalog", Message => "message", User => "user", Customer => "customer",
     Contact => "contact", Task => "task", Complaint => "complaint", Part => "part",
+    Quote => "quote", Payment => "payment",
 });
 
 /// Something committed that others may act on. It names rows and carries none: the receiver reloads them.

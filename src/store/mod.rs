@@ -30,12 +30,14 @@ pub mod offers;
 pub mod opt_outs;
 pub mod part_orders;
 pub mod parts;
+pub mod payments;
 pub mod people;
 pub mod policies;
 mod pool;
 mod postgres;
 pub mod preferences;
 pub mod push;
+pub mod quotes;
 pub mod ratings;
 mod rows;
 #[expect(missing_docs, reason = "generated from the migrations")]

@@ -223,6 +223,24 @@ diesel::table! {
 }
 
 diesel::table! {
+    charge_changes (id) {
+        id -> Text,
+        job_id -> Text,
+        state -> Text,
+        reason -> Text,
+        attachment_id -> Text,
+        was -> Text,
+        asked_by_kind -> Text,
+        asked_by -> Nullable<Text>,
+        asked_at -> BigInt,
+        decided_by -> Nullable<Text>,
+        decided_at -> Nullable<BigInt>,
+        decision_note -> Nullable<Text>,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
     complaint_steps (id) {
         id -> Text,
         complaint_id -> Text,
@@ -744,6 +762,33 @@ diesel::table! {
 }
 
 diesel::table! {
+    payments (id) {
+        id -> Text,
+        job_id -> Text,
+        quote_id -> Nullable<Text>,
+        state -> Text,
+        amount -> BigInt,
+        method -> Text,
+        receiver -> Text,
+        trace -> Nullable<Text>,
+        is_deposit -> Bool,
+        note -> Nullable<Text>,
+        recorded_by_kind -> Text,
+        recorded_by -> Nullable<Text>,
+        recorded_at -> BigInt,
+        answered_at -> Nullable<BigInt>,
+        answered_by -> Nullable<Text>,
+        answered_by_id -> Nullable<Text>,
+        answer_note -> Nullable<Text>,
+        settled_at -> Nullable<BigInt>,
+        settled_by -> Nullable<Text>,
+        settled_amount -> Nullable<BigInt>,
+        settle_note -> Nullable<Text>,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
     phones (id) {
         id -> Text,
         customer_id -> Text,
@@ -785,6 +830,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    price_terms (job_id) {
+        job_id -> Text,
+        policy_version -> Integer,
+        least -> BigInt,
+        most -> BigInt,
+        visit_fee -> BigInt,
+        tax_basis_points -> BigInt,
+        told_by -> Text,
+        told_at -> BigInt,
+    }
+}
+
+diesel::table! {
     product_models (code) {
         code -> Text,
         brand -> Text,
@@ -813,6 +871,35 @@ diesel::table! {
         auth -> Text,
         language -> Text,
         created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    quotes (id) {
+        id -> Text,
+        job_id -> Text,
+        visit_id -> Nullable<Text>,
+        state -> Text,
+        lines -> Text,
+        tax_basis_points -> BigInt,
+        net -> BigInt,
+        tax -> BigInt,
+        total -> BigInt,
+        visit_fee -> BigInt,
+        labour_guarantee_days -> Integer,
+        part_guarantee_days -> Integer,
+        policy_version -> Integer,
+        note -> Nullable<Text>,
+        valid_until -> Nullable<BigInt>,
+        made_by_kind -> Text,
+        made_by -> Nullable<Text>,
+        created_at -> BigInt,
+        sent_at -> Nullable<BigInt>,
+        answered_at -> Nullable<BigInt>,
+        answered_by -> Nullable<Text>,
+        answered_by_id -> Nullable<Text>,
+        consent_note -> Nullable<Text>,
+        version -> Integer,
     }
 }
 
@@ -1152,6 +1239,9 @@ diesel::joinable!(agents -> places (place));
 diesel::joinable!(agents -> provinces (province));
 diesel::joinable!(bells -> users (user_id));
 diesel::joinable!(categories -> skills (skill));
+diesel::joinable!(charge_changes -> attachments (attachment_id));
+diesel::joinable!(charge_changes -> jobs (job_id));
+diesel::joinable!(charge_changes -> users (decided_by));
 diesel::joinable!(complaint_steps -> complaints (complaint_id));
 diesel::joinable!(complaints -> customers (customer_id));
 diesel::joinable!(complaints -> jobs (job_id));
@@ -1194,10 +1284,16 @@ diesel::joinable!(part_models -> product_models (model));
 diesel::joinable!(part_order_items -> part_orders (order_id));
 diesel::joinable!(part_order_items -> parts (part));
 diesel::joinable!(part_orders -> agents (agent_id));
+diesel::joinable!(payments -> jobs (job_id));
+diesel::joinable!(payments -> quotes (quote_id));
+diesel::joinable!(payments -> users (settled_by));
 diesel::joinable!(phones -> customers (customer_id));
 diesel::joinable!(places -> provinces (province));
+diesel::joinable!(price_terms -> jobs (job_id));
 diesel::joinable!(product_models -> brands (brand));
 diesel::joinable!(product_models -> categories (category));
+diesel::joinable!(quotes -> jobs (job_id));
+diesel::joinable!(quotes -> visits (visit_id));
 diesel::joinable!(refresh_tokens -> users (user_id));
 diesel::joinable!(request_contacts -> service_requests (request_id));
 diesel::joinable!(service_requests -> addresses (address_id));

@@ -80,8 +80,13 @@ pub fn status(code: Code) -> StatusCode {
         | Code::NoReview
         | Code::SamePerson
         | Code::DuplicateStarted
-        | Code::AlreadyDuplicate => StatusCode::CONFLICT,
-        Code::OfferExpired | Code::OfferWithdrawn => StatusCode::GONE,
+        | Code::AlreadyDuplicate
+        | Code::QuoteOpen
+        | Code::ChargeNotApproved
+        | Code::ChargeOpen
+        | Code::ChargeNeedless
+        | Code::ReceiptNotReady => StatusCode::CONFLICT,
+        Code::OfferExpired | Code::OfferWithdrawn | Code::QuoteExpired => StatusCode::GONE,
         Code::PreconditionFailed => StatusCode::PRECONDITION_FAILED,
         Code::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         Code::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,

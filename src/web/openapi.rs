@@ -12,8 +12,8 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use super::api::{
     agent_facts, agents, auth, bell, closures, complaints, contacts, customers, dispatch, events, exclusions, health,
-    job_steps, jobs, messages, part_stock, parts, policies, preferences, reports, service_requests, slots, standing,
-    tasks, templates, units, verdicts, warranty_report,
+    job_steps, jobs, messages, part_stock, parts, payments, policies, preferences, quotes, reports, service_requests,
+    slots, standing, tasks, templates, units, verdicts, warranty_report,
 };
 use super::error::{FieldError, ProblemBody};
 use super::metrics;
@@ -39,6 +39,8 @@ pub const DOCUMENT_PATH: &str = "/api/v1/openapi.json";
         jobs::list, jobs::show, jobs::events, jobs::candidates, jobs::decisions,
         job_steps::dispatch, job_steps::offer, job_steps::cancel, job_steps::fix_by_phone, job_steps::hold, job_steps::resume,
         job_steps::reopen, job_steps::release, job_steps::reassign,
+        quotes::list, quotes::create, quotes::step, quotes::charges, quotes::ask, quotes::decide,
+        payments::list, payments::create, payments::step, payments::receipt, payments::receipt_file,
         contacts::list, contacts::log,
         tasks::list, tasks::create, tasks::show, tasks::done, tasks::transfer, tasks::reopen,
         complaints::list, complaints::register, complaints::from_request, complaints::show, complaints::step,

@@ -4,8 +4,8 @@ use actix_web::web::{self, ServiceConfig, delete, get, patch, post, put, resourc
 
 use super::api::{
     agent_facts, agents, auth, bell, closures, complaints, contacts, customers, dispatch, events, exclusions, health,
-    job_steps, jobs, messages, part_stock, parts, policies, preferences, reports, service_requests, slots, standing,
-    tasks, templates, units, verdicts, warranty_report,
+    job_steps, jobs, messages, part_stock, parts, payments, policies, preferences, quotes, reports, service_requests,
+    slots, standing, tasks, templates, units, verdicts, warranty_report,
 };
 use super::demo::Demo;
 use super::{assets, demo, hooks, links, metrics, openapi, pages};
@@ -80,6 +80,7 @@ fn api(config: &mut ServiceConfig) {
         .service(resource("/policies").route(get().to(policies::list)))
         .service(resource("/policies/dispatch/{code}/replay").route(post().to(policies::replay)))
         .service(resource("/policies/{kind}/{code}").route(get().to(policies::show)).route(post().to(policies::revise)))
+        .configure(money)
         .configure(messaging)
         .configure(parts_and_stock)
         .configure(people)
@@ -102,6 +103,18 @@ fn parts_and_stock(config: &mut ServiceConfig) {
         .service(resource("/stock/moves").route(post().to(part_stock::move_pieces)))
         .service(resource("/part-orders").route(get().to(part_stock::orders)).route(post().to(part_stock::order)))
         .service(resource("/part-orders/{id}/events").route(post().to(part_stock::step)));
+}
+
+fn money(config: &mut ServiceConfig) {
+    config
+        .service(resource("/jobs/{id}/quotes").route(get().to(quotes::list)).route(post().to(quotes::create)))
+        .service(resource("/quotes/{id}/events").route(post().to(quotes::step)))
+        .service(resource("/jobs/{id}/charges").route(get().to(quotes::charges)).route(post().to(quotes::ask)))
+        .service(resource("/charges/{id}/events").route(post().to(quotes::decide)))
+        .service(resource("/jobs/{id}/payments").route(get().to(payments::list)).route(post().to(payments::create)))
+        .service(resource("/payments/{id}/events").route(post().to(payments::step)))
+        .service(resource("/jobs/{id}/receipt").route(get().to(payments::receipt)))
+        .service(resource("/jobs/{id}/receipt.pdf").route(get().to(payments::receipt_file)));
 }
 
 fn messaging(config: &mut ServiceConfig) {

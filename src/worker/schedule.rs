@@ -21,7 +21,17 @@ const TIMETABLE: [(&str, &[Tick]); 7] = [
         "*/30 * * * * *",
         &[Tick::DeliverOutbox, Tick::PollReceipts, Tick::FollowMessages, Tick::Escalate, Tick::SuspendAgents],
     ),
-    ("0 * * * * *", &[Tick::FetchMail, Tick::ResumeHolds, Tick::MissVisits, Tick::FollowTasks, Tick::FollowComplaints]),
+    (
+        "0 * * * * *",
+        &[
+            Tick::FetchMail,
+            Tick::ExpireQuotes,
+            Tick::ResumeHolds,
+            Tick::MissVisits,
+            Tick::FollowTasks,
+            Tick::FollowComplaints,
+        ],
+    ),
     ("0 */5 * * * *", &[Tick::SettleJobs]),
     ("0 */15 * * * *", &[Tick::CountFigures]),
     ("0 0 * * * *", &[Tick::Sweep]),

@@ -35,6 +35,8 @@ const PUBLIC_PAGES: &[&str] = &[
     "GET /static/{name}",
     "GET /sw.js",
     "GET /t/{code}",
+    "GET /t/{code}/receipt/{job}",
+    "GET /t/{code}/receipt/{job}/pdf",
     "POST /demo/phones/{number}/messages",
     "POST /login",
     "POST /logout",
@@ -45,6 +47,8 @@ const PUBLIC_PAGES: &[&str] = &[
     "POST /o/{code}/push",
     "POST /t/{code}/complaint",
     "POST /t/{code}/confirm",
+    "POST /t/{code}/payment",
+    "POST /t/{code}/quote",
 ];
 /// What a job's page can do.
 const ACTS: &[&str] = &["dispatch", "offer", "cancel", "hold", "resume", "reopen", "release"];

@@ -8,6 +8,8 @@ use ostakar::domain::job::JobMachine;
 use ostakar::domain::machine::markdown;
 use ostakar::domain::offer::OfferMachine;
 use ostakar::domain::part::{OldPartMachine, PartLineMachine, PartOrderMachine};
+use ostakar::domain::payment::PaymentMachine;
+use ostakar::domain::quote::{ChargeMachine, QuoteMachine};
 use ostakar::domain::task::TaskMachine;
 use ostakar::domain::visit::VisitMachine;
 use ostakar::domain::warranty::ReviewMachine;
@@ -23,6 +25,9 @@ fn the_state_machines_are_described_as_they_are() {
         markdown::<OfferMachine>(),
         markdown::<ComplaintMachine>(),
         markdown::<TaskMachine>(),
+        markdown::<QuoteMachine>(),
+        markdown::<ChargeMachine>(),
+        markdown::<PaymentMachine>(),
         markdown::<ReviewMachine>(),
         markdown::<StandingMachine>(),
         markdown::<PartLineMachine>(),

@@ -14,6 +14,8 @@ use ostakar::domain::part::{
     OldPartEvent, OldPartMachine, OldPartState, PartLineEvent, PartLineMachine, PartLineState, PartOrderEvent,
     PartOrderMachine, PartOrderState,
 };
+use ostakar::domain::payment::{PaymentEvent, PaymentMachine, PaymentState};
+use ostakar::domain::quote::{ChargeEvent, ChargeMachine, ChargeState, QuoteEvent, QuoteMachine, QuoteState};
 use ostakar::domain::task::{TaskEvent, TaskMachine, TaskState};
 use ostakar::domain::visit::{VisitEvent, VisitMachine, VisitState};
 use ostakar::domain::warranty::{ReviewEvent, ReviewMachine, ReviewState};
@@ -143,6 +145,16 @@ machine!(
 );
 // A closed complaint is rated, reopened or taken to a body outside.
 machine!(complaint, ComplaintMachine, ComplaintState, ComplaintEvent, &[], None);
+machine!(
+    quote,
+    QuoteMachine,
+    QuoteState,
+    QuoteEvent,
+    &[QuoteState::Approved, QuoteState::Declined, QuoteState::Expired],
+    None
+);
+machine!(charge, ChargeMachine, ChargeState, ChargeEvent, &[ChargeState::Approved, ChargeState::Refused], None);
+machine!(payment, PaymentMachine, PaymentState, PaymentEvent, &[PaymentState::Settled], None);
 machine!(task, TaskMachine, TaskState, TaskEvent, &[TaskState::Done], Some(TaskEvent::Reopen));
 
 proptest! {

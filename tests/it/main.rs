@@ -23,6 +23,7 @@ mod links;
 mod machines;
 mod mailbox;
 mod messaging;
+mod money;
 mod openapi;
 mod part_doors;
 mod part_stock;

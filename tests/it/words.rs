@@ -21,7 +21,9 @@ use ostakar::domain::message::{AttemptOutcome, DeliveryState, Fate, MessageChann
 use ostakar::domain::offer::{OfferEvent, OfferState};
 use ostakar::domain::part::stock::MoveReason;
 use ostakar::domain::part::{OldPartEvent, OldPartState, PartLineEvent, PartLineState, PartOrderState, PartSource};
+use ostakar::domain::payment::{PaymentEvent, PaymentMethod, PaymentReceiver, PaymentState};
 use ostakar::domain::policy::TierKind;
+use ostakar::domain::quote::{ChargeEvent, ChargeState, LineKind, QuoteEvent, QuoteState};
 use ostakar::domain::reason::DelayOwner;
 use ostakar::domain::standing::{HolderKind, NextStep};
 use ostakar::domain::task::{TaskEvent, TaskKind, TaskNews, TaskState};
@@ -134,6 +136,17 @@ fn every_code_has_its_words_in_both_languages() {
         keys("telling", Telling::ALL),
         keys("complaint-act", ComplaintEvent::ALL),
         of_parts(),
+        keys("quote-state", QuoteState::ALL),
+        keys("quote-act", QuoteEvent::ALL),
+        keys("event-quote", &[QuoteEvent::Approve, QuoteEvent::Decline, QuoteEvent::Expire]),
+        keys("charge-state", ChargeState::ALL),
+        keys("charge-act", ChargeEvent::ALL),
+        keys("line-kind", LineKind::ALL),
+        keys("payment-state", PaymentState::ALL),
+        keys("payment-act", PaymentEvent::ALL),
+        keys("event-payment", PaymentEvent::ALL),
+        keys("payment-method", PaymentMethod::ALL),
+        keys("payment-receiver", PaymentReceiver::ALL),
     ]
     .concat();
     for lang in Language::ALL {
@@ -179,6 +192,13 @@ fn args(lang: Language) -> Vec<(&'static str, Arg<'static>)> {
         ("requests", words("12345674 (یخچال): در حال انجام", "12345674 (Refrigerator): In progress")),
         ("references", Arg::code("12345674, 23456782")),
         ("part", words("پمپ تخلیهٔ ۳۰ وات", "Drain pump 30 W")),
+        ("fee", words("۳٬۵۰۰٬۰۰۰ ریال", "3,500,000 IRR")),
+        ("least", words("۸٬۰۰۰٬۰۰۰ ریال", "8,000,000 IRR")),
+        ("most", words("۲۵٬۰۰۰٬۰۰۰ ریال", "25,000,000 IRR")),
+        ("total", words("۱۸٬۵۰۰٬۰۰۰ ریال", "18,500,000 IRR")),
+        ("amount", words("۱۸٬۵۰۰٬۰۰۰ ریال", "18,500,000 IRR")),
+        ("method", words("کارت‌خوان نماینده", "Card at the agent's terminal")),
+        ("answer_given", words("می‌توان از مشتری هزینه گرفت", "The customer may be charged")),
         ("count", Arg::Number(1)),
         ("news", Arg::text("escalated")),
         ("task", words("تماس: پیام نرسیده است", "Call: the message did not arrive")),
@@ -194,7 +214,14 @@ fn short_messages_take_two_parts_and_those_with_a_fault_three() {
             let text = say(*lang, &key, &args(*lang));
             assert!(!text.contains(['⟦', '{', '\u{2068}', '\u{2069}', '\u{202b}']), "{text}");
             assert!(text.lines().all(|line| line.trim() == line && !line.is_empty()), "{text:?}");
-            let is_long = ["sms-visit-assigned", "sms-offer-sent", "sms-job-assigned"].contains(&key.as_str());
+            let long = [
+                "sms-visit-assigned",
+                "sms-offer-sent",
+                "sms-job-assigned",
+                "sms-request-registered",
+                "sms-quote-sent",
+            ];
+            let is_long = long.contains(&key.as_str());
             let most = if is_long { 3 } else { 2 };
             let size = measure(&text);
             assert!(size.parts <= most, "{lang} {key} takes {} parts, {} units:\n{text}", size.parts, size.units);

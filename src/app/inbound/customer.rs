@@ -4,7 +4,7 @@
 use chrono::TimeDelta;
 
 use super::reply::{put_reply, to_customer};
-use super::{Heard, Letter};
+use super::{Heard, Letter, quote};
 use crate::app::jobs::{Change, change_job};
 use crate::app::messages::Param;
 use crate::app::owner::Owner;
@@ -39,11 +39,16 @@ pub(super) async fn obey(
     customers: &[Customer],
     wish: &CustomerOrder,
 ) -> Result<Heard, Error> {
+    if let Some(heard) = quote::answer(app, letter, customers, wish).await? {
+        return Ok(heard);
+    }
     let wishing =
         Wishing { app: app.clone(), letter: letter.clone(), customers: customers.to_vec(), now: app.clock.now() };
     match wish {
         CustomerOrder::Status => wishing.status().await,
         CustomerOrder::Rate(score) => wishing.rate(*score).await,
+        // Only a price is answered by a digit with a number, and none waits.
+        CustomerOrder::Answer(..) => Ok(Heard::refused(Code::NotFound)),
         CustomerOrder::Cancel(reference, digit) => wishing.cancel(reference.as_deref(), *digit).await,
         CustomerOrder::CallMe => wishing.call().await,
         CustomerOrder::OptOut => wishing.opt(false).await,

@@ -6,6 +6,7 @@ mod customer;
 mod fetch;
 mod inbox;
 mod mail;
+mod quote;
 mod reply;
 mod technician;
 

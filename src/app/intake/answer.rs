@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::summary::Summary;
+use crate::app::quotes::PriceTold;
 use crate::domain::id::{AgentId, CustomerId, InstalledProductId, JobId, RequestId};
 use crate::domain::job::{JobKind, JobState};
 use crate::domain::reference::Reference;
@@ -54,6 +55,9 @@ pub struct RegisteredJob {
     pub state: JobState,
     /// The verdict, frozen.
     pub verdict: Verdict,
+    /// What the customer was told to pay, if the customer may have to.
+    #[serde(default)]
+    pub price: Option<PriceTold>,
 }
 
 /// What the operator should look at.

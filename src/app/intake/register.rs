@@ -14,6 +14,7 @@ use crate::app::idempotent::{Key, once};
 use crate::app::journal::{Happening, record};
 use crate::app::links::give_link;
 use crate::app::phone_fix::helped;
+use crate::app::quotes::{PriceTold, tell_price};
 use crate::app::slots::check_hold;
 use crate::app::verdicts::{About as Judged, freeze_at_intake, gather};
 use crate::app::{Actor, App, Catalogue, Error};
@@ -120,7 +121,7 @@ impl Intake<'_> {
             is_given.then_some(()).ok_or_else(|| StoreError::Again("slot_holds".to_owned()))?;
         }
         give_link(tx, self.app, now, LinkKind::Customer, (request.id.0.as_str(), request.link_generation))?;
-        let summary = self.summarise(tx, &request, &known.customer)?;
+        let summary = self.summarise(tx, &request, (&known.customer, &jobs))?;
         let happening =
             Happening::new(Topic::Request, request.id.0, "registered").of_request(request.id.0, &request.province);
         record(tx, self.actor, now, happening.with(json!({ "jobs": jobs.len(), "channel": self.input.channel })))?;
@@ -272,7 +273,14 @@ impl Intake<'_> {
         if let Some(article) = fix.and_then(|fix| fix.article.as_ref()) {
             helped(tx, (self.actor, now), &job, article)?;
         }
-        Ok(RegisteredJob { id: job.id.0, kind: item.kind, state, verdict })
+        // Work that was settled in words costs nothing.
+        let price = if fix.is_none() { self.tell_price(tx, &job, unit)? } else { None };
+        Ok(RegisteredJob { id: job.id.0, kind: item.kind, state, verdict, price })
+    }
+
+    fn tell_price(&self, tx: &mut Tx<'_>, job: &Job, unit: &Unit) -> Result<Option<PriceTold>, Error> {
+        let work = (job, unit.product.category.as_str());
+        tell_price(tx, self.catalogue, (self.actor, self.now), work, self.input.channel.as_str())
     }
 
     fn verdict(&self, tx: &mut Tx<'_>, request: &ServiceRequest, item: &Item, unit: &Unit) -> Result<Verdict, Error> {

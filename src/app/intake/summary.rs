@@ -4,15 +4,17 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::answer::Registered;
+use super::answer::{Registered, RegisteredJob};
 use super::people::Person;
 use super::register::Intake;
 use crate::app::messages::{About, Param, Recipient, put};
+use crate::app::quotes::PriceTold;
 use crate::app::{App, Error};
 use crate::domain::customer::Channel;
 use crate::domain::language::Language;
 use crate::domain::link::LinkKind;
 use crate::domain::message::{MessageKind, RecipientKind};
+use crate::domain::money::Money;
 use crate::i18n::{Arg, code_key, format, say};
 use crate::store::Tx;
 use crate::store::customers::Customer;
@@ -53,19 +55,23 @@ impl Intake<'_> {
         &self,
         tx: &mut Tx<'_>,
         request: &ServiceRequest,
-        customer: &Customer,
+        (customer, jobs): (&Customer, &[RegisteredJob]),
     ) -> Result<Option<Summary>, Error> {
         let items = &self.checked.items;
         let Some(first) = items.first() else { return Ok(None) };
         let is_settled = items.iter().all(|item| item.fixed_by_phone.is_some());
         let kind = if is_settled { MessageKind::JobCompleted } else { MessageKind::RequestRegistered };
         let link = Param::Link(LinkKind::Customer, request.id.0.to_string(), request.link_generation);
-        let params = [
+        let mut params = vec![
             ("reference", Param::Code(request.reference.0.to_string())),
             ("category", Param::Category(first.unit.category.clone())),
             ("count", Param::Number(i64::try_from(items.len()).unwrap_or(i64::MAX))),
             ("link", link),
         ];
+        if let Some(price) = jobs.iter().find_map(|job| job.price) {
+            let sums = [("fee", price.visit_fee), ("least", price.least), ("most", price.most)];
+            params.extend(sums.map(|(name, sum)| (name, Param::Money(sum))));
+        }
         let (channel, address) = way(&self.checked.people, customer);
         if let Some(address) = address {
             let about = About { request: Some(request.id.0), ..About::default() };
@@ -119,6 +125,10 @@ impl App {
         let warranty = key.map(|key| say(language, &key, &[])).unwrap_or_default();
         let answer = format::date_time(language, made.milestones.first_response, self.site.zone);
         let visit = format::date_time(language, made.milestones.first_visit, self.site.zone);
+        let price = made.jobs.iter().find_map(|job| job.price);
+        let money = |sum: fn(&PriceTold) -> Money| price.as_ref().map(|it| format::money(language, sum(it)));
+        let [fee, least, most] =
+            [money(|it| it.visit_fee), money(|it| it.least), money(|it| it.most)].map(Option::unwrap_or_default);
         let args = [
             ("site", Arg::text(&self.site.name)),
             ("reference", Arg::code(&reference)),
@@ -127,6 +137,9 @@ impl App {
             ("warranty", Arg::text(&warranty)),
             ("answer", Arg::text(&answer)),
             ("visit", Arg::text(&visit)),
+            ("fee", Arg::text(&fee)),
+            ("least", Arg::text(&least)),
+            ("most", Arg::text(&most)),
         ];
         let is_settled = summary.kind == MessageKind::JobCompleted;
         say(language, if is_settled { "spoken-settled" } else { "spoken-registered" }, &args)

@@ -1,5 +1,7 @@
 //! What is wrong with a policy, by kind: every figure at once, with the path of its field.
 
+mod price;
+
 use std::collections::BTreeSet;
 
 use super::PolicySpec;
@@ -31,6 +33,7 @@ pub(super) fn check(spec: &PolicySpec, (catalogue, region): (&Catalogue, &str), 
             within(faults, "arrive_minutes", policy.arrive_minutes, (1, 1_440));
             within(faults, "rate_days", policy.rate_days, (0, 90));
         }
+        PolicySpec::Price(policy) => price::check(policy, catalogue, faults),
         PolicySpec::Warranty(terms) => warranty(terms, catalogue, faults),
     }
 }

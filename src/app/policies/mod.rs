@@ -10,7 +10,7 @@ use super::{Actor, App, Code, Error};
 use crate::domain::complaint::policy::ComplaintPolicy;
 use crate::domain::fault::{FaultCode, Faults};
 use crate::domain::policy::{
-    CarePolicy, DispatchPolicy, MessagingPolicy, PolicyKind, ServiceLevelPolicy, TravelPolicy,
+    CarePolicy, DispatchPolicy, MessagingPolicy, PolicyKind, PricePolicy, ServiceLevelPolicy, TravelPolicy,
 };
 use crate::domain::task::TaskPolicy;
 use crate::domain::time::Instant;
@@ -42,6 +42,8 @@ pub enum PolicySpec {
     Travel(TravelPolicy),
     /// When messages may go.
     Messaging(MessagingPolicy),
+    /// Tariffs, visit fees, tax, guarantees.
+    Price(PricePolicy),
     /// What a warranty grants.
     Warranty(WarrantyTerms),
 }
@@ -56,6 +58,7 @@ impl PolicySpec {
             Self::Task(_) => PolicyKind::Task,
             Self::Travel(_) => PolicyKind::Travel,
             Self::Messaging(_) => PolicyKind::Messaging,
+            Self::Price(_) => PolicyKind::Price,
             Self::Warranty(_) => PolicyKind::Warranty,
         }
     }
@@ -69,6 +72,7 @@ impl PolicySpec {
             Self::Task(policy) => serde_json::to_string(policy),
             Self::Travel(policy) => serde_json::to_string(policy),
             Self::Messaging(policy) => serde_json::to_string(policy),
+            Self::Price(policy) => serde_json::to_string(policy),
             Self::Warranty(terms) => serde_json::to_string(terms),
         };
         text.map_err(|error| Error::Internal(error.to_string()))

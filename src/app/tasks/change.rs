@@ -7,14 +7,14 @@ use crate::app::owner::{Owner, find_owner};
 use crate::app::{Actor, App, Catalogue, Code, Error};
 use crate::domain::access::{Caller, Role};
 use crate::domain::fault::{FaultCode, Faults};
-use crate::domain::id::{ComplaintId, TaskId, UserId};
-use crate::domain::machine::{Guard, apply};
+use crate::domain::id::{ComplaintId, JobId, TaskId, UserId};
+use crate::domain::machine::{ActorKind, Guard, apply};
 use crate::domain::task::{TaskEvent, TaskKind, TaskMachine, TaskNews};
 use crate::domain::text::clean_text;
 use crate::domain::time::Instant;
 use crate::queries::tasks::can_see;
 use crate::store::complaints::find_complaint;
-use crate::store::tasks::{Task, find_task, list_tasks_about, save_task};
+use crate::store::tasks::{Task, find_task, list_tasks_about, list_tasks_of, save_task};
 use crate::store::{At, Col, StoreError, Tx};
 
 /// What is asked of a task.
@@ -133,8 +133,34 @@ pub fn finish_about(
     complaint: ComplaintId,
     kind: Option<TaskKind>,
 ) -> Result<(), Error> {
-    for mut task in list_tasks_about(tx.conn(), complaint)? {
-        if !task.state.0.is_open() || kind.is_some_and(|kind| kind != task.kind.0) {
+    let tasks = list_tasks_about(tx.conn(), complaint)?;
+    finish_all(tx, (actor, now), tasks.into_iter().filter(|task| kind.is_none_or(|kind| kind == task.kind.0)))
+}
+
+/// Finishes what is left of one kind of tasks about a job: the job itself has moved on.
+///
+/// # Errors
+/// The database.
+pub fn finish_of_job(
+    tx: &mut Tx<'_>,
+    (actor, now): (&Actor, Instant),
+    job: JobId,
+    kind: TaskKind,
+) -> Result<(), Error> {
+    let tasks = list_tasks_of(tx.conn(), job)?;
+    // Whoever answers for the customer finishes nobody's task: it is done by itself.
+    let system = Actor::system();
+    let actor = if actor.kind == ActorKind::Staff { actor } else { &system };
+    finish_all(tx, (actor, now), tasks.into_iter().filter(|task| task.kind.0 == kind))
+}
+
+fn finish_all(
+    tx: &mut Tx<'_>,
+    (actor, now): (&Actor, Instant),
+    tasks: impl Iterator<Item = Task>,
+) -> Result<(), Error> {
+    for mut task in tasks {
+        if !task.state.0.is_open() {
             continue;
         }
         let from = task.state.0;

@@ -7,4 +7,4 @@ pub mod units;
 
 pub use facts::{About, gather};
 pub use freeze::{Rerun, freeze_at_end, freeze_at_intake, rerun_verdict};
-pub use review::{Proposal, approve_override, propose_override, reject_override};
+pub use review::{Proposal, approve_override, charge_customer, propose_override, reject_override};

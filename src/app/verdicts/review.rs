@@ -144,15 +144,27 @@ async fn decide(
                 tell(tx, (&actor, now), "override_rejected", (&job, &review))?;
                 return Ok(review.id.0);
             }
-            job.warranty = review.outcome;
-            save_job(tx, &mut job)?;
-            let (_, frozen) = newest_frozen(tx.conn(), job.id.0)?;
-            let verdict = overridden(frozen, review.outcome.0);
-            insert_verdict(tx, &VerdictRow::new((mint(now), now), job.id.0, VerdictStage::Override, verdict))?;
+            decide_otherwise(tx, now, &mut job, review.outcome.0)?;
             tell(tx, (&actor, now), "override_approved", (&job, &review))?;
             Ok(review.id.0)
         })
         .await
+}
+
+/// Makes the customer pay for a job, as the organisation has decided on what was found on site.
+///
+/// # Errors
+/// The database.
+pub fn charge_customer(tx: &mut Tx<'_>, now: Instant, job: &mut Job) -> Result<(), Error> {
+    decide_otherwise(tx, now, job, WarrantyOutcome::OutOfWarranty)
+}
+
+fn decide_otherwise(tx: &mut Tx<'_>, now: Instant, job: &mut Job, outcome: WarrantyOutcome) -> Result<(), Error> {
+    job.warranty = Col(outcome);
+    save_job(tx, job)?;
+    let (_, frozen) = newest_frozen(tx.conn(), job.id.0)?;
+    let verdict = overridden(frozen, outcome);
+    Ok(insert_verdict(tx, &VerdictRow::new((mint(now), now), job.id.0, VerdictStage::Override, verdict))?)
 }
 
 /// The verdict as two people decide it: its clauses stay on record, but none of them decided.

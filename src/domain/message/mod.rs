@@ -57,6 +57,16 @@ pub enum MessageKind {
     PartArrived,
     /// To the technician or the agent: the part for a job has arrived.
     PartForVisit,
+    /// To the customer: the price before the work, with the digits that approve and decline.
+    QuoteSent,
+    /// To the technician: the customer approved or declined, or time ran out.
+    QuoteAnswered,
+    /// To the customer: so much was taken down as paid.
+    PaymentRecorded,
+    /// To the customer: where the receipt is.
+    ReceiptReady,
+    /// To the technician: whether the customer may be charged.
+    ChargeDecided,
 }
 
 super::codes!(MessageKind {
@@ -70,6 +80,8 @@ super::codes!(MessageKind {
     ComplaintReceived => "complaint_received", ComplaintAnswered => "complaint_answered",
     SeriousComplaint => "serious_complaint", Reply => "reply", TaskNotice => "task_notice",
     PartArrived => "part_arrived", PartForVisit => "part_for_visit",
+    QuoteSent => "quote_sent", QuoteAnswered => "quote_answered", PaymentRecorded => "payment_recorded",
+    ReceiptReady => "receipt_ready", ChargeDecided => "charge_decided",
 });
 
 /// Who a message is for.

@@ -65,6 +65,8 @@ pub enum CustomerOrder {
     Rate(i32),
     /// The request is to be given up: of which reference, and for the reason with which digit.
     Cancel(Option<String>, Option<i32>),
+    /// `1 12345674` approves the price of that request, `2 12345674` declines it.
+    Answer(i32, String),
     /// Somebody is to call.
     CallMe,
     /// No more messages.
@@ -85,10 +87,17 @@ impl CustomerOrder {
             ["شروع", "پیامک"] | ["start"] => Some(Self::OptIn),
             ["تماس" | "call"] | ["تماس", "بگیرید"] | ["call", "me"] => Some(Self::CallMe),
             ["لغو" | "cancel", ref rest @ ..] => cancel(rest),
+            [digit @ ("1" | "2"), reference] if is_reference(reference) => {
+                Some(Self::Answer(digit.parse().ok()?, reference.to_owned()))
+            }
             [digit] => digit.parse().ok().filter(|score| (1..=5).contains(score)).map(Self::Rate),
             _ => None,
         }
     }
+}
+
+fn is_reference(word: &str) -> bool {
+    word.len() == 8 && word.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn cancel(rest: &[&str]) -> Option<CustomerOrder> {
@@ -139,6 +148,8 @@ mod tests {
             ("پيگيري", C::Status),
             (" Status ", C::Status),
             ("۵", C::Rate(5)),
+            ("۱ ۱۲۳۴۵۶۷۴", C::Answer(1, "12345674".to_owned())),
+            ("2 12345674", C::Answer(2, "12345674".to_owned())),
             ("لغو", C::Cancel(None, None)),
             ("لغو ۲", C::Cancel(None, Some(2))),
             ("CANCEL 12345678 3", C::Cancel(Some("12345678".to_owned()), Some(3))),

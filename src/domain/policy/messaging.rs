@@ -58,6 +58,10 @@ impl Default for MessagingPolicy {
             MessageKind::TechnicianEnRoute,
             MessageKind::CompletionCode,
             MessageKind::Reply,
+            MessageKind::QuoteSent,
+            MessageKind::QuoteAnswered,
+            MessageKind::PaymentRecorded,
+            MessageKind::ChargeDecided,
         ];
         // An office with many technicians may get more of these in an hour than anybody wants of others.
         let work =

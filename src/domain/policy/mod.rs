@@ -3,6 +3,7 @@
 mod care;
 mod dispatch;
 mod messaging;
+mod price;
 mod service_level;
 mod tier;
 mod travel;
@@ -10,6 +11,7 @@ mod travel;
 pub use care::{Advice, CarePolicy, RepeatAgent};
 pub use dispatch::{DispatchPolicy, EscalateTo, EscalationStep, Weights};
 pub use messaging::{MessagingPolicy, QuietHours, Takeover};
+pub use price::{PricePolicy, Priced, Tariff, TaxRate};
 pub use service_level::{ServiceLevelPolicy, Targets};
 pub use tier::{Place, Tier, TierKind, TierWork};
 pub use travel::{HourBand, Region, TravelPolicy};
@@ -33,10 +35,12 @@ pub enum PolicyKind {
     Travel,
     /// When messages may go, and what happens to those that do not arrive.
     Messaging,
+    /// Tariffs, visit fees, tax, guarantees.
+    Price,
 }
 
 super::codes!(PolicyKind {
     Dispatch => "dispatch", Care => "care", ServiceLevel => "service_level", Warranty => "warranty",
     Complaint => "complaint", Task => "task", Travel => "travel",
-    Messaging => "messaging",
+    Messaging => "messaging", Price => "price",
 });

@@ -109,6 +109,7 @@ pub async fn revise(
         PolicyKind::Task => PolicySpec::Task(read_value(body.value.spec, "spec")?),
         PolicyKind::Travel => PolicySpec::Travel(read_value(body.value.spec, "spec")?),
         PolicyKind::Messaging => PolicySpec::Messaging(read_value(body.value.spec, "spec")?),
+        PolicyKind::Price => PolicySpec::Price(read_value(body.value.spec, "spec")?),
         PolicyKind::Warranty => PolicySpec::Warranty(read_value(body.value.spec, "spec")?),
     };
     revise_policy(&app, Actor::staff(&caller), &path.1, (seen, spec)).await?;

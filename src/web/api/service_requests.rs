@@ -10,6 +10,7 @@ use crate::app::duplicates::{DuplicateOf, mark_duplicate};
 use crate::app::intake::{
     AdviceCode, LikeUnit, NewRequest, Registered, SummaryChannel, Warning, WarningCode, register_request,
 };
+use crate::app::quotes::PriceTold;
 use crate::app::read_out::{ReadOut, record_read_out};
 use crate::app::{Actor, App, Code, Error};
 use crate::domain::access::{Permission, allows};
@@ -106,6 +107,8 @@ pub struct TakenJob {
     status: JobState,
     /// The verdict, frozen.
     verdict: Verdict,
+    /// What the customer was told to pay; nothing for work under warranty, or without a tariff.
+    price: Option<PriceTold>,
 }
 
 /// Take a report down
@@ -131,8 +134,9 @@ fn taken(app: &App, made: Registered, language: Language) -> Taken {
     let summary_text = app.summary_text(&made);
     let summary_channel = made.summary.as_ref().map_or(SummaryChannel::ReadOut, |summary| summary.channel);
     let jobs = made.jobs.into_iter();
-    let jobs: Vec<TakenJob> =
-        jobs.map(|job| TakenJob { id: job.id, kind: job.kind, status: job.state, verdict: job.verdict }).collect();
+    let jobs: Vec<TakenJob> = jobs
+        .map(|job| TakenJob { id: job.id, kind: job.kind, status: job.state, verdict: job.verdict, price: job.price })
+        .collect();
     let due = made.milestones;
     let namesakes = made.candidates.into_iter().map(|(customer_id, name)| Namesake { customer_id, name });
     Taken {

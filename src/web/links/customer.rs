@@ -6,8 +6,9 @@ use askama::Template;
 use serde_json::{Value, json};
 
 use super::complain::{self, Form, Lodged};
+use super::price::{PaymentShown, QuoteShown, payment_shown, quote_shown};
 use super::said::Saying;
-use super::{Link, category, warranty_tone};
+use super::{Link, category, price, warranty_tone};
 use crate::app::customer::confirm_visits;
 use crate::app::{App, Error};
 use crate::domain::id::RequestId;
@@ -33,6 +34,9 @@ struct Unit {
     arrival: Option<String>,
     completion: Option<String>,
     can_confirm: bool,
+    quotes: Vec<QuoteShown>,
+    payments: Vec<PaymentShown>,
+    receipt: Option<String>,
     complaints: Vec<Lodged>,
     form: Option<Form>,
     next: Option<(String, String)>,
@@ -132,7 +136,7 @@ fn told(link: &Link<'_>, facts: &RequestFacts) -> Value {
                 .map(|it| json!({ "kind": it.kind.0, "due_at": it.due_at.0, "met_at": it.met_at.map(|at| at.0) }))
                 .collect();
             json!({
-                "job_id": unit.job.id.0, "complaints": complain::told(unit), "category": unit.unit.category, "label": unit.unit.label, "fault": unit.job.fault, "state": unit.job.state.0,
+                "job_id": unit.job.id.0, "money": price::told(&unit.money), "complaints": complain::told(unit), "category": unit.unit.category, "label": unit.unit.label, "fault": unit.job.fault, "state": unit.job.state.0,
                 "stands": stand(unit).0, "hold_reason": unit.job.hold_reason,
                 "hold_until": unit.job.hold_until.map(|at| at.0), "warranty": unit.job.warranty.0,
                 "visit": visit.map(|visit| json!({
@@ -177,6 +181,12 @@ fn explanation(v: &View, unit: &UnitFacts, stands: &str) -> String {
     }
 }
 
+/// What was quoted and not taken back before anybody read it.
+fn shown_quotes(v: &View, unit: &UnitFacts) -> Vec<QuoteShown> {
+    let sent = unit.money.quotes.iter().filter(|quote| quote.sent_at.is_some());
+    sent.map(|quote| quote_shown(v, quote)).collect()
+}
+
 fn filled(link: &Link<'_>, v: &View, unit: &UnitFacts, typed: &Saying) -> Unit {
     let (catalogue, network) = (link.app.catalogue(), link.app.network());
     let (stands, now) = stand(unit);
@@ -208,6 +218,9 @@ fn filled(link: &Link<'_>, v: &View, unit: &UnitFacts, typed: &Saying) -> Unit {
         who,
         arrival: arrival(link, unit),
         completion: completion(link, unit),
+        quotes: shown_quotes(v, unit),
+        payments: unit.money.payments.iter().map(|it| payment_shown(v, it)).collect(),
+        receipt: unit.has_receipt.then(|| v.below(&format!("/receipt/{}", unit.job.id.0))),
         complaints: complain::lodged(v, unit),
         form: complain::form(v, unit, typed),
         can_confirm: visit.is_some_and(|visit| visit.state.0 == VisitState::Scheduled),

@@ -1,8 +1,10 @@
 //! Links without login: offers and visits under `/o/`, customers' requests under `/t/`; pages, or JSON when asked for.
 
 mod complain;
+pub(super) mod consent;
 mod customer;
 mod offer;
+mod price;
 mod said;
 mod visit;
 mod wake;
@@ -32,6 +34,10 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .route("/o/{code}/push", web::post().to(wake::allow))
         .route("/t/{code}", web::get().to(customer::show))
         .route("/t/{code}/confirm", web::post().to(customer::confirm))
+        .route("/t/{code}/quote", web::post().to(consent::quote))
+        .route("/t/{code}/payment", web::post().to(consent::payment))
+        .route("/t/{code}/receipt/{job}", web::get().to(consent::receipt))
+        .route("/t/{code}/receipt/{job}/pdf", web::get().to(consent::receipt_file))
         .route("/t/{code}/complaint", web::post().to(complain::lodge));
 }
 

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use crate::app::idempotent::Key;
 use crate::app::{Code, Error};
 use crate::domain::fault::{FaultCode, Faults};
+use crate::domain::quote::QuoteLine;
 use crate::security::fingerprint;
 use crate::web::csrf::FIELD;
 use crate::web::error::Problem;
@@ -40,6 +41,48 @@ pub struct Saying {
     pub description: Option<String>,
     /// What the customer asks for.
     pub demand: Option<String>,
+    /// The quote or payment that the customer answers.
+    pub about: Option<String>,
+    /// The answer: approve or decline, confirm or dispute.
+    pub answer: Option<String>,
+    /// Price of the work.
+    pub labour: Option<String>,
+    /// Price of the way.
+    pub travel: Option<String>,
+    /// Price of coming and looking.
+    pub visit_fee: Option<String>,
+    /// Name of the first part.
+    pub part1: Option<String>,
+    /// Pieces of it.
+    pub part1_quantity: Option<String>,
+    /// Price of a piece.
+    pub part1_price: Option<String>,
+    /// Name of the second part.
+    pub part2: Option<String>,
+    /// Pieces of it.
+    pub part2_quantity: Option<String>,
+    /// Price of a piece.
+    pub part2_price: Option<String>,
+    /// Name of the third part.
+    pub part3: Option<String>,
+    /// Pieces of it.
+    pub part3_quantity: Option<String>,
+    /// Price of a piece.
+    pub part3_price: Option<String>,
+    /// The lines of a quote, instead of the fields above.
+    pub lines: Option<Vec<QuoteLine>>,
+    /// What was paid.
+    pub amount: Option<String>,
+    /// How it was paid.
+    pub method: Option<String>,
+    /// Who has it.
+    pub receiver: Option<String>,
+    /// The number that proves it.
+    pub trace: Option<String>,
+    /// Whether more will follow.
+    pub deposit: Option<String>,
+    /// The photo that shows why work under warranty should be charged.
+    pub photo: Option<String>,
 }
 
 /// The fields with the key of the request.
@@ -87,8 +130,22 @@ impl FromRequest for Said {
 impl Saying {
     /// A form sends its empty fields too.
     fn forget_empty(&mut self) {
-        let Self { technician_id, reason, event, code, outcome, note, parts, job, subject, description, demand } = self;
+        let Self {
+            technician_id, reason, event, code, outcome, note, parts, job, subject, description, demand, ..
+        } = self;
         for field in [technician_id, reason, event, code, outcome, note, parts, job, subject, description, demand] {
+            field.take_if(|text| text.trim().is_empty());
+        }
+        let Self { about, answer, labour, travel, visit_fee, amount, method, receiver, trace, deposit, photo, .. } =
+            self;
+        for field in [about, answer, labour, travel, visit_fee, amount, method, receiver, trace, deposit, photo] {
+            field.take_if(|text| text.trim().is_empty());
+        }
+        let Self { part1, part1_quantity, part1_price, part2, part2_quantity, part2_price, .. } = self;
+        for field in [part1, part1_quantity, part1_price, part2, part2_quantity, part2_price] {
+            field.take_if(|text| text.trim().is_empty());
+        }
+        for field in [&mut self.part3, &mut self.part3_quantity, &mut self.part3_price] {
             field.take_if(|text| text.trim().is_empty());
         }
     }

@@ -6,7 +6,7 @@ use askama::Template;
 use serde_json::{Value, json};
 
 use super::said::{Said, Saying, fault, read};
-use super::{Link, place, subject, warranty_tone};
+use super::{Link, place, price, subject, warranty_tone};
 use crate::app::parts::NeededPart;
 use crate::app::visits::{VisitReport, report_visit};
 use crate::app::{Actor, Error};
@@ -15,6 +15,7 @@ use crate::domain::id::VisitId;
 use crate::domain::job::Outcome;
 use crate::domain::language::Language;
 use crate::domain::machine::{ActorKind, allowed};
+use crate::domain::quote::LineKind;
 use crate::domain::reason::ReasonKind;
 use crate::domain::visit::{VisitEvent, VisitMachine, VisitState};
 use crate::queries::links::{Home, VisitFacts, visit_facts};
@@ -55,6 +56,8 @@ struct VisitPage {
     outcomes: Vec<(&'static str, String)>,
     usual: &'static str,
     wake: Option<(String, String)>,
+    prices: Vec<price::PriceForms>,
+    parts: [(&'static str, &'static str, &'static str); 3],
 }
 
 /// The visit of the technician's own link.
@@ -72,6 +75,9 @@ pub(super) fn show_facts(link: &Link<'_>, facts: &VisitFacts) -> Answer {
 
 /// Applies what the technician says.
 pub(super) async fn report(link: &Link<'_>, id: VisitId, said: Said) -> Answer {
+    if price::is_about_money(&said.value) {
+        return money(link, id, said).await;
+    }
     let key = said.key("POST /o/{code}/events");
     let reported = async {
         let report = read_report(&said.value)?;
@@ -80,15 +86,32 @@ pub(super) async fn report(link: &Link<'_>, id: VisitId, said: Said) -> Answer {
     match reported.await {
         Ok(_) if link.wants_page() => Ok(link.back()),
         Ok(reported) => Ok(HttpResponse::Ok().json(reported)),
-        Err(error) if !link.wants_page() || status(error.code()).is_server_error() => Err(error.into()),
-        Err(error) => {
-            let facts = link.app.db.read(move |conn| visit_facts(conn, id).map_err(Error::from)).await?;
-            let mut page_of = filled(link, &facts);
-            page_of.troubles = page_of.v.troubles(&error);
-            page_of.typed = said.value;
-            page(status(error.code()), &page_of)
-        }
+        Err(error) => refused(link, id, said, error).await,
     }
+}
+
+/// Does what is said about the price.
+async fn money(link: &Link<'_>, id: VisitId, said: Said) -> Answer {
+    let doing = async {
+        let facts = price::facts_of(link, id).await?;
+        price::report(link, &facts, &said).await
+    };
+    match doing.await {
+        Ok(made) => price::answered(link, made),
+        Err(error) => refused(link, id, said, error).await,
+    }
+}
+
+/// The refusal: a problem for programs; for people the page with what they typed.
+async fn refused(link: &Link<'_>, id: VisitId, said: Said, error: Error) -> Answer {
+    if !link.wants_page() || status(error.code()).is_server_error() {
+        return Err(error.into());
+    }
+    let facts = price::facts_of(link, id).await?;
+    let mut page_of = filled(link, &facts);
+    page_of.troubles = page_of.v.troubles(&error);
+    page_of.typed = said.value;
+    page(status(error.code()), &page_of)
 }
 
 fn read_report(saying: &Saying) -> Result<VisitReport, Error> {
@@ -110,11 +133,12 @@ fn told(facts: &VisitFacts) -> Value {
     let works: Vec<Value> = facts
         .works
         .iter()
-        .map(|work| {
+        .zip(&facts.money)
+        .map(|(work, money)| {
             json!({
                 "job_id": work.job.id.0, "job_kind": work.job.kind.0, "category": work.unit.category,
                 "label": work.unit.label, "brand": work.unit.brand, "model": work.unit.model, "serial": work.unit.serial,
-                "fault": work.job.fault, "warranty": work.job.warranty.0,
+                "fault": work.job.fault, "warranty": work.job.warranty.0, "money": price::told(money),
             })
         })
         .collect();
@@ -225,6 +249,8 @@ fn filled(link: &Link<'_>, facts: &VisitFacts) -> VisitPage {
         reasons: reasons.iter().map(|it| (it.code.clone(), v.code("reason", &it.code))).collect(),
         outcomes: Outcome::ALL.iter().map(|it| (it.as_str(), v.code("outcome", it.as_str()))).collect(),
         wake: link.wake(),
+        prices: price::forms(&v, facts),
+        parts: price::PARTS,
         usual: facts.works.first().map_or("", |work| Outcome::usual(work.job.kind.0).as_str()),
         v,
     }
@@ -262,6 +288,22 @@ impl VisitPage {
 
     fn typed_parts(&self) -> &str {
         self.typed.parts.as_deref().unwrap_or_default()
+    }
+
+    /// The fields of a quote that are one sum each.
+    fn sums(&self) -> [(&'static str, String); 3] {
+        [("labour", LineKind::Labour), ("travel", LineKind::Travel), ("visit_fee", LineKind::VisitFee)]
+            .map(|(field, kind)| (field, self.v.code("line-kind", kind.as_str())))
+    }
+
+    /// The id of a field on the page; the form that was refused has the names to which the faults lead.
+    fn id(&self, event: &str, job: &str, field: &str) -> String {
+        let is_refused = self.is_event(event) && self.typed.job.as_deref().is_none_or(|named| named == job);
+        if is_refused { field.to_owned() } else { format!("{field}-{job}") }
+    }
+
+    fn typed_sum(&self, field: &str) -> &str {
+        price::typed(&self.typed, field).unwrap_or_default()
     }
 
     fn typed_note(&self) -> &str {

@@ -6,6 +6,7 @@ use askama::Template;
 
 use super::job_parts::PartSection;
 use super::jobs::{holder, next, subject, tone, town};
+use super::money::MoneyShown;
 use super::verdict::{Review, verdict_lines};
 use crate::app::{App, Error};
 use crate::dispatch::rank::Ledger;
@@ -101,6 +102,7 @@ pub(super) struct JobPage {
     sees_candidates: bool,
     can_offer: bool,
     can_dispatch: bool,
+    money: MoneyShown,
     acts: Vec<Act>,
     offers: Vec<Line>,
     visits: Vec<Line>,
@@ -131,6 +133,7 @@ pub(super) async fn load(app: &App, request: &HttpRequest, caller: &Caller, id: 
     };
     let (detail, events, decisions, messages, parts) = app.db.read(read).await?;
     let view = View::staff(app, request, "page-job", caller).at(format!("/jobs/{id}"));
+    let money = super::money::load(app, (&view, caller), id).await?;
     let shown = Shown { app, v: &view, detail: &detail };
     let messages = messages.iter().map(|message| Line {
         at: view.moment(message.sent_at.unwrap_or(message.created_at).0),
@@ -168,6 +171,7 @@ pub(super) async fn load(app: &App, request: &HttpRequest, caller: &Caller, id: 
         sees_candidates: with_candidates,
         can_offer: waits && may(Permission::DispatchJob),
         can_dispatch: waits && may(Permission::DispatchJob),
+        money,
         acts: shown.acts(caller),
         offers: shown.offers(),
         visits: shown.visits(),

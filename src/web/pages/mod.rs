@@ -11,6 +11,7 @@ mod job;
 mod job_parts;
 mod jobs;
 mod messages;
+mod money;
 mod parts;
 mod reports;
 mod review;
@@ -30,6 +31,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .route("/", web::get().to(jobs::home))
         .route("/jobs", web::get().to(jobs::show))
         .route("/jobs/{id}", web::get().to(job::show))
+        .route("/jobs/{id}/money", web::post().to(money::act))
         .route("/jobs/{id}/{act}", web::post().to(act::act))
         .route("/jobs/{id}/parts/need", web::post().to(job_parts::need))
         .route("/jobs/{id}/parts/{line}/{event}", web::post().to(job_parts::step))
