@@ -5,7 +5,7 @@ use super::send::send;
 use super::{WAITING, fault, happened, is_consent, refuse_consent, tell_technician, words};
 use crate::app::case::Case;
 use crate::app::idempotent::{Key, once};
-use crate::app::jobs::{give_up, go_on};
+use crate::app::jobs::{give_up, wait};
 use crate::app::journal::record;
 use crate::app::messages::Param;
 use crate::app::owner::Owner;
@@ -183,7 +183,7 @@ impl Stepping<'_> {
         // A technician who takes a quote back does not resume jobs by hand.
         let system = Actor::system();
         let actor = if self.actor.kind == ActorKind::Technician { &system } else { self.actor };
-        go_on(tx, (self.app, actor, self.now), case)
+        wait(tx, (self.app, actor, self.now), case, None)
     }
 
     /// After an arrival the work ends and the visit fee is due; before it the job is given up without a fee.

@@ -96,9 +96,13 @@ mod tests {
     #[test]
     fn every_letter_and_digit_has_its_glyph() {
         let face = Face::load().unwrap();
-        for text in
-            ["رسید تعمیر ماشین لباسشویی گچپژ", "۱۲٬۵۰۰٬۰۰۰ ریال", "Receipt ABCxyz 0123456789 · – ٪ %", "12345674-1"]
-        {
+        for text in [
+            "رسید تعمیر ماشین لباسشویی گچپژ",
+            "۱۲٬۵۰۰٬۰۰۰ ریال",
+            "Receipt ABCxyz 0123456789 · – ٪ %",
+            "12345674-1",
+            "قطعه · \u{2068}پمپ 30W\u{2069} · \u{2068}P-100\u{2069} × ۲",
+        ] {
             for is_rtl in [false, true] {
                 let runs = face.runs(text, is_rtl);
                 let missing = runs.iter().flat_map(|run| &run.glyphs).filter(|glyph| glyph.glyph_id.to_u32() == 0);

@@ -82,11 +82,16 @@ pub fn receipt_words(app: &App, receipt: &Receipt, language: Language) -> Receip
     }
 }
 
+/// What may run the other way than the words around it.
+fn isolated(text: &str) -> String {
+    format!("\u{2068}{text}\u{2069}")
+}
+
 /// A line of a quote as it is read: what, pieces, price, sum.
 #[must_use]
 pub fn line_words(language: Language, line: &QuoteLine) -> [String; 4] {
     let kind = say(language, &code_key("line-kind", line.kind.as_str()), &[]);
-    let parts = [Some(kind), line.name.clone(), line.part_number.clone()];
+    let parts = [Some(kind), line.name.as_deref().map(isolated), line.part_number.as_deref().map(isolated)];
     let what = parts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
     let total = line.total().unwrap_or(line.unit_price);
     [
@@ -95,4 +100,24 @@ pub fn line_words(language: Language, line: &QuoteLine) -> [String; 4] {
         format::money(language, line.unit_price),
         format::money(language, total),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::quote::LineKind;
+
+    #[test]
+    fn a_name_and_a_number_run_each_their_own_way() {
+        let line = QuoteLine {
+            kind: LineKind::Part,
+            name: Some("پمپ تخلیه 30W".to_owned()),
+            part_number: Some("P-100".to_owned()),
+            quantity: 2,
+            unit_price: crate::domain::money::Money::rials(12_500_000),
+        };
+        let [what, pieces, ..] = line_words(Language::Fa, &line);
+        assert_eq!(what, "قطعه · \u{2068}پمپ تخلیه 30W\u{2069} · \u{2068}P-100\u{2069}");
+        assert_eq!(pieces, "۲");
+    }
 }

@@ -76,7 +76,7 @@ pub struct PartOrderStep {
 }
 
 /// What places hold, by place and part
-#[utoipa::path(get, path = "/api/v1/stock", tag = "parts", params(Asked),
+#[utoipa::path(get, path = "/api/v1/stock", tag = "stock", params(Asked),
     responses((status = 200, description = "A page of holdings", body = Page<HoldingView>)))]
 pub async fn list(app: web::Data<App>, caller: Allowed<perm::ViewPart>, asked: Query<Asked>) -> Answer {
     let (filter, scope) = (filter(&asked.0)?, caller.scope.clone());
@@ -108,7 +108,7 @@ pub fn filter(asked: &Asked) -> Result<StockFilter, Error> {
 }
 
 /// Move stock by hand: a delivery, a transfer, a return, scrap, a count
-#[utoipa::path(post, path = "/api/v1/stock/moves", tag = "parts", request_body = NewMove,
+#[utoipa::path(post, path = "/api/v1/stock/moves", tag = "stock", request_body = NewMove,
     params(("Idempotency-Key" = Option<String>, Header, description = "Repeats with this key get the first answer")),
     responses((status = 201, description = "What both places hold of the part now", body = Page<HoldingView>)))]
 pub async fn move_pieces(
@@ -133,7 +133,7 @@ pub async fn move_pieces(
 }
 
 /// What agents order from the centre, oldest first
-#[utoipa::path(get, path = "/api/v1/part-orders", tag = "parts", params(AskedOrders),
+#[utoipa::path(get, path = "/api/v1/part-orders", tag = "stock", params(AskedOrders),
     responses((status = 200, description = "A page of orders", body = Page<PartOrderView>)))]
 pub async fn orders(app: web::Data<App>, caller: Allowed<perm::ViewPart>, asked: Query<AskedOrders>) -> Answer {
     let mut faults = Faults::default();
@@ -150,7 +150,7 @@ pub async fn orders(app: web::Data<App>, caller: Allowed<perm::ViewPart>, asked:
 }
 
 /// Place an order of an agent at the centre
-#[utoipa::path(post, path = "/api/v1/part-orders", tag = "parts", request_body = NewPartOrder,
+#[utoipa::path(post, path = "/api/v1/part-orders", tag = "stock", request_body = NewPartOrder,
     params(("Idempotency-Key" = Option<String>, Header, description = "Repeats with this key get the first answer")),
     responses((status = 201, description = "The order", body = PartOrderView)))]
 pub async fn order(
@@ -166,7 +166,7 @@ pub async fn order(
 }
 
 /// Say what becomes of an order
-#[utoipa::path(post, path = "/api/v1/part-orders/{id}/events", tag = "parts", request_body = PartOrderStep,
+#[utoipa::path(post, path = "/api/v1/part-orders/{id}/events", tag = "stock", request_body = PartOrderStep,
     params(("id" = String, Path, description = "The order")),
     responses((status = 200, description = "The order", body = PartOrderView)))]
 pub async fn step(

@@ -1,22 +1,26 @@
 //! What staff and deadlines do to a job: cancel, hold, resume, reopen, release, reassign, verify, close.
 
+mod within;
+
+pub use within::{give_up, hold_quietly, take_back, tell_wait, wait};
+
 use chrono::TimeDelta;
 use serde_json::json;
 
-use super::agents::suspension::leave_suspended;
-use super::case::Case;
-use super::dispatch::end_escalation;
-use super::duplicates::end_duplicate;
-use super::journal::{Happening, record};
-use super::messages::{About, Param, put_to_customer};
-use super::offers::{note_lost, withdraw_all};
-use super::owner::Owner;
-use super::parts::{free_lines, let_go};
-use super::quotes::drop_quotes;
-use super::tasks::{TaskSpec, put_task};
-use super::verdicts::freeze_at_end;
-use super::visits::link_of;
-use super::{Actor, App, Code, Error};
+use crate::app::agents::suspension::leave_suspended;
+use crate::app::case::Case;
+use crate::app::dispatch::end_escalation;
+use crate::app::duplicates::end_duplicate;
+use crate::app::journal::{Happening, record};
+use crate::app::messages::{About, Param, put_to_customer};
+use crate::app::offers::{note_lost, withdraw_all};
+use crate::app::owner::Owner;
+use crate::app::parts::{free_lines, let_go};
+use crate::app::quotes::drop_quotes;
+use crate::app::tasks::{TaskSpec, put_task};
+use crate::app::verdicts::freeze_at_end;
+use crate::app::visits::link_of;
+use crate::app::{Actor, App, Code, Error};
 use crate::domain::access::Role;
 use crate::domain::fault::{FaultCode, Faults};
 use crate::domain::id::JobId;
@@ -120,85 +124,6 @@ pub async fn change_job(app: &App, actor: Actor, id: JobId, change: Change) -> R
         Ok(case.job)
     })
     .await
-}
-
-/// Takes a job from its agent and gives it back to dispatch, inside a transaction that does more: visits cancelled,
-/// capacity freed, the customer told.
-///
-/// # Errors
-/// A state that does not allow it; the database.
-pub fn take_back(
-    tx: &mut Tx<'_>,
-    (app, actor, now): (&App, &Actor, Instant),
-    case: &mut Case,
-    reason: &Reason,
-) -> Result<(), Error> {
-    Changing { app, actor, now, reason: Some(reason), until: None, is_quiet: false }.apply(tx, case, JobEvent::Reassign)
-}
-
-/// Cancels a job inside a transaction that does more.
-///
-/// # Errors
-/// A state that does not allow it; the database.
-pub fn give_up(
-    tx: &mut Tx<'_>,
-    (app, actor, now): (&App, &Actor, Instant),
-    case: &mut Case,
-    reason: &Reason,
-) -> Result<(), Error> {
-    Changing { app, actor, now, reason: Some(reason), until: None, is_quiet: false }.apply(tx, case, JobEvent::Cancel)
-}
-
-/// Lets a job wait inside a transaction that tells the customer of it in its own words.
-///
-/// # Errors
-/// A state that does not allow it; the database.
-pub fn hold_quietly(
-    tx: &mut Tx<'_>,
-    (app, actor, now): (&App, &Actor, Instant),
-    case: &mut Case,
-    (reason, until): (&str, Instant),
-) -> Result<(), Error> {
-    let catalogue = app.catalogue();
-    let reason = catalogue.reason(ReasonKind::Hold, reason);
-    Changing { app, actor, now, reason, until: Some(until), is_quiet: true }.apply(tx, case, JobEvent::Hold)
-}
-
-/// Goes on with a job that waits, inside a transaction that does more.
-///
-/// # Errors
-/// A state that does not allow it; the database.
-pub fn go_on(tx: &mut Tx<'_>, (app, actor, now): (&App, &Actor, Instant), case: &mut Case) -> Result<(), Error> {
-    Changing { app, actor, now, reason: None, until: None, is_quiet: false }.apply(tx, case, JobEvent::Resume)
-}
-
-/// Lets a job wait for a reason until a day, or with none go on, inside a transaction that does more.
-///
-/// # Errors
-/// A state that does not allow it; the database.
-pub fn wait(
-    tx: &mut Tx<'_>,
-    (app, actor, now): (&App, &Actor, Instant),
-    case: &mut Case,
-    until: Option<(&Reason, Instant)>,
-) -> Result<(), Error> {
-    let event = if until.is_some() { JobEvent::Hold } else { JobEvent::Resume };
-    let (reason, until) = until.unzip();
-    Changing { app, actor, now, reason, until, is_quiet: false }.apply(tx, case, event)
-}
-
-/// Tells the customer that a job waits, and until when.
-///
-/// # Errors
-/// The database.
-pub fn tell_wait(
-    tx: &mut Tx<'_>,
-    (app, actor, now): (&App, &Actor, Instant),
-    case: &Case,
-    (reason, until): (&Reason, Instant),
-) -> Result<(), Error> {
-    let changing = Changing { app, actor, now, reason: Some(reason), until: Some(until), is_quiet: false };
-    changing.tell(tx, case, MessageKind::JobOnHold)
 }
 
 fn reason_kind(event: JobEvent) -> Option<ReasonKind> {

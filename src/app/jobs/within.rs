@@ -1,0 +1,66 @@
+//! The same inside a transaction that does more.
+
+use super::Changing;
+use crate::app::case::Case;
+use crate::app::{Actor, App, Error};
+use crate::domain::job::JobEvent;
+use crate::domain::message::MessageKind;
+use crate::domain::reason::{Reason, ReasonKind};
+use crate::domain::time::Instant;
+use crate::store::Tx;
+
+/// By what, by whom and when.
+type Who<'a> = (&'a App, &'a Actor, Instant);
+
+fn changing<'a>((app, actor, now): Who<'a>, reason: Option<&'a Reason>, until: Option<Instant>) -> Changing<'a> {
+    Changing { app, actor, now, reason, until, is_quiet: false }
+}
+
+/// Takes a job from its agent and gives it back to dispatch: visits cancelled, capacity freed, the customer told.
+///
+/// # Errors
+/// A state that does not allow it; the database.
+pub fn take_back(tx: &mut Tx<'_>, who: Who<'_>, case: &mut Case, reason: &Reason) -> Result<(), Error> {
+    changing(who, Some(reason), None).apply(tx, case, JobEvent::Reassign)
+}
+
+/// Cancels a job.
+///
+/// # Errors
+/// A state that does not allow it; the database.
+pub fn give_up(tx: &mut Tx<'_>, who: Who<'_>, case: &mut Case, reason: &Reason) -> Result<(), Error> {
+    changing(who, Some(reason), None).apply(tx, case, JobEvent::Cancel)
+}
+
+/// Lets a job wait until a moment, where the customer is told of it in other words.
+///
+/// # Errors
+/// A state that does not allow it; the database.
+pub fn hold_quietly(
+    tx: &mut Tx<'_>,
+    who: Who<'_>,
+    case: &mut Case,
+    (reason, until): (&str, Instant),
+) -> Result<(), Error> {
+    let catalogue = who.0.catalogue();
+    let changing = changing(who, catalogue.reason(ReasonKind::Hold, reason), Some(until));
+    Changing { is_quiet: true, ..changing }.apply(tx, case, JobEvent::Hold)
+}
+
+/// Lets a job wait for a reason until a day, or with none go on.
+///
+/// # Errors
+/// A state that does not allow it; the database.
+pub fn wait(tx: &mut Tx<'_>, who: Who<'_>, case: &mut Case, until: Option<(&Reason, Instant)>) -> Result<(), Error> {
+    let event = if until.is_some() { JobEvent::Hold } else { JobEvent::Resume };
+    let (reason, until) = until.unzip();
+    changing(who, reason, until).apply(tx, case, event)
+}
+
+/// Tells the customer that a job waits, and until when.
+///
+/// # Errors
+/// The database.
+pub fn tell_wait(tx: &mut Tx<'_>, who: Who<'_>, case: &Case, (reason, until): (&Reason, Instant)) -> Result<(), Error> {
+    changing(who, Some(reason), Some(until)).tell(tx, case, MessageKind::JobOnHold)
+}
