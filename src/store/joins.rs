@@ -1,11 +1,15 @@
 //! Which tables are asked together. Each pair makes diesel write some thirty impls, so all pairs of all tables would be most of
 //! what the compiler works on; these are the pairs that a query needs.
 
-#![expect(clippy::wildcard_imports, reason = "the macro takes tables by their names alone")]
-
 use diesel::allow_tables_to_appear_in_same_query;
 
-use super::schema::*;
+use super::schema::{
+    addresses, agent_areas, agent_loads, agents, audit_rows, audit_seals, complaints, contacts, customer_exclusions,
+    customer_preferred_technicians, customers, events, faults, idempotency_keys, inbound_messages, installed_products,
+    job_bookings, jobs, message_attempts, messages, milestones, offers, old_parts, part_lines, part_models, parts,
+    phones, push_subscriptions, quotes, ratings, refresh_tokens, request_contacts, service_requests, sessions,
+    stock_balances, tasks, technician_skills, technicians, users, verdict_reviews, verdicts, visit_jobs, visits,
+};
 
 allow_tables_to_appear_in_same_query!(addresses, agents);
 allow_tables_to_appear_in_same_query!(addresses, contacts);

@@ -141,9 +141,9 @@ both!(a_table_of_parts_is_imported_whole_or_not_at_all, async |db: TestDb| {
     let test = TestApp::demo(db).await;
     let app = &test.app;
     let run = async |rows: &str| {
-        let text = format!("number,name_en,name_fa,price,consumable,supersedes,models\n{rows}");
+        let sheet = format!("number,name_en,name_fa,price,consumable,supersedes,models\n{rows}");
         let options = Options::new("IR", chrono_tz::Tz::Asia__Tehran);
-        import(&app.db, app.clock.now(), Kind::Parts, Sheet::csv(text.as_bytes()), options).await.unwrap()
+        import(&app.db, app.clock.now(), Kind::Parts, Sheet::csv(sheet.as_bytes()), options).await.unwrap()
     };
     let before = read(app, list_parts).await.len();
     let bad = run("X-1,One,یک,10,no,,\nx-۱,Twin,دو,10,no,,\nX-2,Two,دو,ten,maybe,NO-SUCH,MOON\nX/3,,سه,-5,no,,\n\

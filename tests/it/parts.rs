@@ -182,8 +182,8 @@ both!(a_part_that_is_late_is_listed_and_its_arrival_resumes_the_job_and_tells_bo
     for kind in [MessageKind::PartArrived, MessageKind::PartForVisit] {
         let told = messages(app, job, kind).await;
         assert_eq!(told.len(), 1, "{kind}");
-        let text = app.render(&told[0]);
-        assert!(!text.contains(['{', '⟦']), "{text}");
+        let words = app.render(&told[0]);
+        assert!(!words.contains(['{', '⟦']), "{words}");
     }
 });
 

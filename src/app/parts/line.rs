@@ -165,7 +165,7 @@ impl Stepping<'_> {
             PartLineEvent::Ship => line.shipped_at = Some(now),
             PartLineEvent::Receive => line.received_at = Some(now),
             PartLineEvent::Release | PartLineEvent::Lose => {
-                (line.eta_at, line.tracking, line.source) = (None, None, None)
+                (line.eta_at, line.tracking, line.source) = (None, None, None);
             }
             _ => (),
         }
@@ -289,8 +289,8 @@ impl Stepping<'_> {
     fn arrives_at(&self) -> StockPlace {
         let job = &self.case.job;
         let van = job.technician_id.map(|id| StockPlace::Van(id.0));
-        let shelf = job.agent_id.map(|id| StockPlace::Agent(id.0));
-        self.change.place.or(van).or(shelf).unwrap_or(StockPlace::Centre)
+        let room = job.agent_id.map(|id| StockPlace::Agent(id.0));
+        self.change.place.or(van).or(room).unwrap_or(StockPlace::Centre)
     }
 }
 

@@ -61,7 +61,7 @@ pub async fn step_payment(
             if step.event == PaymentEvent::Settle {
                 (payment.settled_at, payment.settled_by) = (Some(At(now)), actor.user().map(Col));
                 payment.settled_amount = Some(step.amount.map_or(payment.amount, |amount| amount.amount));
-                payment.settle_note = note.clone();
+                payment.settle_note.clone_from(&note);
             } else {
                 (payment.answered_at, payment.answered_by) = (Some(At(now)), step.way.map(Col));
                 (payment.answered_by_id, payment.answer_note) = (actor.id.clone(), note.clone());

@@ -136,7 +136,7 @@ pub async fn decide_charge(app: &App, caller: &Caller, id: ChargeId, step: Charg
         let from = charge.state.0;
         charge.state = Col(next(&actor, &charge, step.event, note.as_deref())?);
         (charge.decided_by, charge.decided_at) = (Some(Col(user)), Some(At(now)));
-        charge.decision_note = note.clone();
+        charge.decision_note.clone_from(&note);
         if charge.state.0 == ChargeState::Approved {
             charge_customer(tx, now, &mut case.job)?;
         }

@@ -65,7 +65,7 @@ pub async fn make_quote(
     new: NewQuote,
 ) -> Result<Quoted, Error> {
     let now = app.clock.now();
-    let checked = check(app, new, now)?;
+    let checked = check(app, &new, now)?;
     let (db, app) = (app.db.clone(), app.clone());
     db.write(move |tx| {
         once(tx, (&actor, key.as_ref()), now, |tx| {
@@ -92,7 +92,7 @@ struct Checked {
     send: bool,
 }
 
-fn check(app: &App, new: NewQuote, now: Instant) -> Result<Checked, Error> {
+fn check(app: &App, new: &NewQuote, now: Instant) -> Result<Checked, Error> {
     let mut faults = Faults::default();
     if new.lines.is_empty() {
         faults.add("lines", FaultCode::Required);
@@ -101,7 +101,7 @@ fn check(app: &App, new: NewQuote, now: Instant) -> Result<Checked, Error> {
         faults.add_about("lines", FaultCode::TooMany, MOST_LINES.to_string());
     }
     let lines: Vec<QuoteLine> =
-        new.lines.into_iter().enumerate().map(|(at, line)| check_line(at, line, &mut faults)).collect();
+        new.lines.iter().enumerate().map(|(at, line)| check_line(at, line, &mut faults)).collect();
     let valid_until = new.valid_until.map(|at| to_micros(at.to_utc()));
     if valid_until.is_some_and(|until| until <= now) {
         faults.add("valid_until", FaultCode::DateInPast);
@@ -121,14 +121,14 @@ fn check(app: &App, new: NewQuote, now: Instant) -> Result<Checked, Error> {
     Ok(faults.or(Checked { lines, sums: sums.unwrap_or(nothing), tax, note, valid_until, send: new.send })?)
 }
 
-fn check_line(at: usize, line: QuoteLine, faults: &mut Faults) -> QuoteLine {
+fn check_line(at: usize, line: &QuoteLine, faults: &mut Faults) -> QuoteLine {
     let field = |name: &str| format!("lines.{at}.{name}");
-    let mut said = |name: &str, text: Option<String>| {
-        let cleaned = faults.take(field(name), clean_text(text.as_deref()?, NAME_CHARS));
+    let mut said = |name: &str, text: Option<&str>| {
+        let cleaned = faults.take(field(name), clean_text(text?, NAME_CHARS));
         cleaned.filter(|text| !text.is_empty())
     };
-    let (name, part_number) = (said("name", line.name.clone()), said("part_number", line.part_number.clone()));
-    let line = QuoteLine { name, part_number, ..line };
+    let (name, part_number) = (said("name", line.name.as_deref()), said("part_number", line.part_number.as_deref()));
+    let line = QuoteLine { name, part_number, ..*line };
     if line.needs_name() && line.name.is_none() {
         faults.add(field("name"), FaultCode::Required);
     }

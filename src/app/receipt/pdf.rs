@@ -41,7 +41,9 @@ pub fn receipt_pdf(words: &ReceiptWords) -> Result<Vec<u8>, Error> {
         let settings = PageSettings::from_wh(PAGE.0, PAGE.1).ok_or_else(|| broken("the page has no size"))?;
         let mut open = document.start_page_with(settings);
         let mut surface = open.surface();
-        page.iter().for_each(|drawn| drawn.paint(&mut surface, &face));
+        for drawn in page {
+            drawn.paint(&mut surface, &face);
+        }
         surface.finish();
         open.finish();
     }

@@ -20,7 +20,6 @@ use crate::domain::visit::{VisitMachine, VisitState};
 use crate::i18n::format;
 use crate::queries::links::VisitFacts;
 use crate::queries::money::{JobMoney, PaymentView, QuoteView};
-use crate::web::error::Answer;
 use crate::web::view::View;
 
 /// The events of a visit's link that are about money.
@@ -106,8 +105,8 @@ async fn apply(link: &Link<'_>, facts: &VisitFacts, said: &Said) -> Result<Value
 }
 
 /// The answer to what was done.
-pub(super) fn answered(link: &Link<'_>, made: Value) -> Answer {
-    Ok(if link.wants_page() { link.back() } else { HttpResponse::Ok().json(made) })
+pub(super) fn answered(link: &Link<'_>, made: &Value) -> HttpResponse {
+    if link.wants_page() { link.back() } else { HttpResponse::Ok().json(made) }
 }
 
 /// Prices are written during a visit by whoever holds the job; money may be taken down after it too.

@@ -97,7 +97,7 @@ async fn money(link: &Link<'_>, id: VisitId, said: Said) -> Answer {
         price::report(link, &facts, &said).await
     };
     match doing.await {
-        Ok(made) => price::answered(link, made),
+        Ok(made) => Ok(price::answered(link, &made)),
         Err(error) => refused(link, id, said, error).await,
     }
 }

@@ -82,7 +82,7 @@ impl PartSection {
                 acts,
             }
         });
-        let olds = parts.old_parts.into_iter().map(|old| old_row(v, old, may));
+        let olds = parts.old_parts.iter().map(|old| old_row(v, old, may));
         Self {
             is_seen: v.may(Permission::ViewPart),
             can_need: may && is_open,
@@ -159,7 +159,7 @@ fn act(v: &View, event: PartLineEvent, state: PartLineState) -> PartAct {
     }
 }
 
-fn old_row(v: &View, old: OldPartView, may: bool) -> PartRow {
+fn old_row(v: &View, old: &OldPartView, may: bool) -> PartRow {
     let acts = old.allowed.iter().filter(|_| may).map(|event| PartAct {
         event: event.as_str(),
         words: v.code("old-part-act", event.as_str()),

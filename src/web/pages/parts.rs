@@ -98,8 +98,8 @@ async fn load(app: &App, request: &HttpRequest, caller: &Caller, asked: &Asked) 
         is_late_only: asked.late == Some(true),
         next: waiting.next_cursor.map(|cursor| onward("cursor", cursor)),
         more_holdings: holdings.next_cursor.map(|cursor| onward("stock", cursor)),
-        waiting: waiting.items.into_iter().map(|it| waiting_row(app, &v, it)).collect(),
-        holdings: holdings.items.into_iter().map(|it| holding_row(app, &v, it)).collect(),
+        waiting: waiting.items.iter().map(|it| waiting_row(app, &v, it)).collect(),
+        holdings: holdings.items.iter().map(|it| holding_row(app, &v, it)).collect(),
         part,
         v,
     })
@@ -118,7 +118,7 @@ async fn read(
     app.db.read(read).await
 }
 
-fn waiting_row(app: &App, v: &View, it: WaitingPart) -> WaitingRow {
+fn waiting_row(app: &App, v: &View, it: &WaitingPart) -> WaitingRow {
     let network = app.network();
     let agent = it.agent_id.and_then(|id| network.agent(id).map(|agent| agent.name_in(v.language).to_owned()));
     WaitingRow {
@@ -135,7 +135,7 @@ fn waiting_row(app: &App, v: &View, it: WaitingPart) -> WaitingRow {
     }
 }
 
-fn holding_row(app: &App, v: &View, it: HoldingView) -> HoldingRow {
+fn holding_row(app: &App, v: &View, it: &HoldingView) -> HoldingRow {
     HoldingRow {
         place: place_words(app, v, it.place),
         name: v.named(&it.name_en, &it.name_fa).to_owned(),
