@@ -15,7 +15,7 @@ both!(nothing_acknowledged_is_lost_and_no_key_makes_two_requests, async |db: Tes
     let _alone = alone().await;
     let (mut db, gateway) = (db.demo(), Gateway::start());
     let mut server = Server::start(&db.url, &gateway.settings()).await;
-    let mut keys = 0;
+    let (mut keys, mut all) = (0, 0);
     for round in 0..rounds(5) {
         if round > 0 && round % ROUNDS_OF_A_DATABASE == 0 {
             server.kill9();
@@ -33,9 +33,11 @@ both!(nothing_acknowledged_is_lost_and_no_key_makes_two_requests, async |db: Tes
         println!(
             "round {round}: killed after {moment:?}, {acknowledged} acknowledged, {open} open, ready in {ready:?}"
         );
-        assert!(acknowledged > 0 && ready < READY_WITHIN);
+        assert!(ready < READY_WITHIN);
+        all += acknowledged;
         log.check(&server.sign_in("manager").await, &db.url, keys).await;
         keys += log.keys();
         check_audit(&db.url);
     }
+    assert!(all > 0, "a busy machine may acknowledge nothing in one round, but not in all");
 });
