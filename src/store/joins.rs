@@ -1,4 +1,4 @@
-//! Which tables are asked together. Each pair makes diesel write some thirty impls, so all pairs of all tables would be most of
+//! Which tables are asked together. Each pair makes diesel write ten impls, so all pairs of all tables would be most of
 //! what the compiler works on; these are the pairs that a query needs.
 
 use diesel::allow_tables_to_appear_in_same_query;
