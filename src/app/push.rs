@@ -176,6 +176,12 @@ pub fn put_copies(tx: &mut Tx<'_>, now: Instant, message: &Message) -> Result<()
 }
 
 impl App {
+    /// The key to subscribe a browser with, where browsers can be woken.
+    #[must_use]
+    pub fn push_key(&self) -> Option<String> {
+        self.gateways.push.is_on().then(|| self.keys.push_key().to_owned())
+    }
+
     /// What a browser shows for a message: its words, and where a touch leads.
     ///
     /// # Errors

@@ -81,8 +81,7 @@ pub async fn seen(app: web::Data<App>, caller: Allowed<perm::ViewTask>, body: Bo
 #[utoipa::path(get, path = "/api/v1/push", tag = "bell",
     responses((status = 200, description = "The key, if there is one", body = PushTerms)))]
 pub async fn terms(app: web::Data<App>, _caller: Allowed<perm::ViewTask>) -> Answer {
-    let key = app.gateways.push.is_on().then(|| app.keys.push_key().to_owned());
-    Ok(HttpResponse::Ok().json(PushTerms { key }))
+    Ok(HttpResponse::Ok().json(PushTerms { key: app.push_key() }))
 }
 
 /// Wake this browser when a task of the caller has news

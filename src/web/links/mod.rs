@@ -90,8 +90,7 @@ impl Link<'_> {
 
     /// The key to subscribe a browser with and where to hand the subscription in, where browsers can be woken.
     fn wake(&self) -> Option<(String, String)> {
-        let key = self.app.gateways.push.is_on().then(|| self.app.keys.push_key().to_owned());
-        key.map(|key| (key, format!("{}/push", self.address())))
+        self.app.push_key().map(|key| (key, format!("{}/push", self.address())))
     }
 
     /// The page of this link, for the answer to a form.

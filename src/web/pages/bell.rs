@@ -54,8 +54,7 @@ pub(super) async fn show(app: web::Data<App>, request: HttpRequest, caller: Allo
     });
     let rows = rows.collect();
     let unread = (found.unread > 0).then(|| v.number(found.unread));
-    let key = app.gateways.push.is_on().then(|| app.keys.push_key().to_owned());
-    page(StatusCode::OK, &BellPage { v, rows, unread, newest, key })
+    page(StatusCode::OK, &BellPage { v, rows, unread, newest, key: app.push_key() })
 }
 
 #[derive(Debug, Deserialize)]
