@@ -1813,3 +1813,65 @@ field-trace = Trace number
 field-photo = Photo
 field-about = Price or payment
 field-by = Way of the answer
+
+## Appointments, customers who are not reached, work that is checked
+
+sms-visit-moved =
+    Request { $reference }: new time { $window }, { $technician }{ GIVEN($agent) ->
+        [yes] {" "}of { $agent }
+       *[no] {""}
+    }
+    Give the arrival code { $arrival_code } only when they arrive.
+    { $link }
+sms-visit-retimed =
+    Visit { $reference } ({ $category }) has another time: { $window }
+    { $place }
+    { $link }
+sms-visit-cancelled = Visit { $reference } ({ $category }) in { $place } on { $window } is cancelled. Do not go there.
+sms-visit-delayed = Request { $reference }: { $technician } was called to an urgent case and comes to you after it. Your time stays { $window }. { $link }
+sms-customer-unreachable =
+    Request { $reference }: we called you several times and did not reach you. It waits until { $until }. To go on at once, touch the button here:
+    { $link }
+sms-work-reported =
+    Request { $reference }: the technician reports the work as done. We will call you. If it is not so, tell us here:
+    { $link }
+message-kind-visit-moved = Visit has another time
+message-kind-visit-retimed = Other time, to the technician
+message-kind-visit-cancelled = Visit cancelled, to the technician
+message-kind-visit-delayed = Technician comes later
+message-kind-customer-unreachable = Customer not reached
+message-kind-work-reported = Work reported as done
+task-kind-happy-call = Call the customer: does the work hold?
+task-kind-customer-back = Customer can be reached again
+error-visit-ahead = A visit of this job is agreed already. Move that one to another time.
+error-too-late-to-move = The visit is too near to be moved here. Please call us.
+error-moves-used-up = You have moved this visit as often as this page allows. Please call us.
+fault-outside-hours = The technician does not work then. Choose a time in working hours.
+fault-attempts-missing = Too few attempts to reach the customer ({ $about }: attempts, parts of the day), or none by the organisation itself. Log more attempts first.
+field-from = Time
+reason-code-not-received = The code did not reach the customer
+reason-customer-left = The customer had left
+reason-code-refused = The customer did not want to give the code
+event-visit-done-without-code = Visit done, without the customer's code
+visit-act-done-without-code = Report as done
+visit-act-divert = Send elsewhere first
+job-act-verify = The customer says it works
+job-act-fail-verification = The work does not hold
+page-times = Free times
+page-time-agreed = Agreed time
+page-first-promise = First promised:
+page-choose-time = Choose a time
+page-take-time = Take this time
+page-no-times = No time is free within two weeks. Please call us.
+page-show-times = Show times
+page-other-time = Choose another time
+page-appointment = Appointment
+page-back = Back
+page-no-code = The customer's code is missing
+page-no-code-hint = The work then counts as done only when the customer confirms it to us or does not object for some days.
+page-no-answer = I called, nobody answered
+page-come-back = I can be reached now: go on
+page-object = The work does not hold
+page-object-why = What is wrong
+page-object-send = Tell the company
+event-job-address-corrected = Address corrected

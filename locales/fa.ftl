@@ -1809,3 +1809,65 @@ field-trace = شمارهٔ پیگیری
 field-photo = عکس
 field-about = هزینه یا پرداخت
 field-by = راه پاسخ
+
+## قرارها، مشتریانی که پاسخ نمی‌دهند، و کاری که بررسی می‌شود
+
+sms-visit-moved =
+    درخواست { $reference }: زمان تازه { $window }، { $technician }{ GIVEN($agent) ->
+        [yes] {" "}از { $agent }
+       *[no] {""}
+    }
+    کد حضور { $arrival_code } را فقط هنگام رسیدن تعمیرکار بدهید.
+    { $link }
+sms-visit-retimed =
+    زمان بازدید { $reference } ({ $category }) عوض شد: { $window }
+    { $place }
+    { $link }
+sms-visit-cancelled = بازدید { $reference } ({ $category }) در { $place }، { $window } لغو شد. به آنجا نروید.
+sms-visit-delayed = درخواست { $reference }: { $technician } به کاری فوری فرستاده شد و پس از آن نزد شما می‌آید. زمان شما همان { $window } است. { $link }
+sms-customer-unreachable =
+    درخواست { $reference }: چند بار تماس گرفتیم و پاسخ ندادید. این درخواست تا { $until } می‌ماند. برای ادامهٔ کار دکمهٔ این صفحه را بزنید:
+    { $link }
+sms-work-reported =
+    درخواست { $reference }: تعمیرکار پایان کار را گزارش کرده است. با شما تماس می‌گیریم. اگر چنین نیست، اینجا بگویید:
+    { $link }
+message-kind-visit-moved = تغییر زمان بازدید
+message-kind-visit-retimed = تغییر زمان، به تعمیرکار
+message-kind-visit-cancelled = لغو بازدید، به تعمیرکار
+message-kind-visit-delayed = تعمیرکار دیرتر می‌آید
+message-kind-customer-unreachable = مشتری پاسخ نداد
+message-kind-work-reported = گزارش پایان کار
+task-kind-happy-call = تماس با مشتری: آیا کار درست است؟
+task-kind-customer-back = مشتری دوباره در دسترس است
+error-visit-ahead = برای این کار بازدیدی قرار گذاشته شده است. زمان همان را عوض کنید.
+error-too-late-to-move = تا بازدید زمان کمی مانده و از اینجا عوض نمی‌شود. لطفاً تماس بگیرید.
+error-moves-used-up = زمان این بازدید را تا جایی که این صفحه اجازه می‌دهد عوض کرده‌اید. لطفاً تماس بگیرید.
+fault-outside-hours = تعمیرکار در این زمان کار نمی‌کند. زمانی در ساعت کاری انتخاب کنید.
+fault-attempts-missing = برای رسیدن به مشتری کم تلاش شده است ({ $about }: بار، بخش روز)، یا هیچ‌کدام از سوی خود شرکت نبوده است. نخست تلاش‌های بیشتری ثبت کنید.
+field-from = زمان
+reason-code-not-received = کد به مشتری نرسید
+reason-customer-left = مشتری رفته بود
+reason-code-refused = مشتری کد را نداد
+event-visit-done-without-code = پایان بازدید بدون کد مشتری
+visit-act-done-without-code = گزارش پایان کار
+visit-act-divert = نخست جای دیگر برود
+job-act-verify = مشتری می‌گوید درست است
+job-act-fail-verification = کار درست نشده است
+page-times = زمان‌های آزاد
+page-time-agreed = زمان قرار
+page-first-promise = نخستین قول:
+page-choose-time = زمانی انتخاب کنید
+page-take-time = همین زمان
+page-no-times = تا دو هفتهٔ دیگر زمان آزادی نیست. لطفاً تماس بگیرید.
+page-show-times = نمایش زمان‌ها
+page-other-time = انتخاب زمان دیگر
+page-appointment = قرار بازدید
+page-back = بازگشت
+page-no-code = کد مشتری نیست
+page-no-code-hint = در این حالت کار وقتی پایان‌یافته است که مشتری آن را به ما تأیید کند یا چند روز اعتراضی نکند.
+page-no-answer = تماس گرفتم، پاسخ نداد
+page-come-back = در دسترس هستم: ادامه دهید
+page-object = کار درست نشده است
+page-object-why = چه اشکالی دارد
+page-object-send = به شرکت بگو
+event-job-address-corrected = نشانی درست شد

@@ -19,13 +19,32 @@ pub fn tell_both_sides(
     tx: &mut Tx<'_>,
     now: Instant,
     (case, visit): (&Case, &Visit),
+    who: (&Agent, &Technician),
+) -> Result<(), Error> {
+    tell_customer(tx, now, MessageKind::VisitScheduled, (case, visit), who)?;
+    tell_technician(tx, now, MessageKind::VisitAssigned, (case, visit), who.1)
+}
+
+/// Names what is told, so that the same state of a visit is told once.
+fn once(visit: &Visit) -> String {
+    format!("{}:{}", visit.id.0, visit.version)
+}
+
+/// Tells the customer about a visit: who comes, when, the arrival code and the own link.
+///
+/// # Errors
+/// The database.
+pub fn tell_customer(
+    tx: &mut Tx<'_>,
+    now: Instant,
+    kind: MessageKind,
+    (case, visit): (&Case, &Visit),
     (agent, technician): (&Agent, &Technician),
 ) -> Result<(), Error> {
-    let (once, request) = (visit.id.0.to_string(), &case.request);
+    let request = &case.request;
     // A self-employed technician is the agent: one name is enough.
     let firm = if agent.kind == AgentKind::SelfEmployed { Param::Text(String::new()) } else { Param::Agent(agent.id) };
-    let about = || About { visit: Some(visit.id.0), ..About::job(&case.job) };
-    let to_customer = [
+    let params = [
         ("reference", Param::Code(request.reference.0.to_string())),
         ("agent", firm),
         ("technician", Param::Text(technician.name_in(request.language.0).to_owned())),
@@ -33,14 +52,28 @@ pub fn tell_both_sides(
         ("arrival_code", Param::ArrivalCode(visit.id.0)),
         ("link", Param::Link(LinkKind::Customer, request.id.0.to_string(), request.link_generation)),
     ];
-    put_to_customer(tx, now, MessageKind::VisitScheduled, (request, about()), (&once, &to_customer))?;
-    let people = list_request_contacts(tx.conn(), request.id.0)?;
+    let about = About { visit: Some(visit.id.0), ..About::job(&case.job) };
+    put_to_customer(tx, now, kind, (request, about), (&once(visit), &params))
+}
+
+/// Tells a technician about a visit: where, for whom, when, what, and the visit's link.
+///
+/// # Errors
+/// The database.
+pub fn tell_technician(
+    tx: &mut Tx<'_>,
+    now: Instant,
+    kind: MessageKind,
+    (case, visit): (&Case, &Visit),
+    technician: &Technician,
+) -> Result<(), Error> {
+    let people = list_request_contacts(tx.conn(), case.request.id.0)?;
     let caller = people.first();
     let address = &case.address;
     let line = [&address.neighbourhood, &address.street, &address.number, &address.unit, &address.line];
     let line: Vec<&str> = line.into_iter().flatten().map(String::as_str).collect();
-    let to_technician = [
-        ("reference", Param::Code(request.reference.0.to_string())),
+    let params = [
+        ("reference", Param::Code(case.request.reference.0.to_string())),
         ("customer", Param::Text(caller.and_then(|it| it.name.clone()).unwrap_or_default())),
         ("phone", Param::Code(caller.map(|it| it.phone.clone()).unwrap_or_default())),
         ("place", Param::Place(address.place.clone())),
@@ -56,5 +89,6 @@ pub fn tell_both_sides(
         phone: technician.phone.clone(),
         language: technician.language,
     };
-    put(tx, now, MessageKind::VisitAssigned, (&to, about()), (&once, &to_technician))
+    let about = About { visit: Some(visit.id.0), ..About::job(&case.job) };
+    put(tx, now, kind, (&to, about), (&once(visit), &params))
 }

@@ -30,6 +30,8 @@ pub struct Seat<'a> {
     pub policy: &'a DispatchPolicy,
     /// Now.
     pub now: Instant,
+    /// The technician and the window of the visit that is moved, and so hinders nothing.
+    pub moved: Option<(TechnicianId, Window)>,
 }
 
 impl Seat<'_> {
@@ -73,7 +75,10 @@ impl Seat<'_> {
     /// What the agent holds besides this job, which is counted already.
     fn load(&self, tx: &mut Tx<'_>, job: JobId) -> Result<Load, Error> {
         let held = held(tx.conn(), &[self.agent], (Some(job), self.now))?.remove(&self.agent).unwrap_or_default();
-        Ok(Load { open_jobs: held.open_jobs - 1, ..held })
+        let mut load = Load { open_jobs: held.open_jobs - 1, ..held };
+        // The visits of a technician never overlap, so their windows tell them apart.
+        load.visits.retain(|visit| self.moved != Some((visit.technician, visit.window)));
+        Ok(load)
     }
 
     fn window(

@@ -11,6 +11,7 @@ use super::intake::caller::find_caller;
 use super::journal::{Happening, record};
 use super::linked::{Linked, Names, find_linked};
 use super::owner::{Owner, find_owner};
+use super::reach::follow_attempt;
 use super::tasks::{TaskSpec, put_task};
 use super::{Actor, App, Catalogue, Error};
 use crate::domain::access::{Caller, Role};
@@ -177,12 +178,13 @@ fn check(input: &ContactEntry, region: &str, now: Instant) -> Checked {
 /// # Errors
 /// Every faulty value at once; the same key with another body; the database.
 pub async fn log_contact(app: &App, caller: &Caller, key: Option<Key>, input: ContactEntry) -> Result<Logged, Error> {
-    let (now, catalogue, caller) = (app.clock.now(), app.catalogue(), caller.clone());
+    let (now, catalogue, caller, owner) = (app.clock.now(), app.catalogue(), caller.clone(), app.clone());
     let checked = check(&input, &app.site.region, now);
     app.db
         .write(move |tx| {
             let actor = Actor::staff(&caller);
             let logging = Logging {
+                app: &owner,
                 caller: &caller,
                 actor: &actor,
                 catalogue: &catalogue,
@@ -196,6 +198,7 @@ pub async fn log_contact(app: &App, caller: &Caller, key: Option<Key>, input: Co
 }
 
 struct Logging<'a> {
+    app: &'a App,
     caller: &'a Caller,
     actor: &'a Actor,
     catalogue: &'a Catalogue,
@@ -234,6 +237,9 @@ impl Logging<'_> {
             self.find_job(tx, customer, &mut found)?;
         }
         let contact = self.write(tx, customer, &found)?;
+        if let Some(job) = contact.job_id {
+            follow_attempt(tx, (self.app, self.actor, self.now), (job.0, &contact))?;
+        }
         let task_id = match &checked.promise {
             Some(promise) => Some(self.promise(tx, (customer, &found), promise, owner)?),
             None => None,

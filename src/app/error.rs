@@ -77,6 +77,12 @@ pub enum Code {
     ChargeNeedless,
     /// There is no receipt before the work is done and paid.
     ReceiptNotReady,
+    /// A visit of the job is agreed already.
+    VisitAhead,
+    /// The visit is too near to be moved by a link.
+    TooLateToMove,
+    /// The customer has moved the visit as often as the link allows.
+    MovesUsedUp,
     /// If-Match is missing.
     PreconditionRequired,
     /// If-Match names an old version.
@@ -110,6 +116,7 @@ crate::domain::codes!(Code {
     DuplicateStarted => "DUPLICATE_STARTED", AlreadyDuplicate => "ALREADY_DUPLICATE",
     QuoteOpen => "QUOTE_OPEN", QuoteExpired => "QUOTE_EXPIRED", ChargeNotApproved => "CHARGE_NOT_APPROVED",
     ChargeOpen => "CHARGE_OPEN", ChargeNeedless => "CHARGE_NEEDLESS", ReceiptNotReady => "RECEIPT_NOT_READY",
+    VisitAhead => "VISIT_AHEAD", TooLateToMove => "TOO_LATE_TO_MOVE", MovesUsedUp => "MOVES_USED_UP",
     PreconditionRequired => "PRECONDITION_REQUIRED",
     PreconditionFailed => "PRECONDITION_FAILED", TooManyRequests => "TOO_MANY_REQUESTS", TooLarge => "TOO_LARGE",
     MethodNotAllowed => "METHOD_NOT_ALLOWED", UnsupportedMediaType => "UNSUPPORTED_MEDIA_TYPE",

@@ -5,7 +5,7 @@ use crate::domain::id::{OfferId, RequestId, VisitId};
 use crate::domain::link::LinkKind;
 use crate::domain::time::Instant;
 use crate::security::link::{LinkCode, code};
-use crate::store::messages::{Link, find_link, insert_link};
+use crate::store::messages::{Link, find_link, insert_link, revoke_links};
 use crate::store::{At, Col, Tx};
 
 /// What a link opens.
@@ -39,6 +39,21 @@ pub fn give_link(
         revoked_at: None,
     };
     Ok(insert_link(tx, &link)?)
+}
+
+/// Revokes the links to a subject and notes the fingerprint of a new one.
+///
+/// # Errors
+/// The database.
+pub fn renew_link(
+    tx: &mut Tx<'_>,
+    app: &App,
+    now: Instant,
+    kind: LinkKind,
+    (subject, generation): (&str, i32),
+) -> Result<(), Error> {
+    revoke_links(tx, (kind, subject), now)?;
+    give_link(tx, app, now, kind, (subject, generation))
 }
 
 impl App {

@@ -2,6 +2,7 @@
 
 pub mod actor;
 pub mod agents;
+pub mod appointments;
 pub mod arranged;
 pub mod audit;
 pub mod auth;
@@ -42,6 +43,7 @@ pub mod phone_fix;
 pub mod policies;
 pub mod push;
 pub mod quotes;
+pub mod reach;
 pub mod read_out;
 pub mod receipt;
 pub mod reference;
@@ -54,6 +56,7 @@ pub mod tasks;
 pub mod templates;
 pub mod ticks;
 pub mod verdicts;
+pub mod verification;
 pub mod visits;
 
 use std::sync::{Arc, PoisonError, RwLock};

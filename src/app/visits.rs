@@ -14,6 +14,7 @@ use super::parts::{NeededPart, WantedPart, check_needed, put_needed};
 use super::payments::watch;
 use super::tasks::{TaskSpec, put_task};
 use super::verdicts::freeze_at_end;
+use super::verification::{ask_for_call, sample_paid};
 use super::{Actor, App, Catalogue, Code, Error};
 use crate::domain::access::Role;
 use crate::domain::fault::{FaultCode, Faults};
@@ -156,10 +157,11 @@ fn check(catalogue: &Catalogue, report: &VisitReport) -> Result<(Option<Reason>,
     }
     faults.or(())?;
     let Some(code) = &report.reason else { return Ok((None, wanted)) };
-    let known = catalogue.reason(ReasonKind::NotDone, code).cloned();
+    let kind = if report.event == VisitEvent::FinishUncoded { ReasonKind::NoCode } else { ReasonKind::NotDone };
+    let known = catalogue.reason(kind, code).cloned();
     if known.is_none() {
         let mut faults = Faults::default();
-        let codes: Vec<&str> = catalogue.reasons(ReasonKind::NotDone).iter().map(|it| it.code.as_str()).collect();
+        let codes: Vec<&str> = catalogue.reasons(kind).iter().map(|it| it.code.as_str()).collect();
         faults.add_about("reason", FaultCode::ReasonUnknown, codes.join(", "));
         return Err(faults.into());
     }
@@ -267,6 +269,7 @@ impl Telling<'_> {
                 self.tell(tx, case, visit, MessageKind::CompletionCode)
             }
             VisitEvent::Finish => self.finish(tx, case),
+            VisitEvent::FinishUncoded => self.finish_uncoded(tx, case),
             VisitEvent::EndUndone | VisitEvent::ReportCustomerAbsent | VisitEvent::ReportTechnicianAbsent => {
                 move_job(
                     tx,
@@ -280,25 +283,48 @@ impl Telling<'_> {
         }
     }
 
-    /// Done with the completion code: completed, verified by the customer, and the verdict frozen again.
+    /// Done with the completion code: completed, and verified by the customer.
     fn finish(&self, tx: &mut Tx<'_>, case: &mut Case) -> Result<(), Error> {
+        let now = self.now;
+        self.complete(tx, case)?;
+        case.job.verified_at = Some(At(now));
+        let by_customer = Actor::customer(case.request.id.0);
+        let verified = Move { event: JobEvent::Verify, guards: &[], reason: None, until: None };
+        move_job(tx, (&by_customer, now), &mut case.job, &verified)?;
+        self.end(tx, case, MessageKind::JobCompleted)
+    }
+
+    /// Done, as only the technician says: the customer is told and called, and objects or lets the hours pass.
+    fn finish_uncoded(&self, tx: &mut Tx<'_>, case: &mut Case) -> Result<(), Error> {
+        self.complete(tx, case)?;
+        let why = self.reason.map(|reason| reason.code.as_str());
+        ask_for_call(tx, (self.app, self.actor, self.now), case, why)?;
+        self.end(tx, case, MessageKind::WorkReported)
+    }
+
+    /// The job is completed with its outcome, and the verdict frozen again.
+    fn complete(&self, tx: &mut Tx<'_>, case: &mut Case) -> Result<(), Error> {
         let now = self.now;
         freeze_at_end(tx, self.catalogue, now, case)?;
         case.job.outcome = Some(Col(self.report.outcome.unwrap_or(Outcome::usual(case.job.kind.0))));
         case.job.completed_at = Some(At(now));
         let done = Move { event: JobEvent::Complete, guards: &[Guard::Outcome], reason: None, until: None };
-        move_job(tx, (self.actor, now), &mut case.job, &done)?;
-        case.job.verified_at = Some(At(now));
-        let by_customer = Actor::customer(case.request.id.0);
-        let verified = Move { event: JobEvent::Verify, guards: &[], reason: None, until: None };
-        move_job(tx, (&by_customer, now), &mut case.job, &verified)?;
+        move_job(tx, (self.actor, now), &mut case.job, &done)
+    }
+
+    /// What follows from a completion, however it is proved.
+    fn end(&self, tx: &mut Tx<'_>, case: &mut Case, kind: MessageKind) -> Result<(), Error> {
+        let now = self.now;
         release_capacity(tx, &case.job)?;
         meet_milestone(tx, case.job.id.0, MilestoneKind::Resolution, now)?;
         watch(tx, (self.app, self.actor, now), case)?;
+        sample_paid(tx, (self.app, self.actor, now), case)?;
         let request = &case.request;
         let params = [("reference", Param::Code(request.reference.0.to_string())), ("link", link_of(request))];
         let about = About::job(&case.job);
-        put_to_customer(tx, now, MessageKind::JobCompleted, (request, about), (case.job.id.0.as_str(), &params))
+        // Work that did not hold ends once more, and is told once more.
+        let once = format!("{}:{}", case.job.id.0, case.job.version);
+        put_to_customer(tx, now, kind, (request, about), (&once, &params))
     }
 
     fn tell(&self, tx: &mut Tx<'_>, case: &Case, visit: &Visit, kind: MessageKind) -> Result<(), Error> {
@@ -340,7 +366,7 @@ pub fn link_of(request: &crate::store::jobs::ServiceRequest) -> Param {
 }
 
 /// A missing code or reason is a fault of that field, not of the state.
-fn explain(refusal: Refusal) -> Error {
+pub(super) fn explain(refusal: Refusal) -> Error {
     match refusal {
         Refusal::Missing(Guard::ArrivalCode | Guard::CompletionCode) => fault("code", FaultCode::Required),
         Refusal::Missing(Guard::Reason) => fault("reason", FaultCode::Required),

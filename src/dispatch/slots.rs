@@ -6,7 +6,7 @@ use super::objective::Question;
 use super::rank::Candidate;
 use crate::domain::agent::{Agent, Load, Technician};
 use crate::domain::calendar::Calendar;
-use crate::domain::eligibility::{Needs, Scene, examine, examine_technician};
+use crate::domain::eligibility::{Needs, Scene, examine, examine_technician, hindrance};
 use crate::domain::geo::AreaKind;
 use crate::domain::id::{AgentId, TechnicianId};
 use crate::domain::time::{Instant, Window};
@@ -109,6 +109,24 @@ pub fn find_slots(
         }
     }
     slots
+}
+
+/// The windows in which one technician who has the job already can come, in order of time: those that everybody names, wholly
+/// in the technician's hours, met by nothing that is held.
+#[must_use]
+pub fn free_times(
+    scene: &Scene<'_>,
+    technician: &Technician,
+    (calendar, length): (&Calendar, TimeDelta),
+    search: Search,
+) -> Vec<Window> {
+    let hours = scene.agent.hours_of(technician);
+    let is_free = |window: &Window| {
+        let works = hours.business_between(window.from, window.to) == length.num_seconds();
+        let is_suspended = scene.agent.suspended.is_some_and(|suspended| suspended.overlaps(*window));
+        works && !is_suspended && hindrance(scene, technician, *window).is_none()
+    };
+    windows(calendar, length, search).filter(is_free).take(search.limit).collect()
 }
 
 fn windows(calendar: &Calendar, length: TimeDelta, search: Search) -> impl Iterator<Item = Window> {

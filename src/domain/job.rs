@@ -228,7 +228,7 @@ impl Machine for JobMachine {
             &[Staff, Technician, System],
             &[Guard::Reason],
         ),
-        arrow(&[S::Incomplete], E::ComeAgain, S::Assigned, &[Staff, Technician, Agent, System], &[]),
+        arrow(&[S::Incomplete], E::ComeAgain, S::Assigned, &[Staff, Technician, Agent, System, Customer], &[]),
         arrow(&[S::Completed], E::Verify, S::Verified, &[Staff, Customer, System], &[]),
         arrow(&[S::Completed], E::FailVerification, S::Assigned, &[Staff, Customer], &[Guard::Reason]),
         arrow(&[S::Verified], E::Close, S::Closed, &[Staff, System], &[]),

@@ -90,6 +90,7 @@ pub mod phone;
 pub mod place_name;
 pub mod policy;
 pub mod quote;
+pub mod reach;
 pub mod reason;
 pub mod reference;
 pub mod serial;

@@ -23,12 +23,14 @@ pub enum ReasonKind {
     VerificationFailed,
     /// Another time was agreed.
     Reschedule,
+    /// Work ended without the customer's code.
+    NoCode,
 }
 
 super::codes!(ReasonKind {
     Hold => "hold", NotDone => "not_done", Decline => "decline", Cancel => "cancel", Release => "release",
     Reassign => "reassign", Suspend => "suspend", Reopen => "reopen", VerificationFailed => "verification_failed",
-    Reschedule => "reschedule",
+    Reschedule => "reschedule", NoCode => "no_code",
 });
 
 /// Who a delay belongs to.

@@ -33,6 +33,10 @@ pub enum TaskKind {
     QuoteExpired,
     /// The organisation is to decide whether work that was under warranty is charged.
     DecideCharge,
+    /// Ask the customer whether the work holds and what was paid.
+    HappyCall,
+    /// Arrange what comes next with a customer who can be reached again.
+    CustomerBack,
     /// A complaint was sent up and waits for someone to take it over.
     EscalatedComplaint,
 }
@@ -43,6 +47,7 @@ super::codes!(TaskKind {
     FollowUp => "follow_up", CallRecipient => "call_recipient", AnswerMessage => "answer_message",
     SeriousComplaint => "serious_complaint", EscalatedComplaint => "escalated_complaint",
     PaymentDifference => "payment_difference", QuoteExpired => "quote_expired", DecideCharge => "decide_charge",
+    HappyCall => "happy_call", CustomerBack => "customer_back",
 });
 
 impl TaskKind {
@@ -59,6 +64,7 @@ impl TaskKind {
                 | Self::PaymentDifference
                 | Self::QuoteExpired
                 | Self::DecideCharge
+                | Self::CustomerBack
         )
     }
 }

@@ -76,6 +76,8 @@ pub enum VisitEvent {
     Suspend,
     /// The work of this trip is done.
     Finish,
+    /// The work of this trip is done, as the technician says; the customer's code is missing.
+    FinishUncoded,
     /// The trip ends without the work.
     EndUndone,
     /// Nobody opens.
@@ -89,7 +91,7 @@ pub enum VisitEvent {
 super::codes!(VisitEvent {
     Schedule => "schedule", Confirm => "confirm", Reschedule => "reschedule", SetOut => "en_route",
     Divert => "divert", Arrive => "arrived", BeginWork => "working", Suspend => "suspended", Finish => "done",
-    EndUndone => "not_done", ReportCustomerAbsent => "customer_absent",
+    FinishUncoded => "done_without_code", EndUndone => "not_done", ReportCustomerAbsent => "customer_absent",
     ReportTechnicianAbsent => "technician_absent", Cancel => "cancel",
 });
 
@@ -124,6 +126,7 @@ impl Machine for VisitMachine {
         arrow(&[S::Arrived, S::Suspended], E::BeginWork, S::Working, &[Technician, Staff], &[]),
         arrow(&[S::Working], E::Suspend, S::Suspended, &[Technician, Staff], &[Guard::Reason]),
         arrow(&[S::Arrived, S::Working], E::Finish, S::Done, &[Technician, Staff], &[Guard::CompletionCode]),
+        arrow(&[S::Arrived, S::Working], E::FinishUncoded, S::Done, &[Technician, Staff], &[Guard::Reason]),
         arrow(
             &[S::Arrived, S::Working, S::Suspended],
             E::EndUndone,

@@ -152,6 +152,8 @@ pub struct VisitView {
     pub state: VisitState,
     /// The time promised.
     pub window: Span,
+    /// The time that was promised first.
+    pub first_window: Span,
     /// When the technician arrived.
     #[schema(value_type = Option<String>, format = DateTime)]
     pub arrived_at: Option<Instant>,
@@ -251,6 +253,7 @@ pub fn find_detail(conn: &mut Conn, scope: &Scope, id: JobId, with_people: bool)
     let dispatch = dispatch_of(conn, &job, &offers)?;
     let visits = visits.into_iter().map(|row| VisitView {
         window: row.window().into(),
+        first_window: Span { from: row.first_from.0, to: row.first_to.0 },
         id: row.id.0,
         agent_id: row.agent_id.0,
         technician_id: row.technician_id.0,

@@ -67,3 +67,12 @@ pub fn list_contacts(conn: &mut Conn, customer: CustomerId, limit: i64) -> Resul
     let query = contacts::table.filter(contacts::customer_id.eq(customer.as_str()));
     Ok(query.order(contacts::started_at.desc()).limit(limit).select(Contact::as_select()).load(conn)?)
 }
+
+/// The contacts about a job, oldest first.
+///
+/// # Errors
+/// The database.
+pub fn list_contacts_about(conn: &mut Conn, job: JobId) -> Result<Vec<Contact>, StoreError> {
+    let query = contacts::table.filter(contacts::job_id.eq(job.as_str()));
+    Ok(query.order(contacts::started_at).select(Contact::as_select()).load(conn)?)
+}

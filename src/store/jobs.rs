@@ -293,6 +293,18 @@ pub fn meet_milestone(tx: &mut Tx<'_>, job: JobId, kind: MilestoneKind, at: Inst
     Ok(())
 }
 
+/// The work has not held, so the resolution is still owed.
+///
+/// # Errors
+/// The database.
+pub fn unmeet_resolution(tx: &mut Tx<'_>, job: JobId) -> Result<(), StoreError> {
+    let target = milestones::table
+        .filter(milestones::job_id.eq(job.as_str()))
+        .filter(milestones::kind.eq(Col(MilestoneKind::Resolution)));
+    diesel::update(target).set(milestones::met_at.eq(None::<At>)).execute(tx.conn())?;
+    Ok(())
+}
+
 /// A stored candidate ledger.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
 #[diesel(table_name = decisions, treat_none_as_default_value = false)]

@@ -250,3 +250,16 @@ insertable!(links, Link, insert_link);
 pub fn find_link(conn: &mut Conn, fingerprint: &str) -> Result<Link, StoreError> {
     Ok(links::table.find(fingerprint).select(Link::as_select()).first(conn)?)
 }
+
+/// Revokes the links of a kind to a subject: their codes open nothing any more.
+///
+/// # Errors
+/// The database.
+pub fn revoke_links(tx: &mut Tx<'_>, (kind, subject): (LinkKind, &str), at: Instant) -> Result<(), StoreError> {
+    let target = links::table
+        .filter(links::kind.eq(Col(kind)))
+        .filter(links::subject_id.eq(subject))
+        .filter(links::revoked_at.is_null());
+    diesel::update(target).set(links::revoked_at.eq(Some(At(at)))).execute(tx.conn())?;
+    Ok(())
+}

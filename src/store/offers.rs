@@ -116,6 +116,43 @@ pub struct Visit {
 }
 
 impl Visit {
+    /// A trip that is agreed on, with nothing told of it yet.
+    #[must_use]
+    pub fn planned(id: VisitId, (agent, technician): (AgentId, TechnicianId), window: Window, now: Instant) -> Self {
+        Self {
+            id: Col(id),
+            agent_id: Col(agent),
+            technician_id: Col(technician),
+            offer_id: None,
+            state: Col(VisitState::Scheduled),
+            window_from: At(window.from),
+            window_to: At(window.to),
+            first_from: At(window.from),
+            first_to: At(window.to),
+            set_out_at: None,
+            arrived_at: None,
+            began_at: None,
+            ended_at: None,
+            end_reason: None,
+            note: None,
+            wrong_codes: 0,
+            link_generation: 1,
+            created_at: At(now),
+            version: 1,
+            expected_at: None,
+        }
+    }
+
+    /// Whether nobody has come yet, and the window begins before a moment, or no moment is named.
+    #[must_use]
+    pub fn is_before(&self, moment: Option<Instant>) -> bool {
+        let is_ahead = matches!(
+            self.state.0,
+            VisitState::Proposed | VisitState::Scheduled | VisitState::Confirmed | VisitState::EnRoute
+        );
+        is_ahead && moment.is_none_or(|moment| self.window_from.0 < moment)
+    }
+
     /// The promised window.
     #[must_use]
     pub fn window(&self) -> Window {

@@ -69,6 +69,9 @@ pub fn status(code: Code) -> StatusCode {
         | Code::CapacityFull
         | Code::WindowConflict
         | Code::SlotTaken
+        | Code::VisitAhead
+        | Code::TooLateToMove
+        | Code::MovesUsedUp
         | Code::AgentNotActive
         | Code::ContractExpired
         | Code::DocumentExpired

@@ -13,7 +13,7 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
 use super::api::{
     agent_facts, agents, auth, bell, closures, complaints, contacts, customers, dispatch, events, exclusions, health,
     job_steps, jobs, messages, part_stock, parts, payments, policies, preferences, quotes, reports, service_requests,
-    slots, standing, tasks, templates, units, verdicts, warranty_report,
+    slots, standing, tasks, templates, units, verdicts, visits, warranty_report,
 };
 use super::error::{FieldError, ProblemBody};
 use super::metrics;
@@ -35,10 +35,11 @@ pub const DOCUMENT_PATH: &str = "/api/v1/openapi.json";
         exclusions::list, exclusions::add, exclusions::remove,
         preferences::list, preferences::add, preferences::remove,
         slots::list, slots::hold, slots::release,
-        service_requests::register, service_requests::show, service_requests::read_out, service_requests::duplicate_of,
+        service_requests::register, service_requests::show, service_requests::read_out, service_requests::duplicate_of, service_requests::correct,
         jobs::list, jobs::show, jobs::events, jobs::candidates, jobs::decisions,
         job_steps::dispatch, job_steps::offer, job_steps::cancel, job_steps::fix_by_phone, job_steps::hold, job_steps::resume,
-        job_steps::reopen, job_steps::release, job_steps::reassign,
+        job_steps::reopen, job_steps::release, job_steps::reassign, job_steps::verify, job_steps::fail_verification,
+        visits::times, visits::plan, visits::step,
         quotes::list, quotes::create, quotes::step, quotes::charges, quotes::ask, quotes::decide,
         payments::list, payments::create, payments::step, payments::receipt, payments::receipt_file,
         contacts::list, contacts::log,

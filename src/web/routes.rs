@@ -5,7 +5,7 @@ use actix_web::web::{self, ServiceConfig, delete, get, patch, post, put, resourc
 use super::api::{
     agent_facts, agents, auth, bell, closures, complaints, contacts, customers, dispatch, events, exclusions, health,
     job_steps, jobs, messages, part_stock, parts, payments, policies, preferences, quotes, reports, service_requests,
-    slots, standing, tasks, templates, units, verdicts, warranty_report,
+    slots, standing, tasks, templates, units, verdicts, visits, warranty_report,
 };
 use super::demo::Demo;
 use super::{assets, demo, hooks, links, metrics, openapi, pages};
@@ -45,6 +45,7 @@ fn api(config: &mut ServiceConfig) {
         .service(resource("/service-requests/{id}").route(get().to(service_requests::show)))
         .service(resource("/service-requests/{id}/read-out").route(post().to(service_requests::read_out)))
         .service(resource("/service-requests/{id}/duplicate-of").route(post().to(service_requests::duplicate_of)))
+        .service(resource("/service-requests/{id}/address").route(put().to(service_requests::correct)))
         .service(resource("/service-requests/{id}/complaint").route(post().to(complaints::from_request)))
         .service(resource("/contacts").route(get().to(contacts::list)).route(post().to(contacts::log)))
         .service(resource("/tasks").route(get().to(tasks::list)).route(post().to(tasks::create)))
@@ -70,6 +71,11 @@ fn api(config: &mut ServiceConfig) {
         .service(resource("/jobs/{id}/reopen").route(post().to(job_steps::reopen)))
         .service(resource("/jobs/{id}/release").route(post().to(job_steps::release)))
         .service(resource("/jobs/{id}/reassign").route(post().to(job_steps::reassign)))
+        .service(resource("/jobs/{id}/verify").route(post().to(job_steps::verify)))
+        .service(resource("/jobs/{id}/fail-verification").route(post().to(job_steps::fail_verification)))
+        .service(resource("/jobs/{id}/times").route(get().to(visits::times)))
+        .service(resource("/jobs/{id}/visits").route(post().to(visits::plan)))
+        .service(resource("/visits/{id}/events").route(post().to(visits::step)))
         .service(resource("/jobs/{id}/verdict/rerun").route(post().to(verdicts::rerun)))
         .service(resource("/jobs/{id}/verdict/override").route(post().to(verdicts::propose)))
         .service(resource("/jobs/{id}/verdict/override/approve").route(post().to(verdicts::approve)))

@@ -19,6 +19,7 @@ mod import;
 mod inbound_mail;
 mod kannel;
 mod letters;
+mod life;
 mod links;
 mod machines;
 mod mailbox;

@@ -1,5 +1,8 @@
 //! The product with its web, for the tests of pages and links.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use actix_web::http::Method;
 use actix_web::test::{TestRequest, call_service, init_service};
 use actix_web::web;
@@ -19,14 +22,16 @@ use ostakar::web::auth::identify_caller;
 use ostakar::web::demo::Demo;
 use ostakar::web::frame::{Frame, Settings, framed};
 use ostakar::web::routes::routes;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::support::TestDb;
 use crate::support::app::TestApp;
 
 pub struct Site {
     pub app: App,
-    _stand: TestApp,
+    /// Tokens of the users that have asked.
+    tokens: RefCell<HashMap<String, String>>,
+    stand: TestApp,
 }
 
 /// A job of the `n`-th sample report that was offered to one agent.
@@ -56,7 +61,12 @@ impl Site {
     }
 
     pub fn over(stand: TestApp) -> Self {
-        Self { app: stand.app.clone(), _stand: stand }
+        Self { app: stand.app.clone(), tokens: RefCell::default(), stand }
+    }
+
+    /// Where its database is.
+    pub fn url(&self) -> &str {
+        self.stand.url()
     }
 
     pub async fn offered(&self, n: u64) -> Offered {
@@ -125,6 +135,33 @@ impl Site {
         let request = TestRequest::default().method(Method::POST).uri(path);
         let request = request.insert_header(("accept", "application/json")).insert_header(("idempotency-key", key));
         self.ask(request.set_json(body)).await
+    }
+
+    /// What a program of this user of the demo is answered. It signs in again when its token has run out.
+    pub async fn api(&self, user: &str, method: Method, path: &str, body: Value) -> (u16, Value) {
+        let known = self.tokens.borrow().get(user).cloned();
+        if let Some(token) = known {
+            let seen = self.with_token(&token, (&method, path), &body).await;
+            if seen.0 != 401 {
+                return seen;
+            }
+        }
+        let users = ostakar::app::seed::demo_users();
+        let found = users.iter().find(|it| it.username == user).unwrap();
+        let login = json!({"username": found.username, "password": found.password});
+        let signed = self.post_json("/api/v1/auth/login", login).await.json();
+        let token = signed["access_token"].as_str().unwrap().to_owned();
+        self.tokens.borrow_mut().insert(user.to_owned(), token.clone());
+        self.with_token(&token, (&method, path), &body).await
+    }
+
+    async fn with_token(&self, token: &str, (method, path): (&Method, &str), body: &Value) -> (u16, Value) {
+        let request = TestRequest::default().method(method.clone()).uri(path);
+        let request = request.insert_header(("accept", "application/json"));
+        let request = request.insert_header(("authorization", format!("Bearer {token}")));
+        let request = if *method == Method::GET { request } else { request.set_json(body) };
+        let seen = self.ask(request).await;
+        (seen.status, serde_json::from_str(&seen.text).unwrap_or(Value::Null))
     }
 
     /// The cookie of a session of this user of the demo.

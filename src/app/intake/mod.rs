@@ -3,6 +3,7 @@
 pub mod answer;
 pub mod caller;
 pub mod check;
+mod correction;
 mod customer;
 pub mod input;
 pub mod item;
@@ -15,6 +16,7 @@ mod unit;
 mod warnings;
 
 pub use answer::{AdviceCode, LikeUnit, Milestones, Registered, RegisteredJob, Warning, WarningCode};
+pub use correction::correct_address;
 pub use input::NewRequest;
 pub use register::{register_request, register_request_and};
 pub use summary::SummaryChannel;

@@ -1,13 +1,13 @@
 //! What staff and deadlines do to a job: cancel, hold, resume, reopen, release, reassign, verify, close.
 
+mod visits;
 mod within;
 
-pub use within::{give_up, hold_quietly, take_back, tell_wait, wait};
+pub use within::{give_up, hold_quietly, object_to, reopen, take_back, tell_wait, wait};
 
 use chrono::TimeDelta;
 use serde_json::json;
 
-use crate::app::agents::suspension::leave_suspended;
 use crate::app::case::Case;
 use crate::app::dispatch::end_escalation;
 use crate::app::duplicates::end_duplicate;
@@ -17,7 +17,8 @@ use crate::app::offers::{note_lost, withdraw_all};
 use crate::app::owner::Owner;
 use crate::app::parts::{free_lines, let_go};
 use crate::app::quotes::drop_quotes;
-use crate::app::tasks::{TaskSpec, put_task};
+use crate::app::reach;
+use crate::app::tasks::{TaskSpec, finish_of_job, put_task};
 use crate::app::verdicts::freeze_at_end;
 use crate::app::visits::link_of;
 use crate::app::{Actor, App, Code, Error};
@@ -31,10 +32,8 @@ use crate::domain::offer::Loss;
 use crate::domain::reason::{Reason, ReasonKind};
 use crate::domain::task::TaskKind;
 use crate::domain::time::Instant;
-use crate::domain::visit::{VisitEvent, VisitMachine};
 use crate::store::feed::{Signal, Topic};
-use crate::store::jobs::{Job, list_jobs_due, save_job};
-use crate::store::offers::{list_visits, save_visit};
+use crate::store::jobs::{Job, list_jobs_due, save_job, unmeet_resolution};
 use crate::store::slots::delete_slot_hold_of;
 use crate::store::{At, Col, Tx};
 
@@ -60,6 +59,9 @@ pub fn move_job(tx: &mut Tx<'_>, (actor, now): (&Actor, Instant), job: &mut Job,
     let left = job.left_state.map(|state| state.0);
     let to = apply::<JobMachine>(from, left, step.event, actor.kind, step.guards)?;
     job.left_state = (to == JobState::OnHold).then_some(Col(from));
+    if to != JobState::OnHold {
+        (job.hold_reason, job.hold_until) = (None, None);
+    }
     job.state = Col(to);
     save_job(tx, job)?;
     let happening = Happening::new(Topic::Job, job.id.0, step.event.as_str())
@@ -105,7 +107,8 @@ pub struct Change {
     pub seen: Option<i32>,
 }
 
-/// Applies what staff ask: `hold`, `resume`, `cancel`, `reopen`, `release`, `reassign`, `verify`, `fix_by_phone`.
+/// Applies what staff ask: `hold`, `resume`, `cancel`, `reopen`, `release`, `reassign`, `verify`, `fail_verification`,
+/// `fix_by_phone`.
 ///
 /// # Errors
 /// Wrong values; `PreconditionFailed` for an old version; an event that the state does not allow; the database.
@@ -124,6 +127,12 @@ pub async fn change_job(app: &App, actor: Actor, id: JobId, change: Change) -> R
         Ok(case.job)
     })
     .await
+}
+
+/// Forgets how the work ended: it has not.
+fn take_up_again(job: &mut Job) {
+    (job.completed_at, job.verified_at, job.closed_at) = (None, None, None);
+    (job.outcome, job.end_reason) = (None, None);
 }
 
 fn reason_kind(event: JobEvent) -> Option<ReasonKind> {
@@ -181,12 +190,12 @@ impl Changing<'_> {
         let holder = case.job.clone();
         match event {
             JobEvent::Hold => {
+                reach::must_have_tried(tx.conn(), self.app, case, code.as_deref())?;
                 case.job.hold_reason = code;
                 case.job.hold_until = self.until.map(At);
                 case.job.dispatch_at = None;
             }
             JobEvent::Resume => {
-                (case.job.hold_reason, case.job.hold_until) = (None, None);
                 let waited = case.job.left_state.map(|state| state.0) == Some(JobState::PendingDispatch);
                 case.job.dispatch_at = waited.then_some(At(self.now));
             }
@@ -201,9 +210,9 @@ impl Changing<'_> {
             JobEvent::Release | JobEvent::Reassign | JobEvent::Reopen => {
                 (case.job.agent_id, case.job.technician_id, case.job.assigned_at) = (None, None, None);
                 (case.job.dispatch_at, case.job.wave) = (Some(At(self.now)), 0);
-                (case.job.completed_at, case.job.verified_at, case.job.closed_at) = (None, None, None);
-                (case.job.outcome, case.job.end_reason) = (None, None);
+                take_up_again(&mut case.job);
             }
+            JobEvent::FailVerification => take_up_again(&mut case.job),
             _ => (),
         }
         move_job(tx, (self.actor, self.now), &mut case.job, &step)?;
@@ -227,13 +236,14 @@ impl Changing<'_> {
         match event {
             JobEvent::Hold => {
                 self.stop_dispatch(tx, case)?;
+                self.cancel_visits(tx, case, |visit| visit.is_before(self.until))?;
                 if self.is_quiet { Ok(()) } else { self.tell(tx, case, MessageKind::JobOnHold) }
             }
             JobEvent::FixByPhone => self.stop_dispatch(tx, case).and_then(|()| let_go(tx, self.now, &case.job)),
             JobEvent::Cancel => {
                 self.stop_dispatch(tx, case)?;
                 let_go(tx, self.now, &case.job)?;
-                self.cancel_visits(tx, case)?;
+                self.cancel_visits(tx, case, |_| true)?;
                 if held {
                     release_capacity(tx, before)?;
                 }
@@ -245,7 +255,7 @@ impl Changing<'_> {
             }
             JobEvent::Release | JobEvent::Reassign => {
                 free_lines(tx, self.now, &case.job)?;
-                self.cancel_visits(tx, case)?;
+                self.cancel_visits(tx, case, |_| true)?;
                 if held {
                     release_capacity(tx, before)?;
                 }
@@ -256,12 +266,21 @@ impl Changing<'_> {
                 tx.after_commit(Signal::Dispatch);
                 self.tell(tx, case, MessageKind::AgentChanged)
             }
-            JobEvent::Resume | JobEvent::Reopen => {
-                if event == JobEvent::Reopen {
-                    end_duplicate(tx, (self.actor, self.now), &mut case.request)?;
-                }
+            JobEvent::Resume => {
                 tx.after_commit(Signal::Dispatch);
-                leave_suspended(tx, (self.app, self.now), case).map(drop)
+                self.go_on_with_agent(tx, case, before)
+            }
+            JobEvent::Reopen => {
+                end_duplicate(tx, (self.actor, self.now), &mut case.request)?;
+                unmeet_resolution(tx, case.job.id.0)?;
+                tx.after_commit(Signal::Dispatch);
+                Ok(())
+            }
+            JobEvent::Verify => finish_of_job(tx, (self.actor, self.now), case.job.id.0, TaskKind::HappyCall),
+            JobEvent::FailVerification => {
+                unmeet_resolution(tx, case.job.id.0)?;
+                finish_of_job(tx, (self.actor, self.now), case.job.id.0, TaskKind::HappyCall)?;
+                self.go_on_with_agent(tx, case, before)
             }
             _ => Ok(()),
         }
@@ -272,26 +291,6 @@ impl Changing<'_> {
         withdraw_all(tx, self.app, self.actor, self.now, case.job.id.0)?;
         delete_slot_hold_of(tx, case.job.id.0)?;
         end_escalation(tx, case.job.id.0, self.now)
-    }
-
-    fn cancel_visits(&self, tx: &mut Tx<'_>, case: &Case) -> Result<(), Error> {
-        for mut visit in list_visits(tx.conn(), case.job.id.0)? {
-            if !visit.state.0.is_open() {
-                continue;
-            }
-            let from = visit.state.0;
-            let to = apply::<VisitMachine>(from, None, VisitEvent::Cancel, self.actor.kind, &[])?;
-            visit.state = Col(to);
-            visit.ended_at = Some(At(self.now));
-            visit.end_reason = self.reason.map(|reason| reason.code.clone());
-            save_visit(tx, &mut visit)?;
-            let happening = Happening::new(Topic::Visit, visit.id.0, VisitEvent::Cancel.as_str())
-                .of(&case.job)
-                .states(from.as_str(), to.as_str())
-                .because(self.reason);
-            record(tx, self.actor, self.now, happening)?;
-        }
-        Ok(())
     }
 
     /// A job cancelled after someone arrived may have been done for cash: the customer is called.

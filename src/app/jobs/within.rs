@@ -32,6 +32,22 @@ pub fn give_up(tx: &mut Tx<'_>, who: Who<'_>, case: &mut Case, reason: &Reason) 
     changing(who, Some(reason), None).apply(tx, case, JobEvent::Cancel)
 }
 
+/// Takes up work again that does not hold: its agent has the job, and comes again.
+///
+/// # Errors
+/// A state that does not allow it; the database.
+pub fn object_to(tx: &mut Tx<'_>, who: Who<'_>, case: &mut Case, reason: &Reason) -> Result<(), Error> {
+    changing(who, Some(reason), None).apply(tx, case, JobEvent::FailVerification)
+}
+
+/// Takes up a job again that was ended.
+///
+/// # Errors
+/// A state or a day that does not allow it; the database.
+pub fn reopen(tx: &mut Tx<'_>, who: Who<'_>, case: &mut Case, reason: &Reason) -> Result<(), Error> {
+    changing(who, Some(reason), None).apply(tx, case, JobEvent::Reopen)
+}
+
 /// Lets a job wait until a moment, where the customer is told of it in other words.
 ///
 /// # Errors

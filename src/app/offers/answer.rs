@@ -22,7 +22,6 @@ use crate::domain::message::{MessageKind, RecipientKind};
 use crate::domain::offer::{OfferEvent, OfferMachine, OfferState};
 use crate::domain::sla::MilestoneKind;
 use crate::domain::time::{Instant, Window};
-use crate::domain::visit::VisitState;
 use crate::store::feed::{Signal, Topic};
 use crate::store::jobs::{meet_milestone, save_job};
 use crate::store::offers::{
@@ -105,6 +104,7 @@ impl Answer<'_> {
             catalogue: &catalogue,
             policy: &policy,
             now: self.now,
+            moved: None,
         };
         seat.book(tx, case.job.id.0, offered, case.promised().is_none())
     }
@@ -116,28 +116,8 @@ impl Answer<'_> {
         technician: &Technician,
         window: Window,
     ) -> Result<Visit, Error> {
-        let visit = Visit {
-            id: Col(mint(self.now)),
-            agent_id: offer.agent_id,
-            technician_id: Col(technician.id),
-            offer_id: Some(offer.id),
-            state: Col(VisitState::Scheduled),
-            window_from: At(window.from),
-            window_to: At(window.to),
-            first_from: At(window.from),
-            first_to: At(window.to),
-            set_out_at: None,
-            arrived_at: None,
-            began_at: None,
-            ended_at: None,
-            end_reason: None,
-            note: None,
-            wrong_codes: 0,
-            link_generation: 1,
-            created_at: At(self.now),
-            version: 1,
-            expected_at: None,
-        };
+        let who = (offer.agent_id.0, technician.id);
+        let visit = Visit { offer_id: Some(offer.id), ..Visit::planned(mint(self.now), who, window, self.now) };
         insert_visit(tx, &visit)?;
         give_link(tx, self.app, self.now, LinkKind::Visit, (visit.id.0.as_str(), visit.link_generation))?;
         Ok(visit)

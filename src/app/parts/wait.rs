@@ -6,23 +6,17 @@ use crate::app::case::Case;
 use crate::app::jobs::{tell_wait, wait};
 use crate::app::journal::{Happening, record};
 use crate::app::messages::{About, Param, Recipient, put, put_to_customer};
-use crate::app::owner::Owner;
-use crate::app::tasks::{TaskSpec, put_task};
 use crate::app::visits::link_of;
 use crate::app::{Actor, App, Error};
-use crate::domain::access::Role;
 use crate::domain::job::JobState;
 use crate::domain::language::Language;
 use crate::domain::message::{MessageKind, RecipientKind};
 use crate::domain::part::PartLineState;
 use crate::domain::reason::{Reason, ReasonKind};
-use crate::domain::task::TaskKind;
 use crate::domain::time::Instant;
 use crate::store::feed::Topic;
 use crate::store::jobs::save_job;
-use crate::store::offers::list_visits;
 use crate::store::parts::{PartLine, find_part, list_part_lines};
-use crate::store::tasks::list_tasks_of;
 use crate::store::{At, Tx};
 
 /// Why a job waits for a part.
@@ -43,7 +37,8 @@ pub fn follow_wait(tx: &mut Tx<'_>, (app, actor, now): Who<'_>, case: &mut Case,
         let is_here = matches!(line.state.0, PartLineState::Received | PartLineState::Reserved);
         let who = (app, actor, now);
         if waits {
-            resume(tx, who, case)?;
+            // What arrives ends the wait, whoever says so: an agent or a technician alone ends none.
+            wait(tx, (app, &Actor::system(), now), case, None)?;
         }
         // What comes for a job that is over is sent back, and nobody waits for the news.
         let is_wanted = is_here && case.job.state.0.is_open();
@@ -81,23 +76,6 @@ fn move_date(
     let happening = Happening::new(Topic::Job, case.job.id.0, "move_hold").of(&case.job).because(Some(reason));
     record(tx, actor, now, happening.with(detail))?;
     tell_wait(tx, (app, actor, now), case, (reason, until))
-}
-
-/// The job goes on; where no visit is planned, a dispatcher plans one.
-fn resume(tx: &mut Tx<'_>, (app, actor, now): Who<'_>, case: &mut Case) -> Result<(), Error> {
-    // What arrives ends the wait, whoever says so: an agent or a technician alone ends none.
-    wait(tx, (app, &Actor::system(), now), case, None)?;
-    let with_agent = matches!(case.job.state.0, JobState::Assigned | JobState::InProgress | JobState::Incomplete);
-    let is_planned = list_visits(tx.conn(), case.job.id.0)?.iter().any(|visit| visit.state.0.is_open());
-    let is_asked = |task: &crate::store::tasks::Task| task.kind.0 == TaskKind::PlanNextVisit && task.state.0.is_open();
-    if !with_agent || is_planned || list_tasks_of(tx.conn(), case.job.id.0)?.iter().any(is_asked) {
-        return Ok(());
-    }
-    let catalogue = app.catalogue();
-    let due = catalogue.calendar().next_open(now).unwrap_or(now);
-    let about = (&case.job, case.request.customer_id.0);
-    let spec = TaskSpec::of_job(TaskKind::PlanNextVisit, Owner::unit(Role::Dispatcher), about, due);
-    put_task(tx, &catalogue, (actor, now), spec.noted(Some(PART_ORDERED.to_owned()))).map(drop)
 }
 
 /// Tells the customer, and the technician or the agent's office, that everything is there.

@@ -159,6 +159,13 @@ fn care(policy: &CarePolicy, faults: &mut Faults) {
         ("window_minutes", policy.window_minutes, (15, 1_440)),
         ("slot_hold_minutes", policy.slot_hold_minutes, (1, 120)),
         ("absence_grace_minutes", policy.absence_grace_minutes, (0, 1_440)),
+        ("reach.attempts", policy.reach.attempts, (1, 20)),
+        // A day has three parts.
+        ("reach.day_parts", policy.reach.day_parts, (1, 3)),
+        ("reach.hold_days", policy.reach.hold_days, (1, 90)),
+        ("move_notice_minutes", policy.move_notice_minutes, (0, 10_080)),
+        ("customer_moves", policy.customer_moves, (0, 100)),
+        ("paid_calls_percent", policy.paid_calls_percent, (0, 100)),
     ];
     for (field, figure, range) in figures {
         within(faults, field, figure, range);

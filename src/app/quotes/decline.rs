@@ -30,7 +30,6 @@ pub(super) fn decline_price(
     let job = &mut case.job;
     job.outcome = Some(Col(Outcome::QuoteDeclined));
     (job.completed_at, job.dispatch_at) = (Some(At(now)), None);
-    (job.hold_reason, job.hold_until) = (None, None);
     let step = Move { event: JobEvent::DeclineQuote, guards: &[Guard::Outcome], reason: None, until: None };
     move_job(tx, (actor, now), job, &step)?;
     release_capacity(tx, job)?;

@@ -67,6 +67,18 @@ pub enum MessageKind {
     ReceiptReady,
     /// To the technician: whether the customer may be charged.
     ChargeDecided,
+    /// To the customer: another time was agreed.
+    VisitMoved,
+    /// To the technician: the visit has another time.
+    VisitRetimed,
+    /// To the technician: the visit will not be made.
+    VisitCancelled,
+    /// To the customer: the technician was sent elsewhere first; the time stands.
+    VisitDelayed,
+    /// To the customer: nobody answers the telephone, and the job waits; the link lets it go on.
+    CustomerUnreachable,
+    /// To the customer: the technician says that the work is done; the link objects.
+    WorkReported,
 }
 
 super::codes!(MessageKind {
@@ -82,6 +94,8 @@ super::codes!(MessageKind {
     PartArrived => "part_arrived", PartForVisit => "part_for_visit",
     QuoteSent => "quote_sent", QuoteAnswered => "quote_answered", PaymentRecorded => "payment_recorded",
     ReceiptReady => "receipt_ready", ChargeDecided => "charge_decided",
+    VisitMoved => "visit_moved", VisitRetimed => "visit_retimed", VisitCancelled => "visit_cancelled",
+    VisitDelayed => "visit_delayed", CustomerUnreachable => "customer_unreachable", WorkReported => "work_reported",
 });
 
 /// Who a message is for.

@@ -49,10 +49,52 @@ pub struct CarePolicy {
     pub repeat: Advice,
     /// Who should do a repair that repeats an earlier one.
     pub repeat_agent: RepeatAgent,
+    /// When a job may wait because its customer is not reached.
+    #[serde(default)]
+    pub reach: Reach,
+    /// Minutes before a visit's window from which customer and technician no longer move it by their links.
+    #[serde(default = "notice_minutes")]
+    pub move_notice_minutes: i64,
+    /// How often a customer moves one visit by the link; then the operator does.
+    #[serde(default = "customer_moves")]
+    pub customer_moves: i64,
+    /// Of a hundred paid jobs, how many customers are called about what they paid.
+    #[serde(default = "paid_calls")]
+    pub paid_calls_percent: i64,
+}
+
+/// When a job may wait because its customer is not reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reach {
+    /// Attempts that nobody answered.
+    pub attempts: i64,
+    /// Parts of the day (morning, afternoon, evening) that they were made in.
+    pub day_parts: i64,
+    /// Days that the job waits.
+    pub hold_days: i64,
+}
+
+impl Default for Reach {
+    fn default() -> Self {
+        Self { attempts: 3, day_parts: 2, hold_days: 7 }
+    }
 }
 
 /// What a policy that is silent about it means.
 fn hold_minutes() -> i64 {
+    10
+}
+
+fn notice_minutes() -> i64 {
+    120
+}
+
+fn customer_moves() -> i64 {
+    3
+}
+
+fn paid_calls() -> i64 {
     10
 }
 
@@ -68,6 +110,10 @@ impl Default for CarePolicy {
             duplicate: Advice::Ask,
             repeat: Advice::Link,
             repeat_agent: RepeatAgent::Same,
+            reach: Reach::default(),
+            move_notice_minutes: notice_minutes(),
+            customer_moves: customer_moves(),
+            paid_calls_percent: paid_calls(),
         }
     }
 }

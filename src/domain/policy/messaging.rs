@@ -62,6 +62,9 @@ impl Default for MessagingPolicy {
             MessageKind::QuoteAnswered,
             MessageKind::PaymentRecorded,
             MessageKind::ChargeDecided,
+            MessageKind::VisitDelayed,
+            MessageKind::VisitRetimed,
+            MessageKind::VisitCancelled,
         ];
         // An office with many technicians may get more of these in an hour than anybody wants of others.
         let work =

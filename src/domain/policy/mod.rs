@@ -8,7 +8,7 @@ mod service_level;
 mod tier;
 mod travel;
 
-pub use care::{Advice, CarePolicy, RepeatAgent};
+pub use care::{Advice, CarePolicy, Reach, RepeatAgent};
 pub use dispatch::{DispatchPolicy, EscalateTo, EscalationStep, Weights};
 pub use messaging::{MessagingPolicy, QuietHours, Takeover};
 pub use price::{PricePolicy, Priced, Tariff, TaxRate};

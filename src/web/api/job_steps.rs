@@ -215,6 +215,32 @@ pub async fn reassign(
     step(&request, (&app, &caller), &path, Asked::because(JobEvent::Reassign, body)).await
 }
 
+/// Take down that the customer says the work holds
+#[utoipa::path(post, path = "/api/v1/jobs/{id}/verify", tag = "jobs", request_body = Nothing,
+    params(("id" = String, Path, description = "The job")), responses((status = 200, description = "The job", body = JobDetail)))]
+pub async fn verify(
+    request: HttpRequest,
+    app: web::Data<App>,
+    caller: Allowed<perm::LogContact>,
+    path: web::Path<String>,
+    _body: OrNothing,
+) -> Answer {
+    step(&request, (&app, &caller), &path, Asked { event: JobEvent::Verify, reason: None, until: None }).await
+}
+
+/// Take down that the work does not hold: it goes back to its agent
+#[utoipa::path(post, path = "/api/v1/jobs/{id}/fail-verification", tag = "jobs", request_body = Because,
+    params(("id" = String, Path, description = "The job")), responses((status = 200, description = "The job", body = JobDetail)))]
+pub async fn fail_verification(
+    request: HttpRequest,
+    app: web::Data<App>,
+    caller: Allowed<perm::LogContact>,
+    path: web::Path<String>,
+    body: Body<Because>,
+) -> Answer {
+    step(&request, (&app, &caller), &path, Asked::because(JobEvent::FailVerification, body)).await
+}
+
 struct Asked {
     event: JobEvent,
     reason: Option<String>,

@@ -31,6 +31,7 @@ pub mod tasks;
 pub mod templates;
 pub mod units;
 pub mod verdicts;
+pub mod visits;
 pub mod warranty_report;
 
 use std::str::FromStr;

@@ -7,8 +7,10 @@ use utoipa::ToSchema;
 
 use super::key_of;
 use crate::app::duplicates::{DuplicateOf, mark_duplicate};
+use crate::app::intake::input::NewAddress;
 use crate::app::intake::{
-    AdviceCode, LikeUnit, NewRequest, Registered, SummaryChannel, Warning, WarningCode, register_request,
+    AdviceCode, LikeUnit, NewRequest, Registered, SummaryChannel, Warning, WarningCode, correct_address,
+    register_request,
 };
 use crate::app::quotes::PriceTold;
 use crate::app::read_out::{ReadOut, record_read_out};
@@ -223,6 +225,27 @@ pub async fn duplicate_of(
     app.db.read(move |conn| find_detail(conn, &scope, Named::Id(id), false).map_err(Error::from)).await?;
     let key = key_of("POST /api/v1/service-requests/{id}/duplicate-of", key, &body).map(|key| key.on(&id));
     mark_duplicate(&app, &caller, (id, key), body.value).await?;
+    let (scope, with_people) = (caller.scope.clone(), allows(caller.role, Permission::ViewCustomer));
+    let read = move |conn: &mut _| find_detail(conn, &scope, Named::Id(id), with_people).map_err(Error::from);
+    Ok(HttpResponse::Ok().json(app.db.read(read).await?))
+}
+
+/// Put the right address in the place of a wrong one
+#[utoipa::path(put, path = "/api/v1/service-requests/{id}/address", tag = "service-requests", request_body = NewAddress,
+    params(("id" = String, Path, description = "The request"),
+        ("Idempotency-Key" = Option<String>, Header, description = "Repeats with this key get the first answer")),
+    responses((status = 200, description = "The request; whoever is to go there has heard of it", body = RequestDetail)))]
+pub async fn correct(
+    app: web::Data<App>,
+    caller: Allowed<perm::RegisterRequest>,
+    path: web::Path<String>,
+    key: IdemKey,
+    body: Body<NewAddress>,
+) -> Answer {
+    let (id, scope): (RequestId, _) = (super::id(&path)?, caller.scope.clone());
+    app.db.read(move |conn| find_detail(conn, &scope, Named::Id(id), false).map_err(Error::from)).await?;
+    let key = key_of("PUT /api/v1/service-requests/{id}/address", key, &body).map(|key| key.on(&id));
+    correct_address(&app, (Actor::staff(&caller), key), id, body.value).await?;
     let (scope, with_people) = (caller.scope.clone(), allows(caller.role, Permission::ViewCustomer));
     let read = move |conn: &mut _| find_detail(conn, &scope, Named::Id(id), with_people).map_err(Error::from);
     Ok(HttpResponse::Ok().json(app.db.read(read).await?))

@@ -6,8 +6,10 @@ use askama::Template;
 use serde_json::{Value, json};
 
 use super::complain::{self, Form, Lodged};
+use super::object::{self, Objection, waits_for_customer};
 use super::price::{PaymentShown, QuoteShown, payment_shown, quote_shown};
 use super::said::Saying;
+use super::times::is_movable;
 use super::{Link, category, price, warranty_tone};
 use crate::app::customer::confirm_visits;
 use crate::app::{App, Error};
@@ -34,6 +36,9 @@ struct Unit {
     arrival: Option<String>,
     completion: Option<String>,
     can_confirm: bool,
+    can_come_back: bool,
+    times: Option<String>,
+    objection: Option<Objection>,
     quotes: Vec<QuoteShown>,
     payments: Vec<PaymentShown>,
     receipt: Option<String>,
@@ -187,6 +192,14 @@ fn shown_quotes(v: &View, unit: &UnitFacts) -> Vec<QuoteShown> {
     sent.map(|quote| quote_shown(v, quote)).collect()
 }
 
+/// Whether the customer can choose a time: of the visit ahead, or of the next one of work that was left.
+fn chooses(unit: &UnitFacts) -> bool {
+    match unit.visits.iter().find(|visit| visit.state.0.is_open()) {
+        Some(visit) => is_movable(visit.state.0),
+        None => matches!(unit.job.state.0, JobState::Incomplete | JobState::Assigned),
+    }
+}
+
 fn filled(link: &Link<'_>, v: &View, unit: &UnitFacts, typed: &Saying) -> Unit {
     let (catalogue, network) = (link.app.catalogue(), link.app.network());
     let (stands, now) = stand(unit);
@@ -223,6 +236,9 @@ fn filled(link: &Link<'_>, v: &View, unit: &UnitFacts, typed: &Saying) -> Unit {
         receipt: unit.has_receipt.then(|| v.below(&format!("/receipt/{}", unit.job.id.0))),
         complaints: complain::lodged(v, unit),
         form: complain::form(v, unit, typed),
+        can_come_back: waits_for_customer(unit),
+        times: chooses(unit).then(|| v.below(&format!("/times/{}", unit.job.id.0))),
+        objection: object::form(link.app, v, unit),
         can_confirm: visit.is_some_and(|visit| visit.state.0 == VisitState::Scheduled),
         next: next.map(|it| (v.code("customer-milestone", it.kind.0.as_str()), v.moment(it.due_at.0))),
         warranty: (tone, icon, v.code("customer-warranty", outcome)),

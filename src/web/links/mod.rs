@@ -3,9 +3,11 @@
 mod complain;
 pub(super) mod consent;
 mod customer;
+mod object;
 mod offer;
 mod price;
 mod said;
+mod times;
 mod visit;
 mod wake;
 
@@ -33,6 +35,12 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .route("/o/{code}/events", web::post().to(events))
         .route("/o/{code}/push", web::post().to(wake::allow))
         .route("/t/{code}", web::get().to(customer::show))
+        .route("/o/{code}/times", web::get().to(times::of_technician))
+        .route("/o/{code}/times", web::post().to(times::technician_chooses))
+        .route("/t/{code}/times/{job}", web::get().to(times::of_customer))
+        .route("/t/{code}/times/{job}", web::post().to(times::customer_chooses))
+        .route("/t/{code}/back", web::post().to(object::back))
+        .route("/t/{code}/object", web::post().to(object::against))
         .route("/t/{code}/confirm", web::post().to(customer::confirm))
         .route("/t/{code}/quote", web::post().to(consent::quote))
         .route("/t/{code}/payment", web::post().to(consent::payment))

@@ -33,6 +33,8 @@ pub struct Saying {
     pub note: Option<String>,
     /// Numbers of the parts that are needed, with commas between them.
     pub parts: Option<String>,
+    /// When the chosen time begins.
+    pub from: Option<String>,
     /// The job that a complaint is about.
     pub job: Option<String>,
     /// What the complaint is about.
@@ -131,9 +133,22 @@ impl Saying {
     /// A form sends its empty fields too.
     fn forget_empty(&mut self) {
         let Self {
-            technician_id, reason, event, code, outcome, note, parts, job, subject, description, demand, ..
+            technician_id,
+            reason,
+            event,
+            code,
+            outcome,
+            note,
+            parts,
+            from,
+            job,
+            subject,
+            description,
+            demand,
+            ..
         } = self;
-        for field in [technician_id, reason, event, code, outcome, note, parts, job, subject, description, demand] {
+        for field in [technician_id, reason, event, code, outcome, note, parts, from, job, subject, description, demand]
+        {
             field.take_if(|text| text.trim().is_empty());
         }
         let Self { about, answer, labour, travel, visit_fee, amount, method, receiver, trace, deposit, photo, .. } =

@@ -8,8 +8,10 @@ use serde_json::{Value, json};
 use super::said::{Said, Saying, fault, read};
 use super::{Link, place, price, subject, warranty_tone};
 use crate::app::parts::NeededPart;
+use crate::app::reach::note_attempt;
 use crate::app::visits::{VisitReport, report_visit};
 use crate::app::{Actor, Error};
+use crate::domain::contact::ContactOutcome;
 use crate::domain::fault::FaultCode;
 use crate::domain::id::VisitId;
 use crate::domain::job::Outcome;
@@ -21,6 +23,9 @@ use crate::domain::visit::{VisitEvent, VisitMachine, VisitState};
 use crate::queries::links::{Home, VisitFacts, visit_facts};
 use crate::web::error::{Answer, status};
 use crate::web::view::{Troubles, View, page};
+
+/// What a technician says of a call that nobody answered.
+const NO_ANSWER: &str = "no_answer";
 
 /// The steps of a visit in order, as the page shows them.
 const STEPS: [VisitState; 5] =
@@ -52,6 +57,8 @@ struct VisitPage {
     can_end: bool,
     can_be_absent: bool,
     can_suspend: bool,
+    can_move: bool,
+    no_codes: Vec<(String, String)>,
     reasons: Vec<(String, String)>,
     outcomes: Vec<(&'static str, String)>,
     usual: &'static str,
@@ -78,6 +85,9 @@ pub(super) async fn report(link: &Link<'_>, id: VisitId, said: Said) -> Answer {
     if price::is_about_money(&said.value) {
         return money(link, id, said).await;
     }
+    if said.value.event.as_deref() == Some(NO_ANSWER) {
+        return no_answer(link, id, said).await;
+    }
     let key = said.key("POST /o/{code}/events");
     let reported = async {
         let report = read_report(&said.value)?;
@@ -86,6 +96,20 @@ pub(super) async fn report(link: &Link<'_>, id: VisitId, said: Said) -> Answer {
     match reported.await {
         Ok(_) if link.wants_page() => Ok(link.back()),
         Ok(reported) => Ok(HttpResponse::Ok().json(reported)),
+        Err(error) => refused(link, id, said, error).await,
+    }
+}
+
+/// The customer does not answer the telephone.
+async fn no_answer(link: &Link<'_>, id: VisitId, said: Said) -> Answer {
+    let key = said.key("POST /o/{code}/events no_answer");
+    let noting = async {
+        let outcome = read("outcome", said.value.outcome.as_ref())?.unwrap_or(ContactOutcome::NoAnswer);
+        note_attempt(link.app, (Actor::technician(id), key), id, outcome).await
+    };
+    match noting.await {
+        Ok(_) if link.wants_page() => Ok(link.back()),
+        Ok(attempted) => Ok(HttpResponse::Ok().json(attempted)),
         Err(error) => refused(link, id, said, error).await,
     }
 }
@@ -198,7 +222,7 @@ fn steps(v: &View, state: VisitState) -> Vec<(String, &'static str)> {
     STEPS.iter().enumerate().map(|(at, step)| (v.code("visit-step", step.as_str()), class(at))).collect()
 }
 
-fn recipient(link: &Link<'_>, VisitFacts { visit, .. }: &VisitFacts) -> Language {
+pub(super) fn recipient(link: &Link<'_>, VisitFacts { visit, .. }: &VisitFacts) -> Language {
     let network = link.app.network();
     let agent = network.agent(visit.agent_id.0);
     let technician = agent.and_then(|agent| agent.technicians.iter().find(|it| it.id == visit.technician_id.0));
@@ -246,6 +270,12 @@ fn filled(link: &Link<'_>, facts: &VisitFacts) -> VisitPage {
         can_end: may(VisitEvent::EndUndone),
         can_be_absent: may(VisitEvent::ReportCustomerAbsent),
         can_suspend: may(VisitEvent::Suspend),
+        can_move: may(VisitEvent::Reschedule),
+        no_codes: catalogue
+            .reasons(ReasonKind::NoCode)
+            .iter()
+            .map(|it| (it.code.clone(), v.code("reason", &it.code)))
+            .collect(),
         reasons: reasons.iter().map(|it| (it.code.clone(), v.code("reason", &it.code))).collect(),
         outcomes: Outcome::ALL.iter().map(|it| (it.as_str(), v.code("outcome", it.as_str()))).collect(),
         wake: link.wake(),

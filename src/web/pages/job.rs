@@ -102,6 +102,7 @@ pub(super) struct JobPage {
     sees_candidates: bool,
     can_offer: bool,
     can_dispatch: bool,
+    can_appoint: bool,
     money: MoneyShown,
     acts: Vec<Act>,
     offers: Vec<Line>,
@@ -171,6 +172,8 @@ pub(super) async fn load(app: &App, request: &HttpRequest, caller: &Caller, id: 
         sees_candidates: with_candidates,
         can_offer: waits && may(Permission::DispatchJob),
         can_dispatch: waits && may(Permission::DispatchJob),
+        can_appoint: may(Permission::DispatchJob)
+            && matches!(detail.row.status, JobState::Assigned | JobState::Incomplete),
         money,
         acts: shown.acts(caller),
         offers: shown.offers(),
@@ -201,6 +204,7 @@ pub(super) fn permission(event: JobEvent) -> Option<Permission> {
         JobEvent::Cancel => Some(Permission::CancelJob),
         JobEvent::Reopen => Some(Permission::ReopenJob),
         JobEvent::Release | JobEvent::Reassign => Some(Permission::DispatchJob),
+        JobEvent::Verify | JobEvent::FailVerification => Some(Permission::LogContact),
         _ => None,
     }
 }
@@ -345,6 +349,7 @@ impl Shown<'_> {
                 JobEvent::Reopen => Some(ReasonKind::Reopen),
                 JobEvent::Release => Some(ReasonKind::Release),
                 JobEvent::Reassign => Some(ReasonKind::Reassign),
+                JobEvent::FailVerification => Some(ReasonKind::VerificationFailed),
                 _ => None,
             };
             let reasons = kind.map(|kind| catalogue.reasons(kind)).unwrap_or_default();

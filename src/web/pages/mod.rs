@@ -1,6 +1,7 @@
 //! Pages of the staff: sign-in, jobs, tasks, complaints, reports.
 
 mod act;
+mod appointment;
 mod bell;
 mod choices;
 mod complaint;
@@ -32,6 +33,8 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .route("/jobs", web::get().to(jobs::show))
         .route("/jobs/{id}", web::get().to(job::show))
         .route("/jobs/{id}/money", web::post().to(money::act))
+        .route("/jobs/{id}/appointment", web::get().to(appointment::show))
+        .route("/jobs/{id}/appointment", web::post().to(appointment::choose))
         .route("/jobs/{id}/{act}", web::post().to(act::act))
         .route("/jobs/{id}/parts/need", web::post().to(job_parts::need))
         .route("/jobs/{id}/parts/{line}/{event}", web::post().to(job_parts::step))

@@ -142,16 +142,7 @@ impl AtWork {
     }
 
     pub async fn api(&self, user: &str, method: actix_web::http::Method, path: &str, body: Value) -> (u16, Value) {
-        let users = ostakar::app::seed::demo_users();
-        let found = users.iter().find(|it| it.username == user).unwrap();
-        let login = json!({"username": found.username, "password": found.password});
-        let token = self.site.post_json("/api/v1/auth/login", login).await.json();
-        let bearer = format!("Bearer {}", token["access_token"].as_str().unwrap());
-        let request = actix_web::test::TestRequest::default().method(method.clone()).uri(path);
-        let request = request.insert_header(("accept", "application/json")).insert_header(("authorization", bearer));
-        let request = if method == actix_web::http::Method::GET { request } else { request.set_json(body) };
-        let seen = self.site.ask(request).await;
-        (seen.status, serde_json::from_str(&seen.text).unwrap_or(Value::Null))
+        self.site.api(user, method, path, body).await
     }
 }
 

@@ -1,0 +1,85 @@
+//! What an appointment takes: a window of a technician, and the room of the agent on its day.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::app::capacity::{Seat, free};
+use crate::app::case::Case;
+use crate::app::intake::input::NewWindow;
+use crate::app::{Actor, App, Code, Error, Network};
+use crate::domain::agent::{Agent, Technician};
+use crate::domain::fault::{FaultCode, Faults};
+use crate::domain::id::{AgentId, TechnicianId, VisitId};
+use crate::domain::time::{Instant, Window};
+use crate::store::Tx;
+
+/// A visit and its time as agreed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Appointed {
+    /// The visit.
+    pub visit_id: VisitId,
+    /// When the technician is expected.
+    pub window: Window,
+}
+
+/// Who agrees on a time, and when.
+pub(super) struct Appointing {
+    pub app: App,
+    pub network: Arc<Network>,
+    pub actor: Actor,
+    pub now: Instant,
+}
+
+impl Appointing {
+    pub fn new(app: &App, actor: Actor) -> Self {
+        Self { app: app.clone(), network: app.network(), actor, now: app.clock.now() }
+    }
+
+    /// The agent that has the job, and its technician.
+    pub fn who(&self, agent: AgentId, technician: TechnicianId) -> Result<(&Agent, &Technician), Error> {
+        let agent = self.network.agent(agent).ok_or(Code::AgentNotActive)?;
+        let found = agent.technicians.iter().find(|it| it.id == technician);
+        found.map(|technician| (agent, technician)).ok_or_else(|| {
+            let mut faults = Faults::default();
+            faults.add("technician_id", FaultCode::TechnicianUnknown);
+            faults.into()
+        })
+    }
+
+    /// Gives back what the job's appointment before took, and takes the window. Lock order: job, agent, technician.
+    pub fn take(
+        &self,
+        tx: &mut Tx<'_>,
+        case: &Case,
+        (agent, technician): (&Agent, &Technician),
+        (window, moved): (Window, Option<(TechnicianId, Window)>),
+    ) -> Result<(), Error> {
+        if agent.hours_of(technician).business_between(window.from, window.to) == 0 {
+            let mut faults = Faults::default();
+            faults.add("window.from", FaultCode::OutsideHours);
+            return Err(faults.into());
+        }
+        free(tx, case.job.id.0)?;
+        let catalogue = self.app.catalogue();
+        let (_, _, policy) = catalogue.dispatch_policy("balanced");
+        let needs = case.needs(&catalogue);
+        let (agent, technician) = (agent.id, technician.id);
+        let seat =
+            Seat { agent, technician, needs: &needs, catalogue: &catalogue, policy: &policy, now: self.now, moved };
+        seat.book(tx, case.job.id.0, window, false).map(drop)
+    }
+}
+
+/// A window that lies ahead.
+pub(super) fn ahead(given: &NewWindow, now: Instant, faults: &mut Faults) -> Window {
+    let (from, to) = (given.from.to_utc(), given.to.to_utc());
+    if from <= now {
+        faults.add("window.from", FaultCode::WindowInPast);
+    }
+    let window = Window::new(from, to);
+    if window.is_none() {
+        faults.add("window.to", FaultCode::WindowEndsBeforeStart);
+    }
+    window.unwrap_or(Window { from, to })
+}
