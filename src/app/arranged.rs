@@ -21,7 +21,9 @@ pub fn tell_both_sides(
     (case, visit): (&Case, &Visit),
     (agent, technician): (&Agent, &Technician),
 ) -> Result<(), Error> {
+    // The customer of several units hears once that somebody comes; the technician is told of each.
     let (once, request) = (visit.id.0.to_string(), &case.request);
+    let once_each = format!("{once}:{}", case.job.id.0);
     // A self-employed technician is the agent: one name is enough.
     let firm = if agent.kind == AgentKind::SelfEmployed { Param::Text(String::new()) } else { Param::Agent(agent.id) };
     let about = || About { visit: Some(visit.id.0), ..About::job(&case.job) };
@@ -56,5 +58,5 @@ pub fn tell_both_sides(
         phone: technician.phone.clone(),
         language: technician.language,
     };
-    put(tx, now, MessageKind::VisitAssigned, (&to, about()), (&once, &to_technician))
+    put(tx, now, MessageKind::VisitAssigned, (&to, about()), (&once_each, &to_technician))
 }

@@ -30,6 +30,8 @@ pub struct Seat<'a> {
     pub policy: &'a DispatchPolicy,
     /// Now.
     pub now: Instant,
+    /// The window of a visit of this technician to the same customer, on which the job is done too where that fits.
+    pub beside: Option<Window>,
 }
 
 impl Seat<'_> {
@@ -53,7 +55,10 @@ impl Seat<'_> {
         if load.open_jobs >= most || own.is_some_and(|most| load.open_of(technician.id) >= most) {
             return Err(Code::CapacityFull.into());
         }
-        let window = self.window((&fresh, technician), &load, wanted, may_move)?;
+        let window = match self.shared((&fresh, technician), &load) {
+            Some(window) => window,
+            None => self.window((&fresh, technician), &load, wanted, may_move)?,
+        };
         self.keep(tx, job, (&fresh, technician), window)?;
         delete_slot_hold_of(tx, job)?;
         Ok(window)
@@ -74,6 +79,14 @@ impl Seat<'_> {
     fn load(&self, tx: &mut Tx<'_>, job: JobId) -> Result<Load, Error> {
         let held = held(tx.conn(), &[self.agent], (Some(job), self.now))?.remove(&self.agent).unwrap_or_default();
         Ok(Load { open_jobs: held.open_jobs - 1, ..held })
+    }
+
+    /// The window of the visit that is shared: the technician is there already, so that it hinders nothing.
+    fn shared(&self, at: (&Agent, &Technician), load: &Load) -> Option<Window> {
+        let window = self.beside?;
+        let mut load = load.clone();
+        load.visits.retain(|it| it.technician != self.technician || it.window != window);
+        self.window(at, &load, window, false).ok()
     }
 
     fn window(

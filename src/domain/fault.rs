@@ -87,6 +87,7 @@ pub enum FaultCode {
     StockShort,
     StockPlaceUnknown,
     StockMoveUnfit,
+    PhotoUnreadable,
 }
 
 super::codes!(FaultCode {
@@ -121,6 +122,7 @@ super::codes!(FaultCode {
     PartUnknown => "part_unknown", PartOtherModel => "part_other_model", PartSuperseded => "part_superseded",
     PartRound => "part_round", StockShort => "stock_short", StockPlaceUnknown => "stock_place_unknown",
     StockMoveUnfit => "stock_move_unfit",
+    PhotoUnreadable => "photo_unreadable",
 });
 
 /// One fault: the dotted path of the field, what is wrong, and the figure or value that the message names.

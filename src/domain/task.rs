@@ -35,6 +35,10 @@ pub enum TaskKind {
     DecideCharge,
     /// A complaint was sent up and waits for someone to take it over.
     EscalatedComplaint,
+    /// The serial on the plate is not the one in the books.
+    SerialMismatch,
+    /// A unit was installed that the agent did not unbox: its warranty has not begun.
+    NotUnboxed,
 }
 
 super::codes!(TaskKind {
@@ -43,6 +47,7 @@ super::codes!(TaskKind {
     FollowUp => "follow_up", CallRecipient => "call_recipient", AnswerMessage => "answer_message",
     SeriousComplaint => "serious_complaint", EscalatedComplaint => "escalated_complaint",
     PaymentDifference => "payment_difference", QuoteExpired => "quote_expired", DecideCharge => "decide_charge",
+    SerialMismatch => "serial_mismatch", NotUnboxed => "not_unboxed",
 });
 
 impl TaskKind {
@@ -59,6 +64,8 @@ impl TaskKind {
                 | Self::PaymentDifference
                 | Self::QuoteExpired
                 | Self::DecideCharge
+                | Self::SerialMismatch
+                | Self::NotUnboxed
         )
     }
 }

@@ -11,6 +11,7 @@ use crate::app::agents::suspension::leave_suspended;
 use crate::app::case::Case;
 use crate::app::dispatch::end_escalation;
 use crate::app::duplicates::end_duplicate;
+use crate::app::held::has_other_work;
 use crate::app::journal::{Happening, record};
 use crate::app::messages::{About, Param, put_to_customer};
 use crate::app::offers::{note_lost, withdraw_all};
@@ -34,7 +35,7 @@ use crate::domain::time::Instant;
 use crate::domain::visit::{VisitEvent, VisitMachine};
 use crate::store::feed::{Signal, Topic};
 use crate::store::jobs::{Job, list_jobs_due, save_job};
-use crate::store::offers::{list_visits, save_visit};
+use crate::store::offers::{delete_visit_job, list_visits, save_visit};
 use crate::store::slots::delete_slot_hold_of;
 use crate::store::{At, Col, Tx};
 
@@ -277,6 +278,10 @@ impl Changing<'_> {
     fn cancel_visits(&self, tx: &mut Tx<'_>, case: &Case) -> Result<(), Error> {
         for mut visit in list_visits(tx.conn(), case.job.id.0)? {
             if !visit.state.0.is_open() {
+                continue;
+            }
+            if has_other_work(tx.conn(), &visit, case.job.id.0)? {
+                delete_visit_job(tx, &visit, case.job.id.0)?;
                 continue;
             }
             let from = visit.state.0;

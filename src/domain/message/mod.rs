@@ -67,6 +67,8 @@ pub enum MessageKind {
     ReceiptReady,
     /// To the technician: whether the customer may be charged.
     ChargeDecided,
+    /// To the customer: the unit is installed and its warranty has begun.
+    WarrantyActivated,
 }
 
 super::codes!(MessageKind {
@@ -82,6 +84,7 @@ super::codes!(MessageKind {
     PartArrived => "part_arrived", PartForVisit => "part_for_visit",
     QuoteSent => "quote_sent", QuoteAnswered => "quote_answered", PaymentRecorded => "payment_recorded",
     ReceiptReady => "receipt_ready", ChargeDecided => "charge_decided",
+    WarrantyActivated => "warranty_activated",
 });
 
 /// Who a message is for.
