@@ -1700,6 +1700,58 @@ field-source = From
 field-place = Place
 field-quantity = Pieces
 field-tracking = Consignment
+## Photos
+
+fault-photo-unreadable = This is no whole photo in JPEG, PNG or WebP. Take it again, or send another one.
+event-job-photo-added = Photo added
+photo-kind-site = The place
+photo-kind-serial = Serial plate
+photo-kind-serial-indoor = Serial plate of the indoor unit
+photo-kind-serial-outdoor = Serial plate of the outdoor unit
+photo-kind-damage = What is broken
+photo-kind-proof = Invoice or guarantee card
+photo-kind-condition = Condition of the unit
+photo-kind-work = The finished work
+photo-kind-signature = Signature
+page-photos = Photos
+page-photos-show = Show the photos
+page-photo-shows = What does it show?
+page-photo-keep = Keep the photo
+page-charge-ask = Ask to charge work under warranty
+page-charge-why = What was found, and why the customer should pay
+page-charge-photo = Which photo shows it?
+page-charge-photo-first = Take a photo that shows it first; then ask here.
+page-charge-send = Ask the organisation
+
+## Kinds of work, checklists and the warranty that begins with an installation
+
+task-kind-serial-mismatch = Find out which serial is right
+task-kind-not-unboxed = Installed unit was not unboxed by the agent: decide on its warranty
+message-kind-warranty-activated = Warranty begun
+sms-warranty-activated = Your { $category } is installed and its warranty has begun: parts { $parts_months }, labour { $labour_months }, travel { $travel_months } months; the last day is { $last_day }. { $link }
+sms-reply-needs-link = This work has a checklist. Fill it in behind the link that we sent you; then finish the work there.
+event-job-checklist-answered = Checklist answered
+event-job-serial-mismatch = Serial on the plate differs from the one in the books
+event-unit-serial-read = Serial read on site
+event-unit-warranty-activated = Warranty begun with the installation
+event-unit-warranty-withheld = Warranty not begun: not unboxed by the agent
+page-checklist = Checklist
+page-checklist-keep = Keep the answers
+page-checklist-photo = Take it under Photos: { $photo }
+page-lawful = Lawful: { $range }
+page-unlawful = Not as it must be
+page-optional = optional
+page-yes = Yes
+page-no = No
+page-destination = Goes to
+page-leave-unit = This unit cannot be finished
+page-warranty-began = The warranty has begun
+page-warranty-since = Installed on
+page-cover-parts = Parts until
+page-cover-labour = Labour until
+page-cover-travel = Travel until
+field-checklist = Checklist
+
 ## Money
 
 quote-state-draft = Being written

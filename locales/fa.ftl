@@ -1696,6 +1696,58 @@ field-source = از
 field-place = محل
 field-quantity = تعداد
 field-tracking = شمارهٔ مرسوله
+## Photos
+
+fault-photo-unreadable = این عکس کامل JPEG، PNG یا WebP نیست. دوباره عکس بگیرید یا عکس دیگری بفرستید.
+event-job-photo-added = عکس افزوده شد
+photo-kind-site = محل
+photo-kind-serial = پلاک سریال
+photo-kind-serial-indoor = پلاک سریال یونیت داخلی
+photo-kind-serial-outdoor = پلاک سریال یونیت خارجی
+photo-kind-damage = آنچه خراب است
+photo-kind-proof = فاکتور یا کارت گارانتی
+photo-kind-condition = وضعیت ظاهری دستگاه
+photo-kind-work = کار تمام‌شده
+photo-kind-signature = امضا
+page-photos = عکس‌ها
+page-photos-show = نمایش عکس‌ها
+page-photo-shows = عکس چه چیزی را نشان می‌دهد؟
+page-photo-keep = ثبت عکس
+page-charge-ask = درخواست گرفتن هزینه برای کار گارانتی
+page-charge-why = چه دیدید و چرا مشتری باید هزینه بدهد؟
+page-charge-photo = کدام عکس آن را نشان می‌دهد؟
+page-charge-photo-first = اول عکسی بگیرید که آن را نشان دهد؛ سپس همین‌جا درخواست بدهید.
+page-charge-send = ارسال درخواست به سازمان
+
+## Kinds of work, checklists and the warranty that begins with an installation
+
+task-kind-serial-mismatch = روشن کنید کدام سریال درست است
+task-kind-not-unboxed = دستگاه نصب‌شده را نماینده از جعبه درنیاورده: تصمیم دربارهٔ گارانتی
+message-kind-warranty-activated = شروع گارانتی
+sms-warranty-activated = { $category } نصب و گارانتی آن شروع شد: قطعه { $parts_months }، اجرت { $labour_months }، ایاب‌وذهاب { $travel_months } ماه؛ تا { $last_day }. { $link }
+sms-reply-needs-link = این کار چک‌لیست دارد. آن را در لینکی که فرستادیم پر کنید و همان‌جا پایان کار را بزنید.
+event-job-checklist-answered = چک‌لیست پاسخ داده شد
+event-job-serial-mismatch = سریال روی پلاک با سریال ثبت‌شده یکی نیست
+event-unit-serial-read = سریال در محل خوانده شد
+event-unit-warranty-activated = گارانتی با نصب شروع شد
+event-unit-warranty-withheld = گارانتی شروع نشد: نماینده دستگاه را از جعبه درنیاورده است
+page-checklist = چک‌لیست
+page-checklist-keep = ثبت پاسخ‌ها
+page-checklist-photo = در بخش «عکس‌ها» بگیرید: { $photo }
+page-lawful = محدودهٔ مجاز: { $range }
+page-unlawful = آن‌گونه که باید نیست
+page-optional = اختیاری
+page-yes = بله
+page-no = خیر
+page-destination = مقصد
+page-leave-unit = این دستگاه تمام نمی‌شود
+page-warranty-began = گارانتی شروع شده است
+page-warranty-since = تاریخ نصب
+page-cover-parts = قطعه تا
+page-cover-labour = اجرت تا
+page-cover-travel = ایاب‌وذهاب تا
+field-checklist = چک‌لیست
+
 ## Money
 
 quote-state-draft = در حال نوشتن

@@ -25,11 +25,6 @@ pub fn tell_both_sides(
     tell_technician(tx, now, MessageKind::VisitAssigned, (case, visit), who.1)
 }
 
-/// Names what is told, so that the same state of a visit is told once.
-fn once(visit: &Visit) -> String {
-    format!("{}:{}", visit.id.0, visit.version)
-}
-
 /// Tells the customer about a visit: who comes, when, the arrival code and the own link.
 ///
 /// # Errors
@@ -53,7 +48,9 @@ pub fn tell_customer(
         ("link", Param::Link(LinkKind::Customer, request.id.0.to_string(), request.link_generation)),
     ];
     let about = About { visit: Some(visit.id.0), ..About::job(&case.job) };
-    put_to_customer(tx, now, kind, (request, about), (&once(visit), &params))
+    // The customer of several units hears once that somebody comes, and once of each change.
+    let state = if kind == MessageKind::VisitScheduled { technician.id.to_string() } else { visit.version.to_string() };
+    put_to_customer(tx, now, kind, (request, about), (&format!("{}:{state}", visit.id.0), &params))
 }
 
 /// Tells a technician about a visit: where, for whom, when, what, and the visit's link.
@@ -90,5 +87,7 @@ pub fn tell_technician(
         language: technician.language,
     };
     let about = About { visit: Some(visit.id.0), ..About::job(&case.job) };
-    put(tx, now, kind, (&to, about), (&once(visit), &params))
+    // The technician hears of each unit.
+    let once = format!("{}:{}:{}", visit.id.0, visit.version, case.job.id.0);
+    put(tx, now, kind, (&to, about), (&once, &params))
 }

@@ -32,6 +32,8 @@ pub struct Seat<'a> {
     pub now: Instant,
     /// The technician and the window of the visit that is moved, and so hinders nothing.
     pub moved: Option<(TechnicianId, Window)>,
+    /// The window of a visit of this technician to the same customer, on which the job is done too where that fits.
+    pub beside: Option<Window>,
 }
 
 impl Seat<'_> {
@@ -55,7 +57,10 @@ impl Seat<'_> {
         if load.open_jobs >= most || own.is_some_and(|most| load.open_of(technician.id) >= most) {
             return Err(Code::CapacityFull.into());
         }
-        let window = self.window((&fresh, technician), &load, wanted, may_move)?;
+        let window = match self.shared((&fresh, technician), &load) {
+            Some(window) => window,
+            None => self.window((&fresh, technician), &load, wanted, may_move)?,
+        };
         self.keep(tx, job, (&fresh, technician), window)?;
         delete_slot_hold_of(tx, job)?;
         Ok(window)
@@ -79,6 +84,14 @@ impl Seat<'_> {
         // The visits of a technician never overlap, so their windows tell them apart.
         load.visits.retain(|visit| self.moved != Some((visit.technician, visit.window)));
         Ok(load)
+    }
+
+    /// The window of the visit that is shared: the technician is there already, so that it hinders nothing.
+    fn shared(&self, at: (&Agent, &Technician), load: &Load) -> Option<Window> {
+        let window = self.beside?;
+        let mut load = load.clone();
+        load.visits.retain(|it| it.technician != self.technician || it.window != window);
+        self.window(at, &load, window, false).ok()
     }
 
     fn window(

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::clock::mint;
@@ -36,6 +37,8 @@ pub enum Param {
     Window(Window),
     /// A moment.
     Moment(Instant),
+    /// A day.
+    Day(NaiveDate),
     /// A place of the gazetteer.
     Place(String),
     /// A category of appliances.
@@ -338,6 +341,7 @@ impl App {
             Param::Code(code) => Spoken::Code(code.clone()),
             Param::Number(number) => Spoken::Number(*number),
             Param::Window(window) => Spoken::Words(format::window(language, *window, self.site.zone)),
+            Param::Day(day) => Spoken::Words(format::date(language, *day)),
             Param::Moment(at) => Spoken::Words(format::date_time(language, *at, self.site.zone)),
             Param::Place(code) => {
                 named(catalogue.place(code, None).map(|place| (&place.name_en, &place.name_fa)), code)

@@ -276,6 +276,10 @@ fn samples(app: &App, language: Language) -> BTreeMap<String, Param> {
         ("news", text("given")),
         ("task", Param::Task("callback".to_owned())),
         ("due", Param::Moment(later)),
+        ("parts_months", Param::Number(24)),
+        ("labour_months", Param::Number(18)),
+        ("travel_months", Param::Number(12)),
+        ("last_day", Param::Day(catalogue.calendar().local_date(later))),
     ]
     .into_iter()
     .map(|(name, param)| (name.to_owned(), param))

@@ -3,34 +3,31 @@
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
-use super::agents::suspension::leave_suspended;
 use super::case::Case;
+use super::checklists::{check_end, freeze};
 use super::idempotent::{Key, once};
 use super::jobs::{Move, move_job, release_capacity};
 use super::journal::{Happening, record};
+use super::leave::plan_next;
 use super::messages::{About, Param, put_to_customer};
-use super::owner::Owner;
 use super::parts::{NeededPart, WantedPart, check_needed, put_needed};
 use super::payments::watch;
-use super::tasks::{TaskSpec, put_task};
-use super::verdicts::freeze_at_end;
+use super::verdicts::{begin_warranty, freeze_at_end};
 use super::verification::{ask_for_call, sample_paid};
 use super::{Actor, App, Catalogue, Code, Error};
-use crate::domain::access::Role;
 use crate::domain::fault::{FaultCode, Faults};
 use crate::domain::id::{JobId, VisitId};
-use crate::domain::job::{JobEvent, JobState, Outcome};
+use crate::domain::job::{JobEvent, JobKind, JobState, Outcome};
 use crate::domain::machine::{Guard, Refusal, apply};
 use crate::domain::message::MessageKind;
 use crate::domain::reason::{Reason, ReasonKind};
 use crate::domain::sla::MilestoneKind;
-use crate::domain::task::TaskKind;
 use crate::domain::text::latin_digits;
 use crate::domain::time::Instant;
 use crate::domain::visit::{VisitEvent, VisitMachine, VisitState};
 use crate::security::link::{Purpose, matches};
 use crate::store::feed::Topic;
-use crate::store::jobs::meet_milestone;
+use crate::store::jobs::{find_job, meet_milestone};
 use crate::store::offers::{Visit, find_visit, list_jobs_of_visit, list_visits_missed, save_visit};
 use crate::store::{At, Col, Tx};
 
@@ -222,7 +219,11 @@ impl Telling<'_> {
         let (now, event) = (self.now, self.report.event);
         let mut visit = find_visit(tx.conn(), id)?;
         let from = visit.state.0;
-        let to = apply::<VisitMachine>(from, None, event, self.actor.kind, &self.given()).map_err(explain)?;
+        let jobs = self.jobs(tx, &visit)?;
+        let to = apply::<VisitMachine>(from, None, event, self.actor.kind, &self.given());
+        let is_end = matches!(event, VisitEvent::Finish | VisitEvent::FinishUncoded);
+        let wanting = if is_end { self.wanting(tx, &jobs)? } else { Faults::default() };
+        let to = explain(to, wanting)?;
         visit.state = Col(to);
         visit.wrong_codes = 0;
         match event {
@@ -239,7 +240,6 @@ impl Telling<'_> {
             visit.note = Some(note.to_owned());
         }
         save_visit(tx, &mut visit)?;
-        let jobs = list_jobs_of_visit(tx.conn(), id)?;
         for job in &jobs {
             let mut case = Case::load(tx.conn(), *job)?;
             let happening = Happening::new(Topic::Visit, id, event.as_str())
@@ -255,6 +255,44 @@ impl Telling<'_> {
         Ok(Reported { visit_id: id, state: to, job_ids: jobs })
     }
 
+    /// The jobs that the event is about: not those that were left, given up or taken away while the visit went on.
+    fn jobs(&self, tx: &mut Tx<'_>, visit: &Visit) -> Result<Vec<JobId>, Error> {
+        let all = list_jobs_of_visit(tx.conn(), visit.id.0)?;
+        let mut going_on = Vec::with_capacity(all.len());
+        for id in &all {
+            let job = find_job(tx.conn(), *id)?;
+            let is_held = job.agent_id.is_some_and(|agent| agent == visit.agent_id);
+            if is_held && matches!(job.state.0, JobState::Assigned | JobState::InProgress | JobState::OnHold) {
+                going_on.push(*id);
+            }
+        }
+        Ok(if going_on.is_empty() { all } else { going_on })
+    }
+
+    /// What keeps the work from ending: items of the checklists, and an outcome that no kind of the work can have.
+    fn wanting(&self, tx: &mut Tx<'_>, jobs: &[JobId]) -> Result<Faults, Error> {
+        let (mut faults, mut fits) = (Faults::default(), Vec::new());
+        for (at, job) in jobs.iter().enumerate() {
+            let case = Case::load(tx.conn(), *job)?;
+            let prefix = if jobs.len() > 1 { format!("jobs.{at}.") } else { String::new() };
+            if self.outcome(case.job.kind.0).is_work() {
+                check_end(tx.conn(), self.catalogue, &case, (&prefix, &mut faults))?;
+            }
+            fits.extend(Outcome::allowed(case.job.kind.0));
+        }
+        if self.report.outcome.is_some_and(|outcome| !fits.contains(&outcome)) {
+            let codes: Vec<&str> = fits.iter().map(|outcome| outcome.as_str()).collect();
+            faults.add_about("outcome", FaultCode::NotAllowed, codes.join(", "));
+        }
+        Ok(faults)
+    }
+
+    /// How a job ends: as was said, where its kind can end so.
+    fn outcome(&self, kind: JobKind) -> Outcome {
+        let said = self.report.outcome.filter(|outcome| Outcome::allowed(kind).contains(outcome));
+        said.unwrap_or(Outcome::usual(kind))
+    }
+
     /// What the event means for one job of the visit.
     fn move_on(&self, tx: &mut Tx<'_>, case: &mut Case, visit: &Visit) -> Result<(), Error> {
         let step = |event, guards| Move { event, guards, reason: self.reason, until: None };
@@ -268,8 +306,8 @@ impl Telling<'_> {
                 meet_milestone(tx, case.job.id.0, MilestoneKind::FirstVisit, self.now)?;
                 self.tell(tx, case, visit, MessageKind::CompletionCode)
             }
-            VisitEvent::Finish => self.finish(tx, case),
-            VisitEvent::FinishUncoded => self.finish_uncoded(tx, case),
+            VisitEvent::Finish => self.finish(tx, case, visit),
+            VisitEvent::FinishUncoded => self.finish_uncoded(tx, case, visit),
             VisitEvent::EndUndone | VisitEvent::ReportCustomerAbsent | VisitEvent::ReportTechnicianAbsent => {
                 move_job(
                     tx,
@@ -277,54 +315,55 @@ impl Telling<'_> {
                     &mut case.job,
                     &step(JobEvent::LeaveIncomplete, &[Guard::Reason]),
                 )?;
-                self.plan_next(tx, case)
+                plan_next(tx, (self.app, self.actor, self.now), case, self.reason)
             }
             _ => Ok(()),
         }
     }
 
     /// Done with the completion code: completed, and verified by the customer.
-    fn finish(&self, tx: &mut Tx<'_>, case: &mut Case) -> Result<(), Error> {
+    fn finish(&self, tx: &mut Tx<'_>, case: &mut Case, visit: &Visit) -> Result<(), Error> {
         let now = self.now;
         self.complete(tx, case)?;
         case.job.verified_at = Some(At(now));
         let by_customer = Actor::customer(case.request.id.0);
         let verified = Move { event: JobEvent::Verify, guards: &[], reason: None, until: None };
         move_job(tx, (&by_customer, now), &mut case.job, &verified)?;
-        self.end(tx, case, MessageKind::JobCompleted)
+        self.end(tx, case, (visit, MessageKind::JobCompleted))
     }
 
     /// Done, as only the technician says: the customer is told and called, and objects or lets the hours pass.
-    fn finish_uncoded(&self, tx: &mut Tx<'_>, case: &mut Case) -> Result<(), Error> {
+    fn finish_uncoded(&self, tx: &mut Tx<'_>, case: &mut Case, visit: &Visit) -> Result<(), Error> {
         self.complete(tx, case)?;
         let why = self.reason.map(|reason| reason.code.as_str());
         ask_for_call(tx, (self.app, self.actor, self.now), case, why)?;
-        self.end(tx, case, MessageKind::WorkReported)
+        self.end(tx, case, (visit, MessageKind::WorkReported))
     }
 
     /// The job is completed with its outcome, and the verdict frozen again.
     fn complete(&self, tx: &mut Tx<'_>, case: &mut Case) -> Result<(), Error> {
         let now = self.now;
+        freeze(tx, self.catalogue, now, case)?;
         freeze_at_end(tx, self.catalogue, now, case)?;
-        case.job.outcome = Some(Col(self.report.outcome.unwrap_or(Outcome::usual(case.job.kind.0))));
+        case.job.outcome = Some(Col(self.outcome(case.job.kind.0)));
         case.job.completed_at = Some(At(now));
         let done = Move { event: JobEvent::Complete, guards: &[Guard::Outcome], reason: None, until: None };
         move_job(tx, (self.actor, now), &mut case.job, &done)
     }
 
     /// What follows from a completion, however it is proved.
-    fn end(&self, tx: &mut Tx<'_>, case: &mut Case, kind: MessageKind) -> Result<(), Error> {
+    fn end(&self, tx: &mut Tx<'_>, case: &mut Case, (visit, kind): (&Visit, MessageKind)) -> Result<(), Error> {
         let now = self.now;
         release_capacity(tx, &case.job)?;
         meet_milestone(tx, case.job.id.0, MilestoneKind::Resolution, now)?;
         watch(tx, (self.app, self.actor, now), case)?;
         sample_paid(tx, (self.app, self.actor, now), case)?;
+        begin_warranty(tx, self.catalogue, (self.actor, now), case)?;
         let request = &case.request;
         let params = [("reference", Param::Code(request.reference.0.to_string())), ("link", link_of(request))];
         let about = About::job(&case.job);
-        // Work that did not hold ends once more, and is told once more.
-        let once = format!("{}:{}", case.job.id.0, case.job.version);
-        put_to_customer(tx, now, kind, (request, about), (&once, &params))
+        // Several units of one visit are one piece of news.
+        put_to_customer(tx, now, kind, (request, about), (visit.id.0.as_str(), &params))
     }
 
     fn tell(&self, tx: &mut Tx<'_>, case: &Case, visit: &Visit, kind: MessageKind) -> Result<(), Error> {
@@ -344,19 +383,6 @@ impl Telling<'_> {
         let about = About { visit: Some(visit.id.0), ..About::job(&case.job) };
         put_to_customer(tx, self.now, kind, (&case.request, about), (visit.id.0.as_str(), &params))
     }
-
-    /// The dispatcher agrees on the next visit with the customer; the agent keeps the job meanwhile, unless it may not
-    /// work any more.
-    fn plan_next(&self, tx: &mut Tx<'_>, case: &mut Case) -> Result<(), Error> {
-        if leave_suspended(tx, (self.app, self.now), case)? {
-            return Ok(());
-        }
-        let due = self.catalogue.calendar().next_open(self.now).unwrap_or(self.now);
-        let about = (&case.job, case.request.customer_id.0);
-        let spec = TaskSpec::of_job(TaskKind::PlanNextVisit, Owner::unit(Role::Dispatcher), about, due);
-        let spec = spec.noted(self.reason.map(|reason| reason.code.clone()));
-        put_task(tx, self.catalogue, (self.actor, self.now), spec).map(drop)
-    }
 }
 
 /// The customer's link, for a message.
@@ -365,13 +391,19 @@ pub fn link_of(request: &crate::store::jobs::ServiceRequest) -> Param {
     Param::Link(crate::domain::link::LinkKind::Customer, request.id.0.to_string(), request.link_generation)
 }
 
-/// A missing code or reason is a fault of that field, not of the state.
-pub(super) fn explain(refusal: Refusal) -> Error {
-    match refusal {
-        Refusal::Missing(Guard::ArrivalCode | Guard::CompletionCode) => fault("code", FaultCode::Required),
-        Refusal::Missing(Guard::Reason) => fault("reason", FaultCode::Required),
-        Refusal::Missing(guard) => fault(guard.as_str(), FaultCode::Required),
-        Refusal::Actor(_) => Code::Forbidden.into(),
-        refusal @ Refusal::State { .. } => refusal.into(),
+/// A missing code or reason is a fault of that field, not of the state; it is told with what else is wanting.
+pub(super) fn explain(applied: Result<VisitState, Refusal>, mut wanting: Faults) -> Result<VisitState, Error> {
+    match applied {
+        Ok(to) => Ok(wanting.or(to)?),
+        Err(Refusal::Missing(guard)) => {
+            let field = match guard {
+                Guard::ArrivalCode | Guard::CompletionCode => "code",
+                guard => guard.as_str(),
+            };
+            wanting.add(field, FaultCode::Required);
+            Err(wanting.into())
+        }
+        Err(Refusal::Actor(_)) => Err(Code::Forbidden.into()),
+        Err(refusal @ Refusal::State { .. }) => Err(refusal.into()),
     }
 }

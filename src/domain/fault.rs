@@ -89,6 +89,7 @@ pub enum FaultCode {
     StockMoveUnfit,
     OutsideHours,
     AttemptsMissing,
+    PhotoUnreadable,
 }
 
 super::codes!(FaultCode {
@@ -124,6 +125,7 @@ super::codes!(FaultCode {
     PartRound => "part_round", StockShort => "stock_short", StockPlaceUnknown => "stock_place_unknown",
     StockMoveUnfit => "stock_move_unfit",
     OutsideHours => "outside_hours", AttemptsMissing => "attempts_missing",
+    PhotoUnreadable => "photo_unreadable",
 });
 
 /// One fault: the dotted path of the field, what is wrong, and the figure or value that the message names.

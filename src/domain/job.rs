@@ -42,6 +42,18 @@ impl JobKind {
     pub fn needs_fault(self) -> bool {
         self == Self::Repair
     }
+
+    /// Whether it must be known which unit it is and when or where it was sold: its warranty may begin with the work.
+    #[must_use]
+    pub fn needs_unit(self) -> bool {
+        self == Self::Installation
+    }
+
+    /// Whether the unit goes somewhere, which must be said.
+    #[must_use]
+    pub fn needs_destination(self) -> bool {
+        matches!(self, Self::Collection | Self::Delivery)
+    }
 }
 
 /// How pressing the work is.
@@ -190,6 +202,49 @@ impl Outcome {
             JobKind::Inspection => Self::Explained,
         }
     }
+
+    /// Whether something was done on the unit, so that the checklist of the work must be answered.
+    #[must_use]
+    pub fn is_work(self) -> bool {
+        !matches!(self, Self::QuoteDeclined | Self::Refunded | Self::Uneconomical | Self::ReturnedUnrepaired)
+    }
+
+    /// What a job of this kind can end with.
+    #[must_use]
+    pub const fn allowed(kind: JobKind) -> &'static [Self] {
+        use Outcome as O;
+        match kind {
+            JobKind::Repair | JobKind::WorkshopRepair => &[
+                O::Repaired,
+                O::FixedByPhone,
+                O::Explained,
+                O::NoFaultFound,
+                O::Replaced,
+                O::Refunded,
+                O::QuoteDeclined,
+                O::Uneconomical,
+                O::ReturnedUnrepaired,
+            ],
+            JobKind::Installation => &[O::Installed, O::Replaced, O::Refunded, O::QuoteDeclined],
+            JobKind::PeriodicService => &[O::Serviced, O::Explained, O::QuoteDeclined],
+            JobKind::Inspection => &[O::Explained, O::FixedByPhone, O::NoFaultFound, O::Uneconomical, O::QuoteDeclined],
+            JobKind::Recall => &[O::Repaired, O::Serviced, O::NoFaultFound, O::Replaced, O::Refunded],
+            JobKind::Collection | JobKind::Delivery => &[O::Serviced, O::QuoteDeclined],
+        }
+    }
+
+    /// The table of kinds and outcomes as Markdown, the usual outcome first, for the docs.
+    #[must_use]
+    pub fn markdown() -> String {
+        let mut table = "| kind | may end with |\n|---|---|\n".to_owned();
+        for kind in JobKind::ALL {
+            let usual = Self::usual(*kind);
+            let others = Self::allowed(*kind).iter().filter(|outcome| **outcome != usual);
+            let codes: Vec<String> = std::iter::once(&usual).chain(others).map(|code| format!("`{code}`")).collect();
+            table.extend([format!("| `{kind}` | {} |\n", codes.join(", "))]);
+        }
+        table
+    }
 }
 
 /// The machine of the job (PRODUCT section 2).
@@ -250,4 +305,18 @@ impl Machine for JobMachine {
             &[Guard::Reason, Guard::WithinReopenDays],
         ),
     ];
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_may_end_as_it_usually_does() {
+        for kind in JobKind::ALL {
+            let allowed = Outcome::allowed(*kind);
+            assert!(allowed.contains(&Outcome::usual(*kind)), "{kind}");
+            assert_eq!(allowed.contains(&Outcome::FixedByPhone), kind.is_settled_by_phone(), "{kind}");
+        }
+    }
 }

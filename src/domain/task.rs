@@ -39,6 +39,10 @@ pub enum TaskKind {
     CustomerBack,
     /// A complaint was sent up and waits for someone to take it over.
     EscalatedComplaint,
+    /// The serial on the plate is not the one in the books.
+    SerialMismatch,
+    /// A unit was installed that the agent did not unbox: its warranty has not begun.
+    NotUnboxed,
 }
 
 super::codes!(TaskKind {
@@ -48,6 +52,7 @@ super::codes!(TaskKind {
     SeriousComplaint => "serious_complaint", EscalatedComplaint => "escalated_complaint",
     PaymentDifference => "payment_difference", QuoteExpired => "quote_expired", DecideCharge => "decide_charge",
     HappyCall => "happy_call", CustomerBack => "customer_back",
+    SerialMismatch => "serial_mismatch", NotUnboxed => "not_unboxed",
 });
 
 impl TaskKind {
@@ -65,6 +70,8 @@ impl TaskKind {
                 | Self::QuoteExpired
                 | Self::DecideCharge
                 | Self::CustomerBack
+                | Self::SerialMismatch
+                | Self::NotUnboxed
         )
     }
 }

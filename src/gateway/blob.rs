@@ -113,7 +113,9 @@ impl Blob {
         }
     }
 
-    fn limit(&self) -> usize {
+    /// Bytes of a file at most.
+    #[must_use]
+    pub fn limit(&self) -> usize {
         let (Self::Memory { limit, .. } | Self::Folder { limit, .. }) = self;
         *limit
     }

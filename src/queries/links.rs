@@ -4,6 +4,9 @@ use crate::domain::id::{JobId, OfferId, RequestId, VisitId};
 use crate::domain::job::JobState;
 use crate::domain::offer::OfferState;
 use crate::queries::money::{JobMoney, money_of};
+use crate::queries::photos::{PhotoView, photos_of};
+use crate::queries::units::{ActivationView, activation_of};
+use crate::store::checklists::{JobChecklist, job_checklist};
 use crate::store::complaints::{Complaint, list_complaints_about};
 use crate::store::customers::{AddressRow, InstalledProduct, find_address, find_installed_product};
 use crate::store::jobs::{
@@ -61,6 +64,10 @@ pub struct VisitFacts {
     pub works: Vec<Work>,
     /// The price of each work, in their order.
     pub money: Vec<JobMoney>,
+    /// The photos of each work, in their order, while the visit is open.
+    pub photos: Vec<Vec<PhotoView>>,
+    /// What was kept of the checklist of each work, in their order, while the visit is open.
+    pub checklists: Vec<Option<JobChecklist>>,
     /// Who to visit, while the visit is open.
     pub home: Option<Home>,
 }
@@ -82,6 +89,8 @@ pub struct UnitFacts {
     pub money: JobMoney,
     /// Whether the work is done and something was paid.
     pub has_receipt: bool,
+    /// The warranty that began with the unit's installation.
+    pub activation: Option<ActivationView>,
 }
 
 /// A request as its customer sees it.
@@ -141,19 +150,24 @@ pub fn request_facts(conn: &mut Conn, id: RequestId) -> Result<RequestFacts, Sto
         let money = money_of(conn, job.id.0)?;
         let is_done = matches!(job.state.0, JobState::Completed | JobState::Verified | JobState::Closed);
         let has_receipt = is_done && !money.payments.is_empty();
-        units.push(UnitFacts { job, unit, visits, milestones, complaints, money, has_receipt });
+        let activation = activation_of(conn, unit.id.0)?;
+        units.push(UnitFacts { job, unit, visits, milestones, complaints, money, has_receipt, activation });
     }
     Ok(RequestFacts { request, units })
 }
 
 fn facts_of(conn: &mut Conn, visit: Visit) -> Result<VisitFacts, StoreError> {
     let (mut works, mut money) = (Vec::new(), Vec::new());
+    let (mut photos, mut checklists) = (Vec::new(), Vec::new());
     let mut place = None;
     for id in list_jobs_of_visit(conn, visit.id.0)? {
         let (work, request, address) = work(conn, id)?;
         // A price is told to whoever holds the job.
         let holds = work.job.agent_id.is_some_and(|agent| agent == visit.agent_id);
         money.push(if holds { money_of(conn, id)? } else { JobMoney::default() });
+        let is_open = holds && visit.state.0.is_open();
+        photos.push(if is_open { photos_of(conn, id)? } else { Vec::new() });
+        checklists.push(if is_open { job_checklist(conn, id)? } else { None });
         works.push(work);
         place = Some((request, address));
     }
@@ -166,7 +180,7 @@ fn facts_of(conn: &mut Conn, visit: Visit) -> Result<VisitFacts, StoreError> {
     } else {
         None
     };
-    Ok(VisitFacts { visit, request, works, money, home })
+    Ok(VisitFacts { visit, request, works, money, photos, checklists, home })
 }
 
 fn work(conn: &mut Conn, id: JobId) -> Result<(Work, ServiceRequest, AddressRow), StoreError> {

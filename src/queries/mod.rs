@@ -25,6 +25,7 @@ pub mod page;
 pub mod pages;
 pub mod parts;
 pub mod past_jobs;
+pub mod photos;
 pub mod policies;
 pub mod preferences;
 pub mod requests;

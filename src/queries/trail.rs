@@ -36,6 +36,8 @@ pub struct JobDetail {
     pub row: JobRow,
     /// The customer's words about the fault.
     pub fault_note: Option<String>,
+    /// Where the unit is brought, or fetched to; none for those who may not see customers.
+    pub destination: Option<String>,
     /// The unit.
     pub installed_product_id: InstalledProductId,
     /// Code of the unit's model.
@@ -264,6 +266,7 @@ pub fn find_detail(conn: &mut Conn, scope: &Scope, id: JobId, with_people: bool)
     Ok(JobDetail {
         row,
         fault_note: job.fault_note,
+        destination: job.destination.filter(|_| with_people),
         installed_product_id: unit.id.0,
         model: unit.model,
         serial: unit.serial,

@@ -12,7 +12,7 @@ use crate::domain::time::Instant;
 use crate::domain::warranty::{Cover, ProofKind, QueryResult};
 use crate::store::customers::{InstalledProduct, find_installed_product};
 use crate::store::schema::jobs;
-use crate::store::warranty::{list_extensions, list_official_queries};
+use crate::store::warranty::{find_activation, list_extensions, list_official_queries};
 use crate::store::{Col, Conn, StoreError};
 
 /// One unit of a customer.
@@ -30,8 +30,12 @@ pub struct UnitView {
     pub model: Option<String>,
     /// Serial.
     pub serial: Option<String>,
+    /// Serial of the outdoor part of a unit in two parts.
+    pub serial_outdoor: Option<String>,
     /// What the customer calls it.
     pub label: Option<String>,
+    /// Who sold it.
+    pub seller: Option<String>,
     /// Day of manufacture.
     #[schema(value_type = Option<String>, format = Date)]
     pub manufactured_on: Option<NaiveDate>,
@@ -52,12 +56,61 @@ pub struct UnitView {
     pub replaces_id: Option<InstalledProductId>,
     /// What was noted of it.
     pub flags: Vec<String>,
+    /// The warranty that began with its installation.
+    pub activation: Option<ActivationView>,
     /// Contracts that extend its warranty, oldest first.
     pub extensions: Vec<ExtensionView>,
     /// Official queries about it, oldest first; the newest counts.
     pub official_queries: Vec<OfficialQueryView>,
     /// Its jobs, newest first.
     pub jobs: Vec<JobRow>,
+}
+
+/// The warranty that began when the unit was installed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ActivationView {
+    /// The installation.
+    pub job_id: JobId,
+    /// Code of the policy.
+    pub policy: String,
+    /// Its version.
+    pub policy_version: i32,
+    /// The day from which the months count.
+    #[schema(value_type = String, format = Date)]
+    pub starts_on: NaiveDate,
+    /// Months for parts, labour and travel.
+    pub months: Cover,
+    /// Last day on which parts are covered.
+    #[schema(value_type = Option<String>, format = Date)]
+    pub parts_until: Option<NaiveDate>,
+    /// Last day on which labour is covered.
+    #[schema(value_type = Option<String>, format = Date)]
+    pub labour_until: Option<NaiveDate>,
+    /// Last day on which travel is covered.
+    #[schema(value_type = Option<String>, format = Date)]
+    pub travel_until: Option<NaiveDate>,
+    /// When it was recorded.
+    #[schema(value_type = String, format = DateTime)]
+    pub created_at: Instant,
+}
+
+/// The warranty that began when a unit was installed, if one did.
+///
+/// # Errors
+/// The database.
+pub fn activation_of(conn: &mut Conn, unit: InstalledProductId) -> Result<Option<ActivationView>, StoreError> {
+    let row = find_activation(conn, unit)?;
+    Ok(row.map(|row| ActivationView {
+        job_id: row.job_id.0,
+        policy: row.policy,
+        policy_version: row.policy_version,
+        starts_on: row.starts_on.0,
+        months: row.months.0,
+        parts_until: row.parts_until.map(|day| day.0),
+        labour_until: row.labour_until.map(|day| day.0),
+        travel_until: row.travel_until.map(|day| day.0),
+        created_at: row.created_at.0,
+    }))
 }
 
 /// A contract that extends the warranty.
@@ -118,7 +171,8 @@ pub fn find_unit(conn: &mut Conn, scope: &Scope, id: InstalledProductId) -> Resu
         created_at: row.created_at.0,
     });
     let jobs = list_of_unit(conn, scope, id)?;
-    Ok(view(unit, extensions, queries.collect(), jobs))
+    let activation = activation_of(conn, id)?;
+    Ok(UnitView { activation, ..view(unit, extensions, queries.collect(), jobs) })
 }
 
 fn view(
@@ -134,7 +188,9 @@ fn view(
         brand: unit.brand,
         model: unit.model,
         serial: unit.serial,
+        serial_outdoor: unit.serial_outdoor,
         label: unit.label,
+        seller: unit.seller,
         manufactured_on: unit.manufactured_on.map(|day| day.0),
         purchased_on: unit.purchased_on.map(|day| day.0),
         installed_on: unit.installed_on.map(|day| day.0),
@@ -143,6 +199,7 @@ fn view(
         transferred_on: unit.transferred_on.map(|day| day.0),
         replaces_id: unit.replaces_id.map(|id| id.0),
         flags: unit.flags.0,
+        activation: None,
         extensions,
         official_queries,
         jobs,

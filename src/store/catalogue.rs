@@ -4,6 +4,7 @@
 use diesel::prelude::*;
 use diesel::upsert::excluded;
 
+use super::checklists::{ChecklistRow, list_checklist_items};
 use super::rows::{BATCH, insertable};
 use super::schema::{
     brands, categories, counters, equipment, faults, holidays, places, policies, product_models, provinces, reasons,
@@ -287,6 +288,7 @@ pub struct CatalogueRows {
     pub categories: Vec<Category>,
     pub models: Vec<ProductModel>,
     pub faults: Vec<FaultRow>,
+    pub checklists: Vec<ChecklistRow>,
     pub policies: Vec<PolicyRow>,
     pub templates: Vec<TemplateRow>,
 }
@@ -307,6 +309,7 @@ pub fn load_catalogue(conn: &mut Conn) -> Result<CatalogueRows, StoreError> {
         categories: categories::table.order(categories::code).select(Category::as_select()).load(conn)?,
         models: product_models::table.order(product_models::code).select(ProductModel::as_select()).load(conn)?,
         faults: faults::table.order(faults::code).select(FaultRow::as_select()).load(conn)?,
+        checklists: list_checklist_items(conn)?,
         policies: policies::table
             .filter(policies::is_current.eq(true))
             .order((policies::kind, policies::code))

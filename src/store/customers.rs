@@ -165,6 +165,8 @@ pub struct InstalledProduct {
     pub transferred_on: Option<Day>,
     pub proof_kind: Option<Col<ProofKind>>,
     pub label: Option<String>,
+    pub serial_outdoor: Option<String>,
+    pub seller: Option<String>,
 }
 
 versioned!(

@@ -122,6 +122,7 @@ pub struct Job {
     pub dispatch_at: Option<At>,
     pub local_day: Day,
     pub version: i32,
+    pub destination: Option<String>,
 }
 
 versioned!(jobs, Job, JobId, insert_job, find_job, save_job);

@@ -199,21 +199,40 @@ pub fn list_visits(conn: &mut Conn, job: JobId) -> Result<Vec<Visit>, StoreError
     Ok(query.order(visits::id).select(Visit::as_select()).load(conn)?)
 }
 
-/// The visit that an accepted offer made.
+/// The visit that an accepted offer made, or on which its job is done beside another.
 ///
 /// # Errors
 /// The database.
 pub fn find_visit_of_offer(conn: &mut Conn, offer: OfferId) -> Result<Option<Visit>, StoreError> {
     let query = visits::table.filter(visits::offer_id.eq(offer.as_str())).select(Visit::as_select());
-    Ok(query.first(conn).optional()?)
+    if let Some(own) = query.first(conn).optional()? {
+        return Ok(Some(own));
+    }
+    let offer = find_offer(conn, offer)?;
+    if offer.state.0 != OfferState::Accepted {
+        return Ok(None);
+    }
+    let beside = list_visits(conn, offer.job_id.0)?.into_iter().rev();
+    Ok(beside.into_iter().find(|visit| visit.agent_id == offer.agent_id))
 }
 
-/// The jobs of a visit.
+/// Takes a job off a visit that goes on for others.
+///
+/// # Errors
+/// The database.
+pub fn delete_visit_job(tx: &mut Tx<'_>, visit: &Visit, job: JobId) -> Result<(), StoreError> {
+    tx.after_commit(Signal::Load(visit.agent_id.0));
+    diesel::delete(visit_jobs::table.find((visit.id.0.as_str(), job.as_str()))).execute(tx.conn())?;
+    Ok(())
+}
+
+/// The jobs of a visit, in the order in which they were taken down.
 ///
 /// # Errors
 /// The database.
 pub fn list_jobs_of_visit(conn: &mut Conn, visit: VisitId) -> Result<Vec<JobId>, StoreError> {
-    let query = visit_jobs::table.filter(visit_jobs::visit_id.eq(visit.as_str())).select(visit_jobs::job_id);
+    let query = visit_jobs::table.filter(visit_jobs::visit_id.eq(visit.as_str())).order(visit_jobs::job_id);
+    let query = query.select(visit_jobs::job_id);
     Ok(query.load::<Col<JobId>>(conn)?.into_iter().map(|id| id.0).collect())
 }
 

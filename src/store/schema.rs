@@ -171,6 +171,7 @@ diesel::table! {
         visit_id -> Nullable<Text>,
         added_by -> Text,
         created_at -> BigInt,
+        added_by_kind -> Text,
     }
 }
 
@@ -237,6 +238,25 @@ diesel::table! {
         decided_at -> Nullable<BigInt>,
         decision_note -> Nullable<Text>,
         version -> Integer,
+    }
+}
+
+diesel::table! {
+    checklist_items (category, kind, code) {
+        category -> Text,
+        kind -> Text,
+        code -> Text,
+        position -> Integer,
+        form -> Text,
+        unit -> Nullable<Text>,
+        least -> Nullable<Double>,
+        most -> Nullable<Double>,
+        photo -> Nullable<Text>,
+        expected -> Nullable<Text>,
+        is_required -> Bool,
+        name_en -> Text,
+        name_fa -> Text,
+        is_used -> Bool,
     }
 }
 
@@ -489,6 +509,8 @@ diesel::table! {
         transferred_on -> Nullable<Text>,
         proof_kind -> Nullable<Text>,
         label -> Nullable<Text>,
+        serial_outdoor -> Nullable<Text>,
+        seller -> Nullable<Text>,
     }
 }
 
@@ -500,6 +522,16 @@ diesel::table! {
         day -> Text,
         minutes -> Integer,
         equipment -> Text,
+    }
+}
+
+diesel::table! {
+    job_checklists (id) {
+        id -> Text,
+        items -> Text,
+        answers -> Text,
+        created_at -> BigInt,
+        version -> Integer,
     }
 }
 
@@ -533,6 +565,7 @@ diesel::table! {
         dispatch_at -> Nullable<BigInt>,
         local_day -> Text,
         version -> Integer,
+        destination -> Nullable<Text>,
     }
 }
 
@@ -1208,6 +1241,21 @@ diesel::table! {
 }
 
 diesel::table! {
+    warranty_activations (id) {
+        id -> Text,
+        job_id -> Text,
+        policy -> Text,
+        policy_version -> Integer,
+        starts_on -> Text,
+        months -> Text,
+        parts_until -> Nullable<Text>,
+        labour_until -> Nullable<Text>,
+        travel_until -> Nullable<Text>,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
     warranty_extensions (id) {
         id -> Text,
         installed_product_id -> Text,
@@ -1261,6 +1309,7 @@ diesel::joinable!(installed_products -> customers (customer_id));
 diesel::joinable!(job_bookings -> agents (agent_id));
 diesel::joinable!(job_bookings -> jobs (job_id));
 diesel::joinable!(job_bookings -> technicians (technician_id));
+diesel::joinable!(job_checklists -> jobs (id));
 diesel::joinable!(jobs -> agents (agent_id));
 diesel::joinable!(jobs -> installed_products (installed_product_id));
 diesel::joinable!(jobs -> service_requests (request_id));
@@ -1318,4 +1367,6 @@ diesel::joinable!(visit_jobs -> visits (visit_id));
 diesel::joinable!(visits -> agents (agent_id));
 diesel::joinable!(visits -> offers (offer_id));
 diesel::joinable!(visits -> technicians (technician_id));
+diesel::joinable!(warranty_activations -> installed_products (id));
+diesel::joinable!(warranty_activations -> jobs (job_id));
 diesel::joinable!(warranty_extensions -> installed_products (installed_product_id));

@@ -4,7 +4,7 @@
 use diesel::prelude::*;
 
 use super::rows::{insertable, versioned};
-use super::schema::{attachments, jobs, official_queries, verdict_reviews, warranty_extensions};
+use super::schema::{attachments, jobs, official_queries, verdict_reviews, warranty_activations, warranty_extensions};
 use super::{At, Col, Conn, Day, Json, StoreError};
 use crate::domain::id::{AttachmentId, ExtensionId, InstalledProductId, JobId, QueryId, ReviewId, UserId};
 use crate::domain::job::JobKind;
@@ -131,4 +131,31 @@ pub fn list_reviews(conn: &mut Conn, job: JobId) -> Result<Vec<ReviewRow>, Store
 pub fn has_attachment(conn: &mut Conn, id: AttachmentId) -> Result<bool, StoreError> {
     let found: i64 = attachments::table.filter(attachments::id.eq(id.as_str())).count().get_result(conn)?;
     Ok(found > 0)
+}
+
+/// The warranty of a unit that began when it was installed; the id is the unit's.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = warranty_activations, treat_none_as_default_value = false)]
+pub struct ActivationRow {
+    pub id: Col<InstalledProductId>,
+    pub job_id: Col<JobId>,
+    pub policy: String,
+    pub policy_version: i32,
+    pub starts_on: Day,
+    pub months: Json<Cover>,
+    pub parts_until: Option<Day>,
+    pub labour_until: Option<Day>,
+    pub travel_until: Option<Day>,
+    pub created_at: At,
+}
+
+insertable!(warranty_activations, ActivationRow, insert_activation);
+
+/// When the warranty of a unit began with its installation, if it did.
+///
+/// # Errors
+/// The database.
+pub fn find_activation(conn: &mut Conn, unit: InstalledProductId) -> Result<Option<ActivationRow>, StoreError> {
+    let query = warranty_activations::table.find(unit.as_str()).select(ActivationRow::as_select());
+    Ok(query.first(conn).optional()?)
 }

@@ -16,8 +16,10 @@ pub mod metrics;
 pub mod middleware;
 pub mod openapi;
 pub mod pages;
+mod photo;
 mod reading;
 pub mod routes;
+mod upload;
 pub mod view;
 mod words;
 

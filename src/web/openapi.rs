@@ -11,9 +11,9 @@ use utoipa::{Modify, OpenApi};
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use super::api::{
-    agent_facts, agents, auth, bell, closures, complaints, contacts, customers, dispatch, events, exclusions, health,
-    job_steps, jobs, messages, part_stock, parts, payments, policies, preferences, quotes, reports, service_requests,
-    slots, standing, tasks, templates, units, verdicts, visits, warranty_report,
+    agent_facts, agents, auth, bell, checklists, closures, complaints, contacts, customers, dispatch, events,
+    exclusions, health, job_steps, jobs, messages, part_stock, parts, payments, photos, policies, preferences, quotes,
+    reports, service_requests, slots, standing, tasks, templates, units, verdicts, visits, warranty_report,
 };
 use super::error::{FieldError, ProblemBody};
 use super::metrics;
@@ -42,6 +42,7 @@ pub const DOCUMENT_PATH: &str = "/api/v1/openapi.json";
         visits::times, visits::plan, visits::step,
         quotes::list, quotes::create, quotes::step, quotes::charges, quotes::ask, quotes::decide,
         payments::list, payments::create, payments::step, payments::receipt, payments::receipt_file,
+        photos::list, photos::add, photos::show, checklists::show, checklists::answer,
         contacts::list, contacts::log,
         tasks::list, tasks::create, tasks::show, tasks::done, tasks::transfer, tasks::reopen,
         complaints::list, complaints::register, complaints::from_request, complaints::show, complaints::step,

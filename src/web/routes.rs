@@ -3,9 +3,9 @@
 use actix_web::web::{self, ServiceConfig, delete, get, patch, post, put, resource};
 
 use super::api::{
-    agent_facts, agents, auth, bell, closures, complaints, contacts, customers, dispatch, events, exclusions, health,
-    job_steps, jobs, messages, part_stock, parts, payments, policies, preferences, quotes, reports, service_requests,
-    slots, standing, tasks, templates, units, verdicts, visits, warranty_report,
+    agent_facts, agents, auth, bell, checklists, closures, complaints, contacts, customers, dispatch, events,
+    exclusions, health, job_steps, jobs, messages, part_stock, parts, payments, photos, policies, preferences, quotes,
+    reports, service_requests, slots, standing, tasks, templates, units, verdicts, visits, warranty_report,
 };
 use super::demo::Demo;
 use super::{assets, demo, hooks, links, metrics, openapi, pages};
@@ -119,6 +119,9 @@ fn money(config: &mut ServiceConfig) {
         .service(resource("/charges/{id}/events").route(post().to(quotes::decide)))
         .service(resource("/jobs/{id}/payments").route(get().to(payments::list)).route(post().to(payments::create)))
         .service(resource("/payments/{id}/events").route(post().to(payments::step)))
+        .service(resource("/jobs/{id}/checklist").route(get().to(checklists::show)).route(put().to(checklists::answer)))
+        .service(resource("/jobs/{id}/photos").route(get().to(photos::list)).route(post().to(photos::add)))
+        .service(resource("/photos/{id}").route(get().to(photos::show)))
         .service(resource("/jobs/{id}/receipt").route(get().to(payments::receipt)))
         .service(resource("/jobs/{id}/receipt.pdf").route(get().to(payments::receipt_file)));
 }

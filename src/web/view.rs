@@ -3,6 +3,7 @@
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
+use chrono::NaiveDate;
 use chrono_tz::Tz;
 
 use super::assets::asset_url;
@@ -139,6 +140,18 @@ impl View {
     pub fn code(&self, prefix: &str, code: &str) -> String {
         let key = code_key(prefix, code);
         if i18n::has(self.language, &key) { say(self.language, &key, &[]) } else { code.replace('_', " ") }
+    }
+
+    /// The name of a field, for what is wrong with it.
+    #[must_use]
+    pub fn field(&self, field: &str) -> String {
+        if field.contains("checklist.") { self.t("field-checklist") } else { self.code("field", field) }
+    }
+
+    /// A day.
+    #[must_use]
+    pub fn day(&self, day: NaiveDate) -> String {
+        format::date(self.language, day)
     }
 
     /// A message as HTML around words.

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use ostakar::domain::agent::StandingMachine;
 use ostakar::domain::complaint::ComplaintMachine;
-use ostakar::domain::job::JobMachine;
+use ostakar::domain::job::{JobMachine, Outcome};
 use ostakar::domain::machine::markdown;
 use ostakar::domain::offer::OfferMachine;
 use ostakar::domain::part::{OldPartMachine, PartLineMachine, PartOrderMachine};
@@ -44,4 +44,11 @@ fn the_state_machines_are_described_as_they_are() {
         written == text,
         "docs/state-machines.md is not what the tables say; run UPDATE=1 cargo test --test it docs"
     );
+}
+
+#[test]
+fn the_outcomes_of_each_kind_are_described_as_they_are() {
+    let written = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/kinds.md")).unwrap();
+    let table = Outcome::markdown();
+    assert!(written.contains(&table), "docs/kinds.md lacks the table of the sources:\n{table}");
 }

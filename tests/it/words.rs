@@ -22,6 +22,7 @@ use ostakar::domain::offer::{OfferEvent, OfferState};
 use ostakar::domain::part::stock::MoveReason;
 use ostakar::domain::part::{OldPartEvent, OldPartState, PartLineEvent, PartLineState, PartOrderState, PartSource};
 use ostakar::domain::payment::{PaymentEvent, PaymentMethod, PaymentReceiver, PaymentState};
+use ostakar::domain::photo::PhotoKind;
 use ostakar::domain::policy::TierKind;
 use ostakar::domain::quote::{ChargeEvent, ChargeState, LineKind, QuoteEvent, QuoteState};
 use ostakar::domain::reason::DelayOwner;
@@ -147,6 +148,7 @@ fn every_code_has_its_words_in_both_languages() {
         keys("event-payment", PaymentEvent::ALL),
         keys("payment-method", PaymentMethod::ALL),
         keys("payment-receiver", PaymentReceiver::ALL),
+        keys("photo-kind", PhotoKind::ALL),
     ]
     .concat();
     for lang in Language::ALL {
@@ -199,6 +201,10 @@ fn args(lang: Language) -> Vec<(&'static str, Arg<'static>)> {
         ("amount", words("۱۸٬۵۰۰٬۰۰۰ ریال", "18,500,000 IRR")),
         ("method", words("کارت‌خوان نماینده", "Card at the agent's terminal")),
         ("answer_given", words("می‌توان از مشتری هزینه گرفت", "The customer may be charged")),
+        ("parts_months", Arg::Number(36)),
+        ("labour_months", Arg::Number(24)),
+        ("travel_months", Arg::Number(12)),
+        ("last_day", words("۱۴۰۸/۹/۱", "21 Nov 2029")),
         ("count", Arg::Number(1)),
         ("news", Arg::text("escalated")),
         ("task", words("تماس: پیام نرسیده است", "Call: the message did not arrive")),

@@ -65,8 +65,16 @@ impl Appointing {
         let (_, _, policy) = catalogue.dispatch_policy("balanced");
         let needs = case.needs(&catalogue);
         let (agent, technician) = (agent.id, technician.id);
-        let seat =
-            Seat { agent, technician, needs: &needs, catalogue: &catalogue, policy: &policy, now: self.now, moved };
+        let seat = Seat {
+            agent,
+            technician,
+            needs: &needs,
+            catalogue: &catalogue,
+            policy: &policy,
+            now: self.now,
+            moved,
+            beside: None,
+        };
         seat.book(tx, case.job.id.0, window, false).map(drop)
     }
 }

@@ -19,7 +19,7 @@ use crate::domain::machine::{ActorKind, Guard, apply};
 use crate::domain::message::MessageKind;
 use crate::domain::reason::{Reason, ReasonKind};
 use crate::domain::time::Window;
-use crate::domain::visit::{VisitEvent, VisitMachine, VisitState};
+use crate::domain::visit::{VisitEvent, VisitMachine};
 use crate::store::feed::Topic;
 use crate::store::jobs::save_job;
 use crate::store::offers::{Visit, find_visit, list_jobs_of_visit, save_visit};
@@ -106,7 +106,7 @@ impl Appointing {
         let mut visit = find_visit(tx.conn(), id)?;
         let (from, was) = (visit.state.0, visit.window());
         let next = apply::<VisitMachine>(from, None, VisitEvent::Reschedule, self.actor.kind, &[Guard::Reason]);
-        let next = next.map_err(explain)?;
+        let next = explain(next, Faults::default())?;
         let before = visit.technician_id.0;
         let who = self.who(visit.agent_id.0, to.technician.unwrap_or(before))?;
         let mut cases = Vec::new();
@@ -162,8 +162,8 @@ impl Appointing {
     fn divert(&self, tx: &mut Tx<'_>, id: VisitId, reason: &Reason) -> Result<Appointed, Error> {
         let mut visit = find_visit(tx.conn(), id)?;
         let from = visit.state.0;
-        let next: VisitState = apply::<VisitMachine>(from, None, VisitEvent::Divert, self.actor.kind, &[Guard::Reason])
-            .map_err(explain)?;
+        let next = apply::<VisitMachine>(from, None, VisitEvent::Divert, self.actor.kind, &[Guard::Reason]);
+        let next = explain(next, Faults::default())?;
         (visit.state, visit.set_out_at) = (Col(next), None);
         save_visit(tx, &mut visit)?;
         let who = self.who(visit.agent_id.0, visit.technician_id.0)?;

@@ -4,6 +4,7 @@
 mod agents;
 mod areas;
 mod cells;
+mod checklists;
 mod customers;
 mod documents;
 mod faults;
@@ -73,6 +74,8 @@ pub enum Kind {
     Users,
     /// Parts of the catalogue.
     Parts,
+    /// What each kind of work is asked on site.
+    Checklists,
 }
 
 crate::domain::codes!(Kind {
@@ -80,7 +83,7 @@ crate::domain::codes!(Kind {
     TimeOff => "time_off", Seasons => "seasons", Customers => "customers",
     Products => "products", Holidays => "holidays", Skills => "skills", Equipment => "equipment", Brands => "brands",
     Categories => "categories", Faults => "faults", WarrantyPolicies => "warranty_policies", Users => "users",
-    Parts => "parts",
+    Parts => "parts", Checklists => "checklists",
 });
 
 impl Kind {
@@ -103,6 +106,7 @@ impl Kind {
             Self::WarrantyPolicies => warranty::COLUMNS,
             Self::Users => users::COLUMNS,
             Self::Parts => parts::COLUMNS,
+            Self::Checklists => checklists::COLUMNS,
         }
     }
 
@@ -125,6 +129,7 @@ impl Kind {
             Self::WarrantyPolicies => warranty::read(table, ground)?,
             Self::Users => users::read(table, ground)?,
             Self::Parts => parts::read(table, ground),
+            Self::Checklists => checklists::read(table, ground),
         })
     }
 

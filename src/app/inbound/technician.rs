@@ -45,6 +45,7 @@ pub(super) async fn obey(app: &App, letter: &Letter, agent: &Agent, order: &Tech
         Err(error) => {
             let code = error.code();
             let answer = match (order, code) {
+                (TechnicianOrder::Finish(_), Code::Invalid) if wants_link(&error) => "needs-link",
                 (TechnicianOrder::Accept(_) | TechnicianOrder::Decline(..), Code::Conflict) => "which-offer",
                 (TechnicianOrder::Accept(_) | TechnicianOrder::Decline(..), Code::NotFound) => "no-offer",
                 (_, Code::NotFound) => "no-visit",
@@ -62,6 +63,12 @@ pub(super) async fn obey(app: &App, letter: &Letter, agent: &Agent, order: &Tech
             Ok(Heard::refused(code))
         }
     }
+}
+
+/// Whether the code was right and the checklist of the work is what is wanting.
+fn wants_link(error: &Error) -> bool {
+    let Error::Invalid(faults) = error else { return false };
+    faults.0.iter().any(|fault| fault.field.contains("checklist."))
 }
 
 async fn open_offers(app: &App, agent: &Agent) -> Result<Vec<Offer>, Error> {

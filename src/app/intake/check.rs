@@ -48,6 +48,10 @@ pub struct Item {
     pub fault: Option<String>,
     /// The customer's words.
     pub fault_note: Option<String>,
+    /// Who sold the unit.
+    pub seller: Option<String>,
+    /// Where the unit is brought, or fetched to.
+    pub destination: Option<String>,
     /// The earlier job that this one repeats, if the operator says so.
     pub repeat_of: Option<JobId>,
     /// It was settled while the customer was on the line.

@@ -122,6 +122,9 @@ pub struct NewItem {
     pub product: NewProduct,
     /// What is wrong; required for a repair.
     pub fault: Option<NewFault>,
+    /// Where the unit is brought, or fetched to; required for a delivery and a collection.
+    #[schema(example = "Workshop of Semsar Service, Shariati Street 12")]
+    pub destination: Option<String>,
     /// The earlier job that this one repeats, where the operator knows better than the product.
     #[schema(value_type = Option<String>)]
     pub repeat_of: Option<JobId>,
@@ -149,6 +152,8 @@ pub struct NewProduct {
     /// Day of purchase as the customer says.
     #[schema(value_type = Option<String>, format = Date)]
     pub purchased_on: Option<NaiveDate>,
+    /// Who sold it, where the day is not known.
+    pub seller: Option<String>,
     /// Whether a dealer has it for sale.
     pub dealer_stock: Option<bool>,
     /// Day of installation.

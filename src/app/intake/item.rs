@@ -12,6 +12,8 @@ use crate::domain::warranty::{ProofKind, UnitFacts, UnitFlag, date_faults};
 use crate::store::catalogue::ProductModel;
 
 const SERIAL_CHARS: usize = 60;
+/// Characters of a place, and of a seller.
+const LINE_CHARS: usize = 300;
 /// Characters of what a customer calls a unit.
 pub const LABEL_CHARS: usize = 60;
 
@@ -70,6 +72,9 @@ impl<'a> ItemCheck<'a> {
         if let Some(code) = &code {
             self.known(code, unit.as_ref());
         }
+        self.for_kind(input);
+        let destination = self.line("destination", input.destination.as_deref());
+        let seller = self.line("product.seller", input.product.seller.as_deref());
         let fixed_by_phone = input.fixed_by_phone.as_ref().and_then(|told| {
             let fixed = told.check(&format!("{}.fixed_by_phone.", self.at), self.faults);
             if !input.kind.is_settled_by_phone() {
@@ -85,9 +90,42 @@ impl<'a> ItemCheck<'a> {
             proof: input.product.proof,
             fault: code,
             fault_note: note,
+            seller,
+            destination,
             repeat_of: input.repeat_of,
             fixed_by_phone,
         })
+    }
+
+    /// What a kind of work must know besides the unit: an installation which unit it is and since when or from whom, work that
+    /// moves a unit where to.
+    fn for_kind(&mut self, input: &NewItem) {
+        let product = &input.product;
+        let says = |text: &Option<String>| text.as_ref().is_some_and(|text| !text.trim().is_empty());
+        if input.kind.needs_unit() {
+            if !says(&product.serial) && !says(&product.model_code) {
+                self.fault("product.serial", FaultCode::Required, "");
+            }
+            if product.purchased_on.is_none() && !says(&product.seller) && product.dealer_stock != Some(true) {
+                self.fault("product.purchased_on", FaultCode::Required, "");
+            }
+        }
+        if input.kind.needs_destination() && !says(&input.destination) {
+            self.fault("destination", FaultCode::Required, "");
+        }
+        if !input.kind.needs_destination() && says(&input.destination) {
+            self.fault("destination", FaultCode::NotAllowed, input.kind.as_str());
+        }
+    }
+
+    fn line(&mut self, field: &str, typed: Option<&str>) -> Option<String> {
+        match clean_line(typed?, LINE_CHARS) {
+            Ok(line) => (!line.is_empty()).then_some(line),
+            Err(code) => {
+                self.fault(field, code, LINE_CHARS.to_string());
+                None
+            }
+        }
     }
 
     /// Notes a fault code that is not one of the unit's category.

@@ -229,8 +229,7 @@ impl Intake<'_> {
         let verdict = self.verdict(tx, request, item, unit)?;
         let repeat_of = self.earlier(tx, (at, item, unit), warnings)?;
         let fix = item.fixed_by_phone.as_ref();
-        let (event, who) = self.first_event(item);
-        let state = apply::<JobMachine>(JobState::Registered, None, event, who, &[Guard::Outcome])?;
+        let (event, state) = self.first_event(item)?;
         let job = Job {
             id: Col(mint(now)),
             request_id: request.id,
@@ -260,6 +259,7 @@ impl Intake<'_> {
             dispatch_at: fix.is_none().then_some(At(now)),
             local_day: request.local_day,
             version: 1,
+            destination: item.destination.clone(),
         };
         insert_job(tx, &job)?;
         self.freeze(tx, &job, &verdict, milestones)?;
@@ -291,11 +291,12 @@ impl Intake<'_> {
     }
 
     /// The product queues a job; only a person can have settled it.
-    fn first_event(&self, item: &Item) -> (JobEvent, ActorKind) {
-        match item.fixed_by_phone {
+    fn first_event(&self, item: &Item) -> Result<(JobEvent, JobState), Error> {
+        let (event, who) = match item.fixed_by_phone {
             Some(_) => (JobEvent::FixByPhone, self.actor.kind),
             None => (JobEvent::Queue, ActorKind::System),
-        }
+        };
+        Ok((event, apply::<JobMachine>(JobState::Registered, None, event, who, &[Guard::Outcome])?))
     }
 
     fn freeze(&self, tx: &mut Tx<'_>, job: &Job, verdict: &Verdict, due: &Milestones) -> Result<(), Error> {

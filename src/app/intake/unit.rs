@@ -89,6 +89,7 @@ fn fill_in(product: &mut NewProduct, unit: InstalledProduct, catalogue: &Catalog
     product.category.get_or_insert(unit.category);
     product.brand = product.brand.take().or(unit.brand);
     product.serial = product.serial.take().or(unit.serial);
+    product.purchased_on = product.purchased_on.or(unit.purchased_on.map(|day| day.0));
     product.model_code = product.model_code.take().or(model);
 }
 
@@ -210,6 +211,8 @@ fn made(now: Instant, customer: CustomerId, item: &Item) -> InstalledProduct {
         transferred_on: None,
         proof_kind: item.proof.map(Col),
         label: item.label.clone(),
+        serial_outdoor: None,
+        seller: item.seller.clone(),
     }
 }
 
@@ -224,6 +227,7 @@ fn complete(tx: &mut Tx<'_>, product: &mut InstalledProduct, item: &Item) -> Res
     is_changed |= fill(&mut product.purchased_on, facts.purchased_on.map(Day));
     is_changed |= fill(&mut product.installed_on, facts.installed_on.map(Day));
     is_changed |= fill(&mut product.label, item.label.clone());
+    is_changed |= fill(&mut product.seller, item.seller.clone());
     is_changed |= fill(&mut product.proof_kind, item.proof.map(Col));
     if facts.proof_seen && !product.proof_seen {
         (product.proof_seen, is_changed) = (true, true);

@@ -5,6 +5,7 @@ use crate::app::Error;
 use crate::app::agents::suspension::leave_suspended;
 use crate::app::arranged::tell_technician;
 use crate::app::case::Case;
+use crate::app::held::has_other_work;
 use crate::app::journal::{Happening, record};
 use crate::app::owner::Owner;
 use crate::app::tasks::{TaskSpec, put_task};
@@ -16,7 +17,7 @@ use crate::domain::task::TaskKind;
 use crate::domain::visit::{VisitEvent, VisitMachine};
 use crate::store::feed::Topic;
 use crate::store::jobs::Job;
-use crate::store::offers::{Visit, list_visits, save_visit};
+use crate::store::offers::{Visit, delete_visit_job, list_visits, save_visit};
 use crate::store::tasks::{Task, list_tasks_of};
 use crate::store::{At, Col, Tx};
 
@@ -32,6 +33,10 @@ impl Changing<'_> {
         let who = if self.actor.kind == ActorKind::Technician { ActorKind::System } else { self.actor.kind };
         for mut visit in list_visits(tx.conn(), case.job.id.0)? {
             if !visit.state.0.is_open() || !ends(&visit) {
+                continue;
+            }
+            if has_other_work(tx.conn(), &visit, case.job.id.0)? {
+                delete_visit_job(tx, &visit, case.job.id.0)?;
                 continue;
             }
             let from = visit.state.0;

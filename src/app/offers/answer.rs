@@ -14,7 +14,7 @@ use crate::app::messages::{About, Param, Recipient, put};
 use crate::app::{Actor, App, Code, Error, Network};
 use crate::domain::agent::{Agent, Technician};
 use crate::domain::fault::{FaultCode, Faults};
-use crate::domain::id::OfferId;
+use crate::domain::id::{AgentId, OfferId, TechnicianId};
 use crate::domain::job::{JobEvent, JobMachine, JobState};
 use crate::domain::link::LinkKind;
 use crate::domain::machine::{ActorKind, Guard, apply};
@@ -22,10 +22,12 @@ use crate::domain::message::{MessageKind, RecipientKind};
 use crate::domain::offer::{OfferEvent, OfferMachine, OfferState};
 use crate::domain::sla::MilestoneKind;
 use crate::domain::time::{Instant, Window};
+use crate::domain::visit::VisitState;
 use crate::store::feed::{Signal, Topic};
-use crate::store::jobs::{meet_milestone, save_job};
+use crate::store::jobs::{list_jobs_of, meet_milestone, save_job};
 use crate::store::offers::{
-    Offer, Visit, VisitJob, find_offer, insert_visit, insert_visit_job, list_offers, save_offer,
+    Offer, Visit, VisitJob, find_offer, insert_visit, insert_visit_job, list_offers, list_visits, save_offer,
+    save_visit,
 };
 use crate::store::{At, Col, Tx};
 
@@ -60,12 +62,20 @@ impl Answer<'_> {
         case.job.assigned_at = Some(At(now));
         case.job.dispatch_at = None;
         save_job(tx, &mut case.job)?;
-        let window = self.book(tx, &case, (agent, technician), &offer)?;
+        let beside = visit_beside(tx, &case, (agent.id, technician.id))?;
+        let window = self.book(tx, &case, (agent, technician), (&offer, beside.as_ref()))?;
         offer.technician_id = Some(Col(technician.id));
         offer.answered_at = Some(At(now));
         self.end(tx, &mut offer, OfferEvent::Accept, given)?;
         self.end_others(tx, &case, Some(id), (OfferEvent::Fill, MessageKind::OfferFilled))?;
-        let visit = self.add_visit(tx, &offer, technician, window)?;
+        let visit = match beside.filter(|visit| visit.window() == window) {
+            Some(mut visit) => {
+                // Guarded: whoever ends or begins it now decides anew on a visit with more work.
+                save_visit(tx, &mut visit)?;
+                visit
+            }
+            None => self.add_visit(tx, &offer, technician, window)?,
+        };
         insert_visit_job(tx, &VisitJob { visit_id: visit.id, job_id: case.job.id })?;
         meet_milestone(tx, case.job.id.0, MilestoneKind::FirstResponse, now)?;
         let happening = Happening::new(Topic::Job, case.job.id.0, JobEvent::Assign.as_str())
@@ -90,7 +100,7 @@ impl Answer<'_> {
         tx: &mut Tx<'_>,
         case: &Case,
         (agent, technician): (&Agent, &Technician),
-        offer: &Offer,
+        (offer, beside): (&Offer, Option<&Visit>),
     ) -> Result<Window, Error> {
         let offered = offer.proposed_from.zip(offer.proposed_to).map(|(from, to)| Window { from: from.0, to: to.0 });
         let offered = offered.ok_or_else(|| Error::Internal("offer without a window".to_owned()))?;
@@ -105,6 +115,7 @@ impl Answer<'_> {
             policy: &policy,
             now: self.now,
             moved: None,
+            beside: beside.map(Visit::window),
         };
         seat.book(tx, case.job.id.0, offered, case.promised().is_none())
     }
@@ -173,6 +184,28 @@ impl Answer<'_> {
         let about = About { offer: Some(offer.id.0), ..About::job(&case.job) };
         put(tx, self.now, kind, (&to, about), (offer.id.0.as_str(), &params))
     }
+}
+
+/// The visit on which the same technician comes to the same customer anyway, if nobody has set out to it yet.
+fn visit_beside(
+    tx: &mut Tx<'_>,
+    case: &Case,
+    (agent, technician): (AgentId, TechnicianId),
+) -> Result<Option<Visit>, Error> {
+    for job in list_jobs_of(tx.conn(), case.request.id.0)? {
+        let is_other = job.id != case.job.id && job.agent_id.is_some_and(|held| held.0 == agent);
+        if !is_other {
+            continue;
+        }
+        let ahead = list_visits(tx.conn(), job.id.0)?.into_iter().find(|visit| {
+            let is_ahead = matches!(visit.state.0, VisitState::Scheduled | VisitState::Confirmed);
+            is_ahead && visit.agent_id.0 == agent && visit.technician_id.0 == technician
+        });
+        if ahead.is_some() {
+            return Ok(ahead);
+        }
+    }
+    Ok(None)
 }
 
 fn technician<'a>(agent: &'a Agent, offer: &Offer, said: &Acceptance) -> Result<&'a Technician, Error> {

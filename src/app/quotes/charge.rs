@@ -26,8 +26,8 @@ use crate::domain::quote::{ChargeEvent, ChargeMachine, ChargeState, needs_consen
 use crate::domain::task::TaskKind;
 use crate::domain::time::Instant;
 use crate::store::feed::Topic;
+use crate::store::photos::has_photo;
 use crate::store::quotes::{ChargeChange, find_charge, insert_charge, list_charges, save_charge};
-use crate::store::warranty::has_attachment;
 use crate::store::{At, Col, StoreError, Tx};
 
 /// Business minutes within which the organisation decides: a technician stands at the customer's door.
@@ -80,7 +80,7 @@ pub async fn ask_charge(
             if !case.job.state.0.is_open() {
                 return Err(refused(case.job.state.0, JobEvent::Hold));
             }
-            if !has_attachment(tx.conn(), new.attachment_id)? {
+            if !has_photo(tx.conn(), job, new.attachment_id)? {
                 return Err(fault("attachment_id", FaultCode::Unknown));
             }
             if !needs_consent_of_organisation(case.job.warranty.0) {

@@ -1,11 +1,11 @@
 //! The price was declined after somebody came: the work ends, the visit with it, and the fee for coming is due.
 
 use crate::app::case::Case;
+use crate::app::held::has_other_work;
 use crate::app::jobs::{Move, move_job, release_capacity};
 use crate::app::journal::{Happening, record};
 use crate::app::verdicts::freeze_at_end;
 use crate::app::{Actor, App, Error};
-use crate::domain::id::VisitId;
 use crate::domain::job::{JobEvent, Outcome};
 use crate::domain::machine::{Guard, allowed, apply};
 use crate::domain::reason::ReasonKind;
@@ -13,8 +13,8 @@ use crate::domain::sla::MilestoneKind;
 use crate::domain::time::Instant;
 use crate::domain::visit::{VisitEvent, VisitMachine};
 use crate::store::feed::Topic;
-use crate::store::jobs::{find_job, meet_milestone};
-use crate::store::offers::{list_jobs_of_visit, list_visits, save_visit};
+use crate::store::jobs::meet_milestone;
+use crate::store::offers::{list_visits, save_visit};
 use crate::store::{At, Col, Tx};
 
 /// The reason with which the visit ends.
@@ -42,7 +42,7 @@ fn end_visits(tx: &mut Tx<'_>, (app, actor, now): (&App, &Actor, Instant), case:
     let catalogue = app.catalogue();
     let reason = catalogue.reason(ReasonKind::NotDone, DECLINED);
     for mut visit in list_visits(tx.conn(), case.job.id.0)? {
-        if !visit.state.0.is_open() || has_other_work(tx, visit.id.0, case)? {
+        if !visit.state.0.is_open() || has_other_work(tx.conn(), &visit, case.job.id.0)? {
             continue;
         }
         let from = visit.state.0;
@@ -57,13 +57,4 @@ fn end_visits(tx: &mut Tx<'_>, (app, actor, now): (&App, &Actor, Instant), case:
         record(tx, actor, now, happening.states(from.as_str(), to.as_str()).because(reason))?;
     }
     Ok(())
-}
-
-fn has_other_work(tx: &mut Tx<'_>, visit: VisitId, case: &Case) -> Result<bool, Error> {
-    for id in list_jobs_of_visit(tx.conn(), visit)? {
-        if id != case.job.id.0 && find_job(tx.conn(), id)?.state.0.is_open() {
-            return Ok(true);
-        }
-    }
-    Ok(false)
 }

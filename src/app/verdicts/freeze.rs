@@ -52,7 +52,7 @@ fn judge_case(conn: &mut Conn, catalogue: &Catalogue, case: &Case) -> Result<Ver
     Ok(judge(catalogue.warranty_policies(), &facts, case.job.local_day.0))
 }
 
-fn is_elsewhere(conn: &mut Conn, unit: &InstalledProduct) -> Result<bool, StoreError> {
+pub(super) fn is_elsewhere(conn: &mut Conn, unit: &InstalledProduct) -> Result<bool, StoreError> {
     let Some(serial) = &unit.serial_key else { return Ok(false) };
     Ok(list_products_by_serial(conn, serial)?.iter().any(|other| other.customer_id != unit.customer_id))
 }

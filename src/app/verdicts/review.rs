@@ -19,7 +19,8 @@ use crate::domain::warranty::{
 };
 use crate::store::feed::Topic;
 use crate::store::jobs::{Job, VerdictRow, find_job, insert_verdict, save_job};
-use crate::store::warranty::{ReviewRow, has_attachment, insert_review, list_reviews, save_review};
+use crate::store::photos::has_photo;
+use crate::store::warranty::{ReviewRow, insert_review, list_reviews, save_review};
 use crate::store::{At, Col, Json, StoreError, Tx};
 
 const REASON_CHARS: usize = 1_000;
@@ -211,7 +212,7 @@ fn check_against(tx: &mut Tx<'_>, job: &Job, proposal: &Proposal) -> Result<(), 
         faults.add_about("outcome", FaultCode::Duplicate, proposal.outcome.as_str());
     }
     if let Some(photo) = proposal.attachment_id
-        && !has_attachment(tx.conn(), photo)?
+        && !has_photo(tx.conn(), job.id.0, photo)?
     {
         faults.add_about("attachment_id", FaultCode::Unknown, photo.to_string());
     }

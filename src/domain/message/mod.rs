@@ -79,6 +79,8 @@ pub enum MessageKind {
     CustomerUnreachable,
     /// To the customer: the technician says that the work is done; the link objects.
     WorkReported,
+    /// To the customer: the unit is installed and its warranty has begun.
+    WarrantyActivated,
 }
 
 super::codes!(MessageKind {
@@ -96,6 +98,7 @@ super::codes!(MessageKind {
     ReceiptReady => "receipt_ready", ChargeDecided => "charge_decided",
     VisitMoved => "visit_moved", VisitRetimed => "visit_retimed", VisitCancelled => "visit_cancelled",
     VisitDelayed => "visit_delayed", CustomerUnreachable => "customer_unreachable", WorkReported => "work_reported",
+    WarrantyActivated => "warranty_activated",
 });
 
 /// Who a message is for.

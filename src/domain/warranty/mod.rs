@@ -1,5 +1,6 @@
 //! The warranty verdict: a pure function of policies and facts, clause by clause with its evidence (PRODUCT section 5).
 
+mod activation;
 mod authenticity;
 mod clause;
 mod compare;
@@ -14,6 +15,7 @@ mod review;
 #[cfg(test)]
 mod tests;
 
+pub use activation::{Activation, activate};
 pub use clause::{Awaited, Clause, ClauseCode, ClauseResult, Verdict, VerdictStage, WarrantyOutcome};
 pub use compare::{ClauseChange, Difference, compare};
 pub use exclusion::ExclusionCode;

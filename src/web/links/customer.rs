@@ -17,6 +17,7 @@ use crate::domain::id::RequestId;
 use crate::domain::job::JobState;
 use crate::domain::visit::VisitState;
 use crate::queries::links::{RequestFacts, UnitFacts, request_facts};
+use crate::queries::units::ActivationView;
 use crate::security::link::{Purpose, short_code};
 use crate::web::error::{Answer, status};
 use crate::web::view::{Troubles, View, page};
@@ -46,6 +47,8 @@ struct Unit {
     form: Option<Form>,
     next: Option<(String, String)>,
     warranty: (&'static str, &'static str, String),
+    /// Since when the warranty of an installed unit runs, and until when of what.
+    activation: Option<(String, Vec<(String, String)>)>,
 }
 
 #[derive(Template)]
@@ -143,7 +146,7 @@ fn told(link: &Link<'_>, facts: &RequestFacts) -> Value {
             json!({
                 "job_id": unit.job.id.0, "money": price::told(&unit.money), "complaints": complain::told(unit), "category": unit.unit.category, "label": unit.unit.label, "fault": unit.job.fault, "state": unit.job.state.0,
                 "stands": stand(unit).0, "hold_reason": unit.job.hold_reason,
-                "hold_until": unit.job.hold_until.map(|at| at.0), "warranty": unit.job.warranty.0,
+                "hold_until": unit.job.hold_until.map(|at| at.0), "warranty": unit.job.warranty.0, "activation": unit.activation,
                 "visit": visit.map(|visit| json!({
                     "state": visit.state.0, "window": visit.window(), "technician": technician,
                     "agent": agent.map(|agent| agent.name.clone()),
@@ -200,6 +203,12 @@ fn chooses(unit: &UnitFacts) -> bool {
     }
 }
 
+fn activated(v: &View, it: &ActivationView) -> (String, Vec<(String, String)>) {
+    let until = [("parts", it.parts_until), ("labour", it.labour_until), ("travel", it.travel_until)];
+    let until = until.into_iter().filter_map(|(what, day)| Some((v.code("page-cover", what), v.day(day?))));
+    (v.day(it.starts_on), until.collect())
+}
+
 fn filled(link: &Link<'_>, v: &View, unit: &UnitFacts, typed: &Saying) -> Unit {
     let (catalogue, network) = (link.app.catalogue(), link.app.network());
     let (stands, now) = stand(unit);
@@ -242,5 +251,6 @@ fn filled(link: &Link<'_>, v: &View, unit: &UnitFacts, typed: &Saying) -> Unit {
         can_confirm: visit.is_some_and(|visit| visit.state.0 == VisitState::Scheduled),
         next: next.map(|it| (v.code("customer-milestone", it.kind.0.as_str()), v.moment(it.due_at.0))),
         warranty: (tone, icon, v.code("customer-warranty", outcome)),
+        activation: unit.activation.as_ref().map(|it| activated(v, it)),
     }
 }

@@ -1,10 +1,12 @@
 //! Links without login: offers and visits under `/o/`, customers' requests under `/t/`; pages, or JSON when asked for.
 
+mod checklist;
 mod complain;
 pub(super) mod consent;
 mod customer;
 mod object;
 mod offer;
+mod photos;
 mod price;
 mod said;
 mod times;
@@ -23,7 +25,7 @@ use crate::app::{App, Catalogue, Code, Error};
 use crate::domain::id::{OfferId, RequestId, VisitId};
 use crate::domain::language::Language;
 use crate::queries::links::Work;
-use said::{Said, Saying};
+use said::Said;
 
 /// Routes of the links.
 pub fn routes(config: &mut web::ServiceConfig) {
@@ -34,6 +36,9 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .route("/o/{code}/opened", web::post().to(opened))
         .route("/o/{code}/events", web::post().to(events))
         .route("/o/{code}/push", web::post().to(wake::allow))
+        .route("/o/{code}/checklist", web::post().to(checklist::answer))
+        .route("/o/{code}/photos", web::post().to(photos::add))
+        .route("/o/{code}/photos/{id}", web::get().to(photos::show))
         .route("/t/{code}", web::get().to(customer::show))
         .route("/o/{code}/times", web::get().to(times::of_technician))
         .route("/o/{code}/times", web::post().to(times::technician_chooses))
@@ -72,6 +77,15 @@ impl Link<'_> {
 
     async fn offer(&self) -> Result<OfferId, Problem> {
         if let Opened::Offer(id) = self.open().await? { Ok(id) } else { Err(Code::NotFound.into()) }
+    }
+
+    /// The visit of the technician's own link, or of the offer that made it.
+    async fn visit(&self, event: &str) -> Result<VisitId, Problem> {
+        match self.open().await? {
+            Opened::Visit(id) => Ok(id),
+            Opened::Offer(id) => Ok(visit_of(self.app, id, event).await?),
+            Opened::Customer(_) => Err(Code::NotFound.into()),
+        }
     }
 
     async fn customer(&self) -> Result<RequestId, Problem> {
@@ -132,25 +146,20 @@ async fn opened(app: web::Data<App>, request: HttpRequest, code: web::Path<Strin
     Ok(HttpResponse::NoContent().finish())
 }
 
-/// Events come by the visit's own link, or by the link of the offer that made the visit.
 async fn events(app: web::Data<App>, request: HttpRequest, code: web::Path<String>, said: Said) -> Answer {
     let link = Link { app: &app, request: &request, code: &code };
-    let id = match link.open().await? {
-        Opened::Visit(id) => id,
-        Opened::Offer(id) => visit_of(&app, id, &said.value).await?,
-        Opened::Customer(_) => return Err(Code::NotFound.into()),
-    };
+    let id = link.visit(said.value.event.as_deref().unwrap_or_default()).await?;
     visit::report(&link, id, said).await
 }
 
-async fn visit_of(app: &App, id: OfferId, saying: &Saying) -> Result<VisitId, Error> {
+async fn visit_of(app: &App, id: OfferId, event: &str) -> Result<VisitId, Error> {
     let read = move |conn: &mut _| crate::queries::links::visit_of_offer(conn, id).map_err(Error::from);
     let (state, visit) = app.db.read(read).await?;
     visit.ok_or_else(|| {
         crate::domain::machine::Refusal::State {
             machine: "offer",
             state: state.to_string(),
-            event: saying.event.clone().unwrap_or_default(),
+            event: event.to_owned(),
             allowed: if state.is_open() { vec!["accept".to_owned(), "decline".to_owned()] } else { Vec::new() },
         }
         .into()

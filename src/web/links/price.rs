@@ -71,6 +71,8 @@ fn in_fields(error: Error, saying: &Saying) -> Error {
     for fault in &mut faults.0 {
         if fault.field == "amount.amount" {
             fault.field = "amount".into();
+        } else if fault.field == "attachment_id" {
+            fault.field = "photo".into();
         } else if saying.lines.is_none() && fault.field.starts_with("lines.") {
             fault.field = "lines".into();
         }
@@ -126,7 +128,7 @@ fn has_been_there(state: VisitState) -> bool {
     matches!(state, VisitState::Done | VisitState::NotDone)
 }
 
-fn job_of(facts: &VisitFacts, named: Option<&str>) -> Result<JobId, Error> {
+pub(super) fn job_of(facts: &VisitFacts, named: Option<&str>) -> Result<JobId, Error> {
     let works = &facts.works;
     match (named, works.as_slice()) {
         (None, [only]) => Ok(only.job.id.0),

@@ -17,7 +17,7 @@ use crate::domain::id::JobId;
 use crate::domain::language::Language;
 use crate::domain::reason::ReasonKind;
 use crate::domain::time::Window;
-use crate::domain::visit::VisitState;
+use crate::domain::visit::{VisitEvent, VisitState};
 use crate::queries::jobs::Span;
 use crate::queries::links::visit_facts;
 use crate::web::error::{Answer, Problem, status};
@@ -81,7 +81,7 @@ impl Asked {
     async fn technician(link: &Link<'_>) -> Result<Self, Problem> {
         let id = match link.open().await? {
             Opened::Visit(id) => id,
-            Opened::Offer(id) => visit_of(link.app, id, &Saying::default()).await?,
+            Opened::Offer(id) => visit_of(link.app, id, VisitEvent::Reschedule.as_str()).await?,
             Opened::Customer(_) => return Err(Code::NotFound.into()),
         };
         let facts = link.app.db.read(move |conn| visit_facts(conn, id).map_err(Error::from)).await?;

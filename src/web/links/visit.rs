@@ -6,7 +6,7 @@ use askama::Template;
 use serde_json::{Value, json};
 
 use super::said::{Said, Saying, fault, read};
-use super::{Link, place, price, subject, warranty_tone};
+use super::{Link, checklist, photos, place, price, subject, warranty_tone};
 use crate::app::parts::NeededPart;
 use crate::app::reach::note_attempt;
 use crate::app::visits::{VisitReport, report_visit};
@@ -14,7 +14,7 @@ use crate::app::{Actor, Error};
 use crate::domain::contact::ContactOutcome;
 use crate::domain::fault::FaultCode;
 use crate::domain::id::VisitId;
-use crate::domain::job::Outcome;
+use crate::domain::job::{JobEvent, JobState, Outcome};
 use crate::domain::language::Language;
 use crate::domain::machine::{ActorKind, allowed};
 use crate::domain::quote::LineKind;
@@ -39,9 +39,9 @@ struct Person {
 #[derive(Template)]
 #[template(path = "links/visit.html")]
 #[expect(clippy::struct_excessive_bools, reason = "each says whether one act is offered")]
-struct VisitPage {
-    v: View,
-    troubles: Troubles,
+pub(super) struct VisitPage {
+    pub(super) v: View,
+    pub(super) troubles: Troubles,
     typed: Saying,
     state: VisitState,
     steps: Vec<(String, &'static str)>,
@@ -64,6 +64,9 @@ struct VisitPage {
     usual: &'static str,
     wake: Option<(String, String)>,
     prices: Vec<price::PriceForms>,
+    photos: Vec<photos::PhotoForms>,
+    pub(super) checklists: Vec<checklist::ChecklistForm>,
+    destinations: Vec<String>,
     parts: [(&'static str, &'static str, &'static str); 3],
 }
 
@@ -75,7 +78,7 @@ pub(super) async fn show(link: &Link<'_>, id: VisitId) -> Answer {
 
 pub(super) fn show_facts(link: &Link<'_>, facts: &VisitFacts) -> Answer {
     if !link.wants_page() {
-        return Ok(HttpResponse::Ok().json(told(facts)));
+        return Ok(HttpResponse::Ok().json(told(link, facts)));
     }
     page(StatusCode::OK, &filled(link, facts))
 }
@@ -88,6 +91,9 @@ pub(super) async fn report(link: &Link<'_>, id: VisitId, said: Said) -> Answer {
     if said.value.event.as_deref() == Some(NO_ANSWER) {
         return no_answer(link, id, said).await;
     }
+    if said.value.event.as_deref() == Some(JobEvent::LeaveIncomplete.as_str()) {
+        return checklist::leave(link, id, said).await;
+    }
     let key = said.key("POST /o/{code}/events");
     let reported = async {
         let report = read_report(&said.value)?;
@@ -96,7 +102,7 @@ pub(super) async fn report(link: &Link<'_>, id: VisitId, said: Said) -> Answer {
     match reported.await {
         Ok(_) if link.wants_page() => Ok(link.back()),
         Ok(reported) => Ok(HttpResponse::Ok().json(reported)),
-        Err(error) => refused(link, id, said, error).await,
+        Err(error) => ask_again(link, id, said.value, error).await,
     }
 }
 
@@ -110,7 +116,7 @@ async fn no_answer(link: &Link<'_>, id: VisitId, said: Said) -> Answer {
     match noting.await {
         Ok(_) if link.wants_page() => Ok(link.back()),
         Ok(attempted) => Ok(HttpResponse::Ok().json(attempted)),
-        Err(error) => refused(link, id, said, error).await,
+        Err(error) => ask_again(link, id, said.value, error).await,
     }
 }
 
@@ -122,19 +128,20 @@ async fn money(link: &Link<'_>, id: VisitId, said: Said) -> Answer {
     };
     match doing.await {
         Ok(made) => Ok(price::answered(link, &made)),
-        Err(error) => refused(link, id, said, error).await,
+        Err(error) => ask_again(link, id, said.value, error).await,
     }
 }
 
 /// The refusal: a problem for programs; for people the page with what they typed.
-async fn refused(link: &Link<'_>, id: VisitId, said: Said, error: Error) -> Answer {
+pub(super) async fn ask_again(link: &Link<'_>, id: VisitId, typed: Saying, error: Error) -> Answer {
     if !link.wants_page() || status(error.code()).is_server_error() {
         return Err(error.into());
     }
     let facts = price::facts_of(link, id).await?;
     let mut page_of = filled(link, &facts);
     page_of.troubles = page_of.v.troubles(&error);
-    page_of.typed = said.value;
+    page_of.name_items();
+    page_of.typed = typed;
     page(status(error.code()), &page_of)
 }
 
@@ -152,17 +159,21 @@ fn read_report(saying: &Saying) -> Result<VisitReport, Error> {
     })
 }
 
-fn told(facts: &VisitFacts) -> Value {
+fn told(link: &Link<'_>, facts: &VisitFacts) -> Value {
     let visit = &facts.visit;
     let works: Vec<Value> = facts
         .works
         .iter()
         .zip(&facts.money)
-        .map(|(work, money)| {
+        .zip(&facts.photos)
+        .zip(checklist::told(link, facts))
+        .map(|(((work, money), photos), checklist)| {
             json!({
                 "job_id": work.job.id.0, "job_kind": work.job.kind.0, "category": work.unit.category,
                 "label": work.unit.label, "brand": work.unit.brand, "model": work.unit.model, "serial": work.unit.serial,
                 "fault": work.job.fault, "warranty": work.job.warranty.0, "money": price::told(money),
+                "photos": photos::told(photos), "checklist": checklist, "destination": work.job.destination,
+                "job_state": work.job.state.0,
             })
         })
         .collect();
@@ -229,7 +240,15 @@ pub(super) fn recipient(link: &Link<'_>, VisitFacts { visit, .. }: &VisitFacts) 
     technician.map(|technician| technician.language).unwrap_or_default()
 }
 
-fn filled(link: &Link<'_>, facts: &VisitFacts) -> VisitPage {
+/// What the work can end with, by its kinds.
+fn outcomes(v: &View, facts: &VisitFacts) -> Vec<(&'static str, String)> {
+    let can = |outcome: &&Outcome| facts.works.iter().any(|work| Outcome::allowed(work.job.kind.0).contains(outcome));
+    // Nobody settles it on the telephone who stands at the door.
+    let here = Outcome::ALL.iter().filter(can).filter(|outcome| **outcome != Outcome::FixedByPhone);
+    here.map(|it| (it.as_str(), v.code("outcome", it.as_str()))).collect()
+}
+
+pub(super) fn filled(link: &Link<'_>, facts: &VisitFacts) -> VisitPage {
     let v = link.view("page-visit", recipient(link, facts));
     let catalogue = link.app.catalogue();
     let state = facts.visit.state.0;
@@ -239,7 +258,11 @@ fn filled(link: &Link<'_>, facts: &VisitFacts) -> VisitPage {
     let works = facts.works.iter().map(|work| {
         let warranty = work.job.warranty.0.as_str();
         let (tone, icon) = warranty_tone(warranty);
-        (subject(&catalogue, &v, work, work.unit.label.as_deref()), tone, icon, v.code("warranty", warranty))
+        let words = subject(&catalogue, &v, work, work.unit.label.as_deref());
+        // One unit may be left while the work on the others goes on.
+        let is_left = work.job.state.0 == JobState::Incomplete && facts.works.len() > 1;
+        let left = if is_left { format!(" · {}", v.code("job-state", "incomplete")) } else { String::new() };
+        (format!("{words}{left}"), tone, icon, v.code("warranty", warranty))
     });
     let works = works.collect();
     let people = facts.home.iter().flat_map(|home| home.people.iter());
@@ -277,9 +300,12 @@ fn filled(link: &Link<'_>, facts: &VisitFacts) -> VisitPage {
             .map(|it| (it.code.clone(), v.code("reason", &it.code)))
             .collect(),
         reasons: reasons.iter().map(|it| (it.code.clone(), v.code("reason", &it.code))).collect(),
-        outcomes: Outcome::ALL.iter().map(|it| (it.as_str(), v.code("outcome", it.as_str()))).collect(),
+        outcomes: outcomes(&v, facts),
         wake: link.wake(),
         prices: price::forms(&v, facts),
+        photos: photos::forms(&v, facts),
+        checklists: checklist::forms(link, &v, facts),
+        destinations: facts.works.iter().filter_map(|work| work.job.destination.clone()).collect(),
         parts: price::PARTS,
         usual: facts.works.first().map_or("", |work| Outcome::usual(work.job.kind.0).as_str()),
         v,
@@ -287,6 +313,16 @@ fn filled(link: &Link<'_>, facts: &VisitFacts) -> VisitPage {
 }
 
 impl VisitPage {
+    /// Says of which item of a checklist something is wanting.
+    pub(super) fn name_items(&mut self) {
+        let items: Vec<_> = self.checklists.iter().flat_map(|form| &form.items).collect();
+        for (field, words) in &mut self.troubles.fields {
+            if let Some(item) = items.iter().find(|item| item.id == *field) {
+                *words = format!("{}: {words}", item.label);
+            }
+        }
+    }
+
     fn is_open(&self) -> bool {
         self.state.is_open()
     }
@@ -334,6 +370,14 @@ impl VisitPage {
 
     fn typed_sum(&self, field: &str) -> &str {
         price::typed(&self.typed, field).unwrap_or_default()
+    }
+
+    fn typed_why(&self) -> &str {
+        self.typed.reason.as_deref().unwrap_or_default()
+    }
+
+    fn is_photo(&self, photo: &str) -> bool {
+        self.typed.photo.as_deref() == Some(photo)
     }
 
     fn typed_note(&self) -> &str {

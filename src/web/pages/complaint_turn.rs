@@ -63,7 +63,9 @@ pub(super) fn fields(app: &App, v: &View, detail: &ComplaintDetail, known: &Know
         Field { name, label: v.t(label), options, value, is_required, longest: 0 }
     };
     let about = known.units.iter().find(|unit| Some(unit.id) == known.about);
-    let kinds = JobKind::ALL.iter().map(|kind| (kind.to_string(), v.code("job-kind", kind.as_str())));
+    // What else must be known of some kinds has no field here.
+    let kinds = JobKind::ALL.iter().filter(|kind| !kind.needs_unit() && !kind.needs_destination());
+    let kinds = kinds.map(|kind| (kind.to_string(), v.code("job-kind", kind.as_str())));
     let categories = catalogue.rows().categories.iter();
     let categories = categories.map(|it| (it.code.clone(), v.named(&it.name_en, &it.name_fa).to_owned()));
     let category = |code: &str| {
@@ -137,7 +139,7 @@ pub(super) fn request(given: &Given, detail: &ComplaintDetail) -> Result<NewRequ
         customer_id: Some(detail.customer_id),
         customer_kind: None,
         address: NewAddress { city, text: said("address"), ..NewAddress::default() },
-        items: vec![NewItem { kind, product, fault, repeat_of: None, fixed_by_phone: None }],
+        items: vec![NewItem { kind, product, fault, destination: None, repeat_of: None, fixed_by_phone: None }],
         priority: None,
         window: None,
         slot_hold_id: None,

@@ -5,6 +5,7 @@ use actix_web::{HttpRequest, web};
 use askama::Template;
 
 use super::job_parts::PartSection;
+use super::job_site::SiteSection;
 use super::jobs::{holder, next, subject, tone, town};
 use super::money::MoneyShown;
 use super::verdict::{Review, verdict_lines};
@@ -95,6 +96,7 @@ pub(super) struct JobPage {
     clauses: Vec<(String, String, &'static str, String)>,
     pub(super) review: Review,
     pub(super) parts: PartSection,
+    site: SiteSection,
     due: Vec<(String, String, String)>,
     candidates: Vec<Candidate>,
     excluded: Vec<Excluded>,
@@ -135,6 +137,7 @@ pub(super) async fn load(app: &App, request: &HttpRequest, caller: &Caller, id: 
     let (detail, events, decisions, messages, parts) = app.db.read(read).await?;
     let view = View::staff(app, request, "page-job", caller).at(format!("/jobs/{id}"));
     let money = super::money::load(app, (&view, caller), id).await?;
+    let site = SiteSection::load(app, (&view, caller), &detail).await?;
     let shown = Shown { app, v: &view, detail: &detail };
     let messages = messages.iter().map(|message| Line {
         at: view.moment(message.sent_at.unwrap_or(message.created_at).0),
@@ -165,6 +168,7 @@ pub(super) async fn load(app: &App, request: &HttpRequest, caller: &Caller, id: 
         clauses: verdict_lines(&view, &detail.verdicts),
         review: Review::of(&view, caller, &detail),
         parts: PartSection::of(app, &view, (parts, detail.row.status.is_open())),
+        site,
         due: shown.due(),
         candidates,
         excluded,

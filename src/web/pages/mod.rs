@@ -10,6 +10,7 @@ mod complaint_turn;
 mod complaints;
 mod job;
 mod job_parts;
+mod job_site;
 mod jobs;
 mod messages;
 mod money;

@@ -231,7 +231,8 @@ both!(m2_what_the_telephone_settles_sends_nobody, async |db: TestDb| {
     let token = server.login("operator").await;
     let mut body = report("مسعود رضایی", "09120007031");
     body["items"][0]["fixed_by_phone"] = json!({ "note": "کلید هوا روی صفر بود", "article": "KB-RF-1" });
-    let installation = json!({ "kind": "installation", "product": { "category": "washing_machine" } });
+    let product = json!({ "model_code": "ZR-WM-08", "purchased_on": "2026-11-20" });
+    let installation = json!({ "kind": "installation", "product": product });
     body["items"].as_array_mut().unwrap().push(installation);
     let made = take(&server, &token, &body).await;
     assert_eq!(
@@ -249,8 +250,7 @@ both!(m2_what_the_telephone_settles_sends_nobody, async |db: TestDb| {
     let step = format!("/api/v1/jobs/{job}/fix-by-phone");
     assert_eq!(server.post(&token, &step, &json!({ "note": "x" })).await.code(), (409, "EVENT_NOT_ALLOWED".to_owned()));
     assert_eq!(server.post(&token, &step, &json!({ "note": " " })).await.faults(), ["note required"]);
-    body["items"] =
-        json!([{ "kind": "delivery", "product": { "category": "refrigerator" }, "fixed_by_phone": { "note": "" } }]);
+    body["items"] = json!([{ "kind": "delivery", "destination": "Workshop 3", "product": { "category": "refrigerator" }, "fixed_by_phone": { "note": "" } }]);
     let faults = ["items.0.fixed_by_phone not_allowed", "items.0.fixed_by_phone.note required"];
     assert_eq!(server.post(&token, PATH, &body).await.faults(), faults);
 });

@@ -12,8 +12,9 @@ use crate::support::{TestDb, both};
 fn photo(work: &AtWork) -> String {
     let id = "01890a5d-ac96-774b-bcce-b302099a8057";
     let row = format!(
-        "INSERT INTO attachments (id, blob_hash, media_type, byte_count, kind, added_by, created_at) \
-         VALUES ('{id}', 'x', 'image/jpeg', 1, 'photo', 'technician', 0)"
+        "INSERT INTO attachments (id, blob_hash, media_type, byte_count, kind, job_id, added_by, created_at) \
+         VALUES ('{id}', 'x', 'image/jpeg', 1, 'damage', '{}', 'technician', 0)",
+        work.job
     );
     execute(&work.url, &row);
     id.to_owned()

@@ -1,0 +1,2 @@
+DROP INDEX attachments_same;
+ALTER TABLE attachments DROP COLUMN added_by_kind;
