@@ -271,7 +271,7 @@ impl Telling<'_> {
 
     /// What keeps the work from ending: items of the checklists, and an outcome that no kind of the work can have.
     fn wanting(&self, tx: &mut Tx<'_>, jobs: &[JobId]) -> Result<Faults, Error> {
-        let (mut faults, mut fits) = (Faults::default(), Vec::new());
+        let (mut faults, mut fits) = (Faults::default(), Vec::<Outcome>::new());
         for (at, job) in jobs.iter().enumerate() {
             let case = Case::load(tx.conn(), *job)?;
             let prefix = if jobs.len() > 1 { format!("jobs.{at}.") } else { String::new() };

@@ -212,8 +212,8 @@ pub fn find_visit_of_offer(conn: &mut Conn, offer: OfferId) -> Result<Option<Vis
     if offer.state.0 != OfferState::Accepted {
         return Ok(None);
     }
-    let beside = list_visits(conn, offer.job_id.0)?.into_iter().rev();
-    Ok(beside.into_iter().find(|visit| visit.agent_id == offer.agent_id))
+    let mut beside = list_visits(conn, offer.job_id.0)?.into_iter().rev();
+    Ok(beside.find(|visit| visit.agent_id == offer.agent_id))
 }
 
 /// Takes a job off a visit that goes on for others.
