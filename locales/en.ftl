@@ -1869,18 +1869,15 @@ field-by = Way of the answer
 ## Appointments, customers who are not reached, work that is checked
 
 sms-visit-moved =
-    Request { $reference }: new time { $window }, { $technician }{ GIVEN($agent) ->
-        [yes] {" "}of { $agent }
-       *[no] {""}
-    }
-    Give the arrival code { $arrival_code } only when they arrive.
+    Request { $reference }: new time { $window }, { $technician }
+    Arrival code: { $arrival_code }
     { $link }
 sms-visit-retimed =
     Visit { $reference } ({ $category }) has another time: { $window }
     { $place }
     { $link }
 sms-visit-cancelled = Visit { $reference } ({ $category }) in { $place } on { $window } is cancelled. Do not go there.
-sms-visit-delayed = Request { $reference }: { $technician } was called to an urgent case and comes to you after it. Your time stays { $window }. { $link }
+sms-visit-delayed = Request { $reference }: { $technician } was called to an urgent case and comes to you after it. Your time stays { $window }.
 sms-customer-unreachable =
     Request { $reference }: we called you several times and did not reach you. It waits until { $until }. To go on at once, touch the button here:
     { $link }

@@ -1865,23 +1865,20 @@ field-by = راه پاسخ
 ## قرارها، مشتریانی که پاسخ نمی‌دهند، و کاری که بررسی می‌شود
 
 sms-visit-moved =
-    درخواست { $reference }: زمان تازه { $window }، { $technician }{ GIVEN($agent) ->
-        [yes] {" "}از { $agent }
-       *[no] {""}
-    }
-    کد حضور { $arrival_code } را فقط هنگام رسیدن تعمیرکار بدهید.
+    درخواست { $reference }: زمان تازه { $window }، { $technician }
+    کد حضور: { $arrival_code }
     { $link }
 sms-visit-retimed =
     زمان بازدید { $reference } ({ $category }) عوض شد: { $window }
     { $place }
     { $link }
 sms-visit-cancelled = بازدید { $reference } ({ $category }) در { $place }، { $window } لغو شد. به آنجا نروید.
-sms-visit-delayed = درخواست { $reference }: { $technician } به کاری فوری فرستاده شد و پس از آن نزد شما می‌آید. زمان شما همان { $window } است. { $link }
+sms-visit-delayed = درخواست { $reference }: { $technician } پس از کاری فوری نزد شما می‌آید. زمان شما همان { $window } است.
 sms-customer-unreachable =
-    درخواست { $reference }: چند بار تماس گرفتیم و پاسخ ندادید. این درخواست تا { $until } می‌ماند. برای ادامهٔ کار دکمهٔ این صفحه را بزنید:
+    درخواست { $reference }: تماس گرفتیم، پاسخ ندادید. تا { $until } می‌ماند. برای ادامه:
     { $link }
 sms-work-reported =
-    درخواست { $reference }: تعمیرکار پایان کار را گزارش کرده است. با شما تماس می‌گیریم. اگر چنین نیست، اینجا بگویید:
+    درخواست { $reference }: تعمیرکار پایان کار را گزارش کرد. اگر چنین نیست، بگویید:
     { $link }
 message-kind-visit-moved = تغییر زمان بازدید
 message-kind-visit-retimed = تغییر زمان، به تعمیرکار

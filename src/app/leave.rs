@@ -1,6 +1,7 @@
 //! One unit of a visit that cannot be finished while the work on the others goes on, and what follows a visit that ended
 //! undone.
 
+use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
 use super::agents::suspension::leave_suspended;
@@ -11,6 +12,7 @@ use super::jobs::{Move, move_job};
 use super::owner::Owner;
 use super::parts::{NeededPart, check_needed, put_needed};
 use super::tasks::{TaskSpec, put_task};
+use super::visits::{VisitReport, report_visit};
 use super::{Actor, App, Error};
 use crate::domain::access::Role;
 use crate::domain::fault::{FaultCode, Faults};
@@ -20,7 +22,9 @@ use crate::domain::machine::Guard;
 use crate::domain::reason::{Reason, ReasonKind};
 use crate::domain::task::TaskKind;
 use crate::domain::time::Instant;
+use crate::domain::visit::VisitEvent;
 use crate::store::Tx;
+use crate::store::offers::list_visits_missed;
 
 /// Why the work on one unit cannot be finished.
 #[derive(Debug, Clone)]
@@ -107,4 +111,30 @@ pub(super) fn plan_next(
     let spec = TaskSpec::of_job(TaskKind::PlanNextVisit, Owner::unit(Role::Dispatcher), about, due);
     let spec = spec.noted(reason.map(|reason| reason.code.clone()));
     put_task(tx, &catalogue, (actor, now), spec).map(drop)
+}
+
+/// Reports that nobody came, for visits whose window and grace have passed; how many.
+///
+/// # Errors
+/// The database.
+pub async fn miss_due(app: &App) -> Result<usize, Error> {
+    let (now, catalogue) = (app.clock.now(), app.catalogue());
+    let before = now - TimeDelta::minutes(catalogue.care().absence_grace_minutes);
+    let due = app.db.read(move |conn| list_visits_missed(conn, before, 100).map_err(Error::from)).await?;
+    let count = due.len();
+    for id in due {
+        let report = VisitReport {
+            event: VisitEvent::ReportTechnicianAbsent,
+            code: None,
+            reason: None,
+            outcome: None,
+            note: None,
+            parts: Vec::new(),
+        };
+        match report_visit(app, Actor::system(), id, None, report).await {
+            Ok(_) | Err(Error::Machine(_)) => (),
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(count)
 }

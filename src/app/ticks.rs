@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta};
 
-use super::{App, Error, agents, audit, complaints, dispatch, inbound, jobs, offers, outbox, quotes, tasks, visits};
+use super::{App, Error, agents, audit, complaints, dispatch, inbound, jobs, leave, offers, outbox, quotes, tasks};
 use crate::domain::time::Instant;
 use crate::store::lease::{Slot, claim_slot, finish_slot, sweep_slots};
 use crate::store::slots::sweep_slot_holds;
@@ -109,7 +109,7 @@ impl Tick {
             Self::ExpireQuotes => quotes::expire_due(app).await.map(drop),
             Self::ResumeHolds => jobs::resume_due(app).await.map(drop),
             Self::SettleJobs => jobs::settle_due(app).await.map(drop),
-            Self::MissVisits => visits::miss_due(app).await.map(drop),
+            Self::MissVisits => leave::miss_due(app).await.map(drop),
             Self::FollowTasks => tasks::follow_due(app).await.map(drop),
             Self::FollowComplaints => complaints::follow_due(app).await.map(drop),
             Self::Escalate => dispatch::escalate_due(app).await.map(drop),

@@ -1,6 +1,5 @@
 //! What happens on a visit, behind the technician's link: on the way, arrived, working, done or not.
 
-use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
 use super::case::Case;
@@ -28,7 +27,7 @@ use crate::domain::visit::{VisitEvent, VisitMachine, VisitState};
 use crate::security::link::{Purpose, matches};
 use crate::store::feed::Topic;
 use crate::store::jobs::{find_job, meet_milestone};
-use crate::store::offers::{Visit, find_visit, list_jobs_of_visit, list_visits_missed, save_visit};
+use crate::store::offers::{Visit, find_visit, list_jobs_of_visit, save_visit};
 use crate::store::{At, Col, Tx};
 
 /// Wrong codes after which a visit's codes are no longer tried; staff can go on.
@@ -112,32 +111,6 @@ pub async fn report_visit(
         Told::Reported(reported) => Ok(reported),
         Told::WrongCode => Err(fault("code", FaultCode::CodeWrong)),
     }
-}
-
-/// Reports that nobody came, for visits whose window and grace have passed; how many.
-///
-/// # Errors
-/// The database.
-pub async fn miss_due(app: &App) -> Result<usize, Error> {
-    let (now, catalogue) = (app.clock.now(), app.catalogue());
-    let before = now - TimeDelta::minutes(catalogue.care().absence_grace_minutes);
-    let due = app.db.read(move |conn| list_visits_missed(conn, before, 100).map_err(Error::from)).await?;
-    let count = due.len();
-    for id in due {
-        let report = VisitReport {
-            event: VisitEvent::ReportTechnicianAbsent,
-            code: None,
-            reason: None,
-            outcome: None,
-            note: None,
-            parts: Vec::new(),
-        };
-        match report_visit(app, Actor::system(), id, None, report).await {
-            Ok(_) | Err(Error::Machine(_)) => (),
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(count)
 }
 
 fn fault(field: &'static str, code: FaultCode) -> Error {

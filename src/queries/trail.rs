@@ -24,7 +24,7 @@ use crate::store::customers::find_installed_product;
 use crate::store::feed::Topic;
 use crate::store::jobs::{find_job, list_decisions, list_milestones, list_verdicts};
 use crate::store::journal::{Event, list_events};
-use crate::store::offers::{Offer, list_offers, list_visits};
+use crate::store::offers::{Offer, Visit, list_offers, list_visits};
 use crate::store::schema::users;
 use crate::store::{Conn, StoreError};
 
@@ -253,16 +253,7 @@ pub fn find_detail(conn: &mut Conn, scope: &Scope, id: JobId, with_people: bool)
     let milestones = milestones.collect();
     let (offers, visits) = (list_offers(conn, id)?, list_visits(conn, id)?);
     let dispatch = dispatch_of(conn, &job, &offers)?;
-    let visits = visits.into_iter().map(|row| VisitView {
-        window: row.window().into(),
-        first_window: Span { from: row.first_from.0, to: row.first_to.0 },
-        id: row.id.0,
-        agent_id: row.agent_id.0,
-        technician_id: row.technician_id.0,
-        state: row.state.0,
-        arrived_at: row.arrived_at.map(|at| at.0),
-        ended_at: row.ended_at.map(|at| at.0),
-    });
+    let visits = visits.into_iter().map(visit);
     Ok(JobDetail {
         row,
         fault_note: job.fault_note,
@@ -283,6 +274,19 @@ pub fn find_detail(conn: &mut Conn, scope: &Scope, id: JobId, with_people: bool)
         address,
         contacts,
     })
+}
+
+fn visit(row: Visit) -> VisitView {
+    VisitView {
+        window: row.window().into(),
+        first_window: Span { from: row.first_from.0, to: row.first_to.0 },
+        id: row.id.0,
+        agent_id: row.agent_id.0,
+        technician_id: row.technician_id.0,
+        state: row.state.0,
+        arrived_at: row.arrived_at.map(|at| at.0),
+        ended_at: row.ended_at.map(|at| at.0),
+    }
 }
 
 /// The offers with these ids, oldest first.

@@ -71,11 +71,6 @@ fn api(config: &mut ServiceConfig) {
         .service(resource("/jobs/{id}/reopen").route(post().to(job_steps::reopen)))
         .service(resource("/jobs/{id}/release").route(post().to(job_steps::release)))
         .service(resource("/jobs/{id}/reassign").route(post().to(job_steps::reassign)))
-        .service(resource("/jobs/{id}/verify").route(post().to(job_steps::verify)))
-        .service(resource("/jobs/{id}/fail-verification").route(post().to(job_steps::fail_verification)))
-        .service(resource("/jobs/{id}/times").route(get().to(visits::times)))
-        .service(resource("/jobs/{id}/visits").route(post().to(visits::plan)))
-        .service(resource("/visits/{id}/events").route(post().to(visits::step)))
         .service(resource("/jobs/{id}/verdict/rerun").route(post().to(verdicts::rerun)))
         .service(resource("/jobs/{id}/verdict/override").route(post().to(verdicts::propose)))
         .service(resource("/jobs/{id}/verdict/override/approve").route(post().to(verdicts::approve)))
@@ -86,6 +81,7 @@ fn api(config: &mut ServiceConfig) {
         .service(resource("/policies").route(get().to(policies::list)))
         .service(resource("/policies/dispatch/{code}/replay").route(post().to(policies::replay)))
         .service(resource("/policies/{kind}/{code}").route(get().to(policies::show)).route(post().to(policies::revise)))
+        .configure(appointments)
         .configure(money)
         .configure(messaging)
         .configure(parts_and_stock)
@@ -109,6 +105,15 @@ fn parts_and_stock(config: &mut ServiceConfig) {
         .service(resource("/stock/moves").route(post().to(part_stock::move_pieces)))
         .service(resource("/part-orders").route(get().to(part_stock::orders)).route(post().to(part_stock::order)))
         .service(resource("/part-orders/{id}/events").route(post().to(part_stock::step)));
+}
+
+fn appointments(config: &mut ServiceConfig) {
+    config
+        .service(resource("/jobs/{id}/times").route(get().to(visits::times)))
+        .service(resource("/jobs/{id}/visits").route(post().to(visits::plan)))
+        .service(resource("/visits/{id}/events").route(post().to(visits::step)))
+        .service(resource("/jobs/{id}/verify").route(post().to(job_steps::verify)))
+        .service(resource("/jobs/{id}/fail-verification").route(post().to(job_steps::fail_verification)));
 }
 
 fn money(config: &mut ServiceConfig) {

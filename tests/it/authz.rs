@@ -33,11 +33,13 @@ const PUBLIC_PAGES: &[&str] = &[
     "GET /login",
     "GET /o/{code}",
     "GET /o/{code}/photos/{id}",
+    "GET /o/{code}/times",
     "GET /static/{name}",
     "GET /sw.js",
     "GET /t/{code}",
     "GET /t/{code}/receipt/{job}",
     "GET /t/{code}/receipt/{job}/pdf",
+    "GET /t/{code}/times/{job}",
     "POST /demo/phones/{number}/messages",
     "POST /login",
     "POST /logout",
@@ -48,13 +50,18 @@ const PUBLIC_PAGES: &[&str] = &[
     "POST /o/{code}/opened",
     "POST /o/{code}/photos",
     "POST /o/{code}/push",
+    "POST /o/{code}/times",
+    "POST /t/{code}/back",
     "POST /t/{code}/complaint",
     "POST /t/{code}/confirm",
+    "POST /t/{code}/object",
     "POST /t/{code}/payment",
     "POST /t/{code}/quote",
+    "POST /t/{code}/times/{job}",
 ];
 /// What a job's page can do.
-const ACTS: &[&str] = &["dispatch", "offer", "cancel", "hold", "resume", "reopen", "release"];
+const ACTS: &[&str] =
+    &["dispatch", "offer", "cancel", "hold", "resume", "reopen", "release", "verify", "fail_verification"];
 const ROLES: &[&str] = &["operator", "dispatcher", "agent_manager", "manager", "auditor", "administrator"];
 
 fn routes() -> Vec<(Method, String, bool)> {

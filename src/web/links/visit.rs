@@ -18,7 +18,7 @@ use crate::domain::job::{JobEvent, JobState, Outcome};
 use crate::domain::language::Language;
 use crate::domain::machine::{ActorKind, allowed};
 use crate::domain::quote::LineKind;
-use crate::domain::reason::ReasonKind;
+use crate::domain::reason::{Reason, ReasonKind};
 use crate::domain::visit::{VisitEvent, VisitMachine, VisitState};
 use crate::queries::links::{Home, VisitFacts, visit_facts};
 use crate::web::error::{Answer, status};
@@ -248,6 +248,10 @@ fn outcomes(v: &View, facts: &VisitFacts) -> Vec<(&'static str, String)> {
     here.map(|it| (it.as_str(), v.code("outcome", it.as_str()))).collect()
 }
 
+fn because(v: &View, reasons: &[&Reason]) -> Vec<(String, String)> {
+    reasons.iter().map(|it| (it.code.clone(), v.code("reason", &it.code))).collect()
+}
+
 pub(super) fn filled(link: &Link<'_>, facts: &VisitFacts) -> VisitPage {
     let v = link.view("page-visit", recipient(link, facts));
     let catalogue = link.app.catalogue();
@@ -294,12 +298,8 @@ pub(super) fn filled(link: &Link<'_>, facts: &VisitFacts) -> VisitPage {
         can_be_absent: may(VisitEvent::ReportCustomerAbsent),
         can_suspend: may(VisitEvent::Suspend),
         can_move: may(VisitEvent::Reschedule),
-        no_codes: catalogue
-            .reasons(ReasonKind::NoCode)
-            .iter()
-            .map(|it| (it.code.clone(), v.code("reason", &it.code)))
-            .collect(),
-        reasons: reasons.iter().map(|it| (it.code.clone(), v.code("reason", &it.code))).collect(),
+        no_codes: because(&v, &catalogue.reasons(ReasonKind::NoCode)),
+        reasons: because(&v, &reasons),
         outcomes: outcomes(&v, facts),
         wake: link.wake(),
         prices: price::forms(&v, facts),

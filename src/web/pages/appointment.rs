@@ -13,6 +13,7 @@ use crate::app::{Actor, App, Code, Error};
 use crate::domain::access::{Caller, Permission, allows};
 use crate::domain::fault::{FaultCode, Faults};
 use crate::domain::id::{JobId, TechnicianId};
+use crate::domain::job::JobState;
 use crate::domain::reason::ReasonKind;
 use crate::domain::time::Window;
 use crate::domain::visit::VisitState;
@@ -105,6 +106,11 @@ pub(super) async fn choose(
 async fn detail(app: &App, caller: &Caller, id: JobId) -> Result<JobDetail, Error> {
     let (scope, with_people) = (caller.scope.clone(), allows(caller.role, Permission::ViewCustomer));
     app.db.read(move |conn| find_detail(conn, &scope, id, with_people).map_err(Error::from)).await
+}
+
+/// Whether a caller may agree on times of a job.
+pub(super) fn is_open_to(caller: &Caller, state: JobState) -> bool {
+    matches!(state, JobState::Assigned | JobState::Incomplete) && allows(caller.role, Permission::DispatchJob)
 }
 
 /// The visit that has not been made yet.

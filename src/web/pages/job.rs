@@ -139,16 +139,11 @@ pub(super) async fn load(app: &App, request: &HttpRequest, caller: &Caller, id: 
     let money = super::money::load(app, (&view, caller), id).await?;
     let site = SiteSection::load(app, (&view, caller), &detail).await?;
     let shown = Shown { app, v: &view, detail: &detail };
-    let messages = messages.iter().map(|message| Line {
-        at: view.moment(message.sent_at.unwrap_or(message.created_at).0),
-        words: view.code("message-kind", message.kind.0.as_str()),
-        state: view.code("message-state", message.state.0.as_str()),
-        tone: match message.state.0.as_str() {
-            "dead" => "bad",
-            "queued" => "warn",
-            _ => "ok",
-        },
-        detail: app.render(message),
+    let messages = messages.iter().map(|message| {
+        let (tone, state) = super::messages::tone(&view, message.state.0);
+        let at = view.moment(message.sent_at.unwrap_or(message.created_at).0);
+        let words = view.code("message-kind", message.kind.0.as_str());
+        Line { at, words, state, tone, detail: app.render(message) }
     });
     let messages = messages.collect();
     let (candidates, excluded) = shown.candidates(decisions.last());
@@ -176,8 +171,7 @@ pub(super) async fn load(app: &App, request: &HttpRequest, caller: &Caller, id: 
         sees_candidates: with_candidates,
         can_offer: waits && may(Permission::DispatchJob),
         can_dispatch: waits && may(Permission::DispatchJob),
-        can_appoint: may(Permission::DispatchJob)
-            && matches!(detail.row.status, JobState::Assigned | JobState::Incomplete),
+        can_appoint: super::appointment::is_open_to(caller, detail.row.status),
         money,
         acts: shown.acts(caller),
         offers: shown.offers(),

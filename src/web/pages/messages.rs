@@ -96,7 +96,7 @@ fn row(v: &View, message: &Message) -> Row {
     }
 }
 
-fn tone(v: &View, state: DeliveryState) -> (&'static str, String) {
+pub(super) fn tone(v: &View, state: DeliveryState) -> (&'static str, String) {
     let tone = match state {
         DeliveryState::Queued => "warn",
         DeliveryState::Sent => "info",

@@ -7,6 +7,7 @@ use chrono::Duration;
 use ostakar::app::appointments::{
     Choice, NewTime, NewVisit, choose_time, divert_visit, free_times, move_visit, plan_visit,
 };
+use ostakar::app::dispatch::dispatch_job;
 use ostakar::app::intake::input::NewWindow;
 use ostakar::app::jobs::{Change, change_job};
 use ostakar::app::offers::{Acceptance, accept, decline};
@@ -62,9 +63,17 @@ both!(whatever_happens_nothing_is_lost, async |db: TestDb| {
     }
     let mut chance =
         Chance { site, dice: Dice::new(20_261_129), jobs, promised: HashMap::new(), done: BTreeMap::new() };
-    for _ in 0..STEPS {
+    for step in 0..STEPS {
+        if step % 25 == 24 {
+            // What is over is seldom taken up again, so that there must be more to do.
+            let offered = chance.site.offered(JOBS + u64::try_from(step).unwrap()).await;
+            chance.jobs.push((offered.job, offered.request));
+        }
         chance.step().await;
         chance.holds().await;
+        if step % 5 == 0 {
+            chance.first_page_is_right().await;
+        }
     }
     for step in ["customer", "staff", "technician", "agent"] {
         assert!(chance.done.get(step).is_some_and(|times| *times > 5), "{:?}", chance.done);
@@ -95,13 +104,16 @@ impl Chance {
     }
 
     async fn step(&mut self) {
-        let (app, (job, request)) = (self.app(), *self.dice.pick(&self.jobs));
+        // Mostly the youngest, which are still under way.
+        let youngest = self.jobs.len().saturating_sub(6);
+        let among = if self.dice.chance(80) { &self.jobs[youngest..] } else { &self.jobs[..] };
+        let (app, (job, request)) = (self.app(), *self.dice.pick(among));
         app.clock.advance(Duration::minutes(1 + i64::try_from(self.dice.below(90)).unwrap()));
         let (who, result) = match self.dice.below(10) {
-            0..2 => ("customer", self.customer(job, request).await),
-            2..5 => ("staff", self.staff(job).await),
-            5..8 => ("technician", self.technician(job).await),
-            8 => ("agent", self.agent(job).await),
+            0 => ("customer", self.customer(job, request).await),
+            1..4 => ("staff", self.staff(job).await),
+            4..7 => ("technician", self.technician(job).await),
+            7..9 => ("agent", self.agent(job).await),
             _ => {
                 app.clock.advance(Duration::hours(i64::try_from(self.dice.below(20)).unwrap()));
                 for tick in TICKS {
@@ -163,7 +175,10 @@ impl Chance {
                     (JobEvent::Verify, None),
                     (JobEvent::FailVerification, Some(ReasonKind::VerificationFailed)),
                 ];
-                let (event, kind) = *self.dice.pick(&events);
+                // What was given up is seldom taken up again.
+                let at = self.dice.below(events.len());
+                let (event, kind) =
+                    if events[at].0 == JobEvent::Cancel && self.dice.chance(80) { events[1] } else { events[at] };
                 let reason = kind.and_then(|kind| self.reason(kind));
                 let until = Some(self.until()).filter(|_| event == JobEvent::Hold);
                 change_job(&app, actor, job, Change { event, reason, until, seen: None }).await.map(drop)
@@ -199,7 +214,9 @@ impl Chance {
     async fn agent(&mut self, job: JobId) -> Result<(), Error> {
         let app = self.app();
         let offers = read(&app, move |conn| list_offers(conn, job)).await;
-        let Some(offer) = offers.into_iter().find(|offer| offer.state.0.is_open()) else { return Ok(()) };
+        let Some(offer) = offers.into_iter().find(|offer| offer.state.0.is_open()) else {
+            return dispatch_job(&app, Actor::system(), job, None).await.map(drop);
+        };
         if self.dice.chance(80) {
             return accept(&app, offer.id.0, None, Acceptance::default()).await.map(drop);
         }
@@ -239,7 +256,6 @@ impl Chance {
                 assert_eq!(*self.promised.entry(visit.id.0).or_insert(first), first, "a first promise was overwritten");
             }
         }
-        self.first_page_is_right().await;
     }
 
     /// Open jobs by age, counted anew from the events alone.

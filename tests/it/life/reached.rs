@@ -2,7 +2,7 @@
 
 use chrono::Duration;
 use ostakar::app::sample::sample_request;
-use ostakar::app::{jobs, visits};
+use ostakar::app::{jobs, leave};
 use serde_json::json;
 
 use super::Life;
@@ -72,7 +72,7 @@ both!(a_technician_who_does_not_come_is_noted_without_anybody, async |db: TestDb
     let life = Life::accepted(db, 1).await;
     let visit = life.visit().await;
     life.wait(visit.window_to.0 - life.app().clock.now() + Duration::minutes(61));
-    assert_eq!(visits::miss_due(life.app()).await.unwrap(), 1);
+    assert_eq!(leave::miss_due(life.app()).await.unwrap(), 1);
     life.stands("incomplete | technician_absent | plan_next_visit | ").await;
     let from = life.times().await[1];
     let window = json!({ "from": from, "to": from + Duration::minutes(120) });

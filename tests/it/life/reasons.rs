@@ -27,13 +27,20 @@ async fn said(life: &Life, name: &str) -> (String, String) {
 
 both!(every_hold_has_a_date_an_owner_and_an_end, async |db: TestDb| {
     let life = Life::accepted(db, 1).await;
-    for _ in 0..3 {
-        life.calls_in_vain().await;
-        life.wait(Duration::hours(4));
-    }
     let codes = codes(&life, ReasonKind::Hold);
     assert_eq!(codes.len(), 12);
     for (code, owner) in codes {
+        if code == "CUSTOMER_UNREACHABLE" {
+            // This one comes by itself, from what was tried.
+            for _ in 0..3 {
+                life.calls_in_vain().await;
+                life.wait(Duration::hours(4));
+            }
+            assert_eq!(life.job().await.hold_reason.as_deref(), Some("CUSTOMER_UNREACHABLE"));
+            assert_eq!(said(&life, "hold").await, (code.clone(), owner));
+            assert_eq!(life.does("operator", "resume", json!({})).await.0, 200);
+            continue;
+        }
         let (status, refused) = life.does("operator", "hold", json!({ "reason": code })).await;
         assert_eq!((status, refused["errors"][0]["field"].as_str()), (422, Some("until")), "{code}");
         let until = life.app().clock.now() + Duration::days(2);
@@ -43,9 +50,6 @@ both!(every_hold_has_a_date_an_owner_and_an_end, async |db: TestDb| {
         assert_eq!((job.hold_reason.as_deref(), job.hold_until.map(|at| at.0)), (Some(code.as_str()), Some(until)));
         assert_eq!(said(&life, "hold").await, (code.clone(), owner));
         assert_eq!(life.does("operator", "resume", json!({})).await.0, 200, "{code}");
-        if code == "CUSTOMER_UNREACHABLE" {
-            continue;
-        }
     }
     assert_eq!(life.job().await.state.0.as_str(), "assigned");
 });
