@@ -73,9 +73,9 @@ fn times(
     let needs = Needs { window: None, ..case.needs(catalogue) };
     let (_, _, policy) = catalogue.dispatch_policy("balanced");
     let scene = Scene { agent: &fresh, load: &load, needs: &needs, policy: &policy, now };
-    let care = catalogue.care();
-    let search = Search { from: now + TimeDelta::minutes(care.move_notice_minutes), days: DAYS, limit: MOST };
-    let length = TimeDelta::minutes(care.window_minutes);
+    let terms = catalogue.care();
+    let search = Search { from: now + TimeDelta::minutes(terms.move_notice_minutes), days: DAYS, limit: MOST };
+    let length = TimeDelta::minutes(terms.window_minutes);
     let mut free = slots::free_times(&scene, technician, (catalogue.calendar(), length), search);
     free.retain(|window| own.is_none_or(|(who, at)| who != technician.id || at != *window));
     Ok(free)
