@@ -11,6 +11,7 @@ use super::idempotent::{Key, once};
 use super::jobs::{Move, move_job};
 use super::owner::Owner;
 use super::parts::{NeededPart, check_needed, put_needed};
+use super::reasons::take_reason;
 use super::tasks::{TaskSpec, put_task};
 use super::visits::{VisitReport, report_visit};
 use super::{Actor, App, Error};
@@ -58,16 +59,7 @@ pub async fn leave_job(
     let (now, catalogue) = (app.clock.now(), app.catalogue());
     let mut faults = Faults::default();
     let wanted = check_needed(&leaving.parts, &mut faults);
-    let reason = leaving.reason.as_deref().and_then(|code| catalogue.reason(ReasonKind::NotDone, code)).cloned();
-    match (&leaving.reason, &reason) {
-        (None, _) => faults.add("reason", FaultCode::Required),
-        (Some(_), None) => {
-            let codes: Vec<&str> =
-                catalogue.reasons(ReasonKind::NotDone).iter().map(|reason| reason.code.as_str()).collect();
-            faults.add_about("reason", FaultCode::ReasonUnknown, codes.join(", "));
-        }
-        _ => (),
-    }
+    let reason = take_reason(&catalogue, ReasonKind::NotDone, leaving.reason.as_deref(), &mut faults);
     faults.or(())?;
     let (db, app) = (app.db.clone(), app.clone());
     db.write(move |tx| {

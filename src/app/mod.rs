@@ -49,6 +49,7 @@ pub mod push;
 pub mod quotes;
 pub mod reach;
 pub mod read_out;
+mod reasons;
 pub mod receipt;
 pub mod reference;
 pub mod references;

@@ -32,7 +32,7 @@ use crate::store::offers::{find_visit, list_jobs_of_visit, list_visits};
 use crate::store::{At, Col, Conn, StoreError, Tx};
 
 /// Why such a job waits.
-const CUSTOMER_UNREACHABLE: &str = "CUSTOMER_UNREACHABLE";
+pub const CUSTOMER_UNREACHABLE: &str = "CUSTOMER_UNREACHABLE";
 
 /// What was tried for a job since its customer was last reached, or since it last went on.
 ///

@@ -5,13 +5,14 @@ use super::case::Case;
 use super::idempotent::{Key, once};
 use super::jobs::{object_to, reopen};
 use super::owner::Owner;
+use super::reasons::take_reason;
 use super::tasks::{TaskSpec, put_task};
 use super::{Actor, App, Code, Error};
 use crate::domain::access::Role;
-use crate::domain::fault::{FaultCode, Faults};
+use crate::domain::fault::Faults;
 use crate::domain::id::{JobId, RequestId};
 use crate::domain::job::{JobState, Outcome};
-use crate::domain::reason::{Reason, ReasonKind};
+use crate::domain::reason::ReasonKind;
 use crate::domain::task::TaskKind;
 use crate::domain::time::Instant;
 use crate::store::Tx;
@@ -70,7 +71,9 @@ pub async fn object(
     job: JobId,
     reason: Option<String>,
 ) -> Result<JobState, Error> {
-    let reason = objection(app, reason.as_deref())?;
+    let mut faults = Faults::default();
+    let reason = take_reason(&app.catalogue(), ReasonKind::VerificationFailed, reason.as_deref(), &mut faults);
+    let Some(reason) = reason else { return Err(faults.into()) };
     let (owner, now) = (app.clone(), app.clock.now());
     let objected = app.db.write(move |tx| {
         let actor = Actor::customer(request);
@@ -91,20 +94,4 @@ pub async fn object(
         })
     });
     objected.await
-}
-
-fn objection(app: &App, code: Option<&str>) -> Result<Reason, Error> {
-    let catalogue = app.catalogue();
-    let mut faults = Faults::default();
-    let known = code.and_then(|code| catalogue.reason(ReasonKind::VerificationFailed, code).cloned());
-    if let Some(known) = known {
-        return Ok(known);
-    }
-    let kinds = catalogue.reasons(ReasonKind::VerificationFailed);
-    let codes: Vec<&str> = kinds.iter().map(|it| it.code.as_str()).collect();
-    match code {
-        None => faults.add("reason", FaultCode::Required),
-        Some(_) => faults.add_about("reason", FaultCode::ReasonUnknown, codes.join(", ")),
-    }
-    Err(faults.into())
 }

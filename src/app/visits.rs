@@ -11,6 +11,7 @@ use super::leave::plan_next;
 use super::messages::{About, Param, put_to_customer};
 use super::parts::{NeededPart, WantedPart, check_needed, put_needed};
 use super::payments::watch;
+use super::reasons::take_reason;
 use super::verdicts::{begin_warranty, freeze_at_end};
 use super::verification::{ask_for_call, sample_paid};
 use super::{Actor, App, Catalogue, Code, Error};
@@ -125,17 +126,12 @@ fn check(catalogue: &Catalogue, report: &VisitReport) -> Result<(Option<Reason>,
     if !wanted.is_empty() && report.event != VisitEvent::EndUndone {
         faults.add_about("parts", FaultCode::NotAllowed, VisitEvent::EndUndone.as_str());
     }
-    faults.or(())?;
-    let Some(code) = &report.reason else { return Ok((None, wanted)) };
-    let kind = if report.event == VisitEvent::FinishUncoded { ReasonKind::NoCode } else { ReasonKind::NotDone };
-    let known = catalogue.reason(kind, code).cloned();
-    if known.is_none() {
-        let mut faults = Faults::default();
-        let codes: Vec<&str> = catalogue.reasons(kind).iter().map(|it| it.code.as_str()).collect();
-        faults.add_about("reason", FaultCode::ReasonUnknown, codes.join(", "));
-        return Err(faults.into());
+    if report.reason.is_none() {
+        return Ok(faults.or((None, wanted))?);
     }
-    Ok((known, wanted))
+    let kind = if report.event == VisitEvent::FinishUncoded { ReasonKind::NoCode } else { ReasonKind::NotDone };
+    let reason = take_reason(catalogue, kind, report.reason.as_deref(), &mut faults);
+    Ok(faults.or((reason, wanted))?)
 }
 
 struct Telling<'a> {
@@ -192,7 +188,7 @@ impl Telling<'_> {
         let (now, event) = (self.now, self.report.event);
         let mut visit = find_visit(tx.conn(), id)?;
         let from = visit.state.0;
-        let jobs = self.jobs(tx, &visit)?;
+        let jobs = jobs_of(tx, &visit)?;
         let to = apply::<VisitMachine>(from, None, event, self.actor.kind, &self.given());
         let is_end = matches!(event, VisitEvent::Finish | VisitEvent::FinishUncoded);
         let wanting = if is_end { self.wanting(tx, &jobs)? } else { Faults::default() };
@@ -226,20 +222,6 @@ impl Telling<'_> {
             }
         }
         Ok(Reported { visit_id: id, state: to, job_ids: jobs })
-    }
-
-    /// The jobs that the event is about: not those that were left, given up or taken away while the visit went on.
-    fn jobs(&self, tx: &mut Tx<'_>, visit: &Visit) -> Result<Vec<JobId>, Error> {
-        let all = list_jobs_of_visit(tx.conn(), visit.id.0)?;
-        let mut going_on = Vec::with_capacity(all.len());
-        for id in &all {
-            let job = find_job(tx.conn(), *id)?;
-            let is_held = job.agent_id.is_some_and(|agent| agent == visit.agent_id);
-            if is_held && matches!(job.state.0, JobState::Assigned | JobState::InProgress | JobState::OnHold) {
-                going_on.push(*id);
-            }
-        }
-        Ok(if going_on.is_empty() { all } else { going_on })
     }
 
     /// What keeps the work from ending: items of the checklists, and an outcome that no kind of the work can have.
@@ -356,6 +338,20 @@ impl Telling<'_> {
         let about = About { visit: Some(visit.id.0), ..About::job(&case.job) };
         put_to_customer(tx, self.now, kind, (&case.request, about), (visit.id.0.as_str(), &params))
     }
+}
+
+/// The jobs that the event is about: not those that were left, given up or taken away while the visit went on.
+fn jobs_of(tx: &mut Tx<'_>, visit: &Visit) -> Result<Vec<JobId>, Error> {
+    let all = list_jobs_of_visit(tx.conn(), visit.id.0)?;
+    let mut going_on = Vec::with_capacity(all.len());
+    for id in &all {
+        let job = find_job(tx.conn(), *id)?;
+        let is_held = job.agent_id.is_some_and(|agent| agent == visit.agent_id);
+        if is_held && matches!(job.state.0, JobState::Assigned | JobState::InProgress | JobState::OnHold) {
+            going_on.push(*id);
+        }
+    }
+    Ok(if going_on.is_empty() { all } else { going_on })
 }
 
 /// The customer's link, for a message.

@@ -39,6 +39,12 @@ super::codes!(VisitState {
 });
 
 impl VisitState {
+    /// Whether the trip can have another time without anybody being called back.
+    #[must_use]
+    pub fn is_movable(self) -> bool {
+        matches!(self, Self::Scheduled | Self::Confirmed)
+    }
+
     /// Whether the trip still fills its window.
     #[must_use]
     pub fn is_open(self) -> bool {

@@ -3,6 +3,7 @@
 use crate::domain::id::{JobId, OfferId, RequestId, VisitId};
 use crate::domain::job::JobState;
 use crate::domain::offer::OfferState;
+use crate::domain::time::Window;
 use crate::queries::money::{JobMoney, money_of};
 use crate::queries::photos::{PhotoView, photos_of};
 use crate::queries::units::{ActivationView, activation_of};
@@ -91,6 +92,14 @@ pub struct UnitFacts {
     pub has_receipt: bool,
     /// The warranty that began with the unit's installation.
     pub activation: Option<ActivationView>,
+}
+
+impl UnitFacts {
+    /// The time agreed on, while it can still be another.
+    #[must_use]
+    pub fn movable(&self) -> Option<Window> {
+        self.visits.iter().find(|visit| visit.state.0.is_movable()).map(Visit::window)
+    }
 }
 
 /// A request as its customer sees it.

@@ -253,7 +253,7 @@ pub fn find_detail(conn: &mut Conn, scope: &Scope, id: JobId, with_people: bool)
     let milestones = milestones.collect();
     let (offers, visits) = (list_offers(conn, id)?, list_visits(conn, id)?);
     let dispatch = dispatch_of(conn, &job, &offers)?;
-    let visits = visits.into_iter().map(visit);
+    let visits = visits.iter().map(visit);
     Ok(JobDetail {
         row,
         fault_note: job.fault_note,
@@ -276,7 +276,7 @@ pub fn find_detail(conn: &mut Conn, scope: &Scope, id: JobId, with_people: bool)
     })
 }
 
-fn visit(row: Visit) -> VisitView {
+fn visit(row: &Visit) -> VisitView {
     VisitView {
         window: row.window().into(),
         first_window: Span { from: row.first_from.0, to: row.first_to.0 },

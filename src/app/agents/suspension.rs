@@ -11,6 +11,7 @@ use crate::app::clock::mint;
 use crate::app::jobs::take_back;
 use crate::app::journal::{Happening, record};
 use crate::app::offers::withdraw_from;
+use crate::app::reasons::take_reason;
 use crate::app::{Actor, App, Code, Error};
 use crate::domain::access::Caller;
 use crate::domain::agent::{Standing, StandingEvent, StandingMachine};
@@ -116,7 +117,7 @@ pub async fn suspend_agent(
 ) -> Result<Acted, Error> {
     let now = app.clock.now();
     let mut faults = Faults::default();
-    let reason = reason(app, said.reason.as_deref(), &mut faults);
+    let reason = take_reason(&app.catalogue(), ReasonKind::Suspend, said.reason.as_deref(), &mut faults);
     let from = said.from.map_or(now, |from| from.max(now));
     if said.to.is_some_and(|to| to <= from) {
         faults.add("to", FaultCode::WindowEndsBeforeStart);
@@ -147,7 +148,7 @@ pub async fn terminate_agent(
     reason_code: Option<String>,
 ) -> Result<Acted, Error> {
     let mut faults = Faults::default();
-    let reason = reason(app, reason_code.as_deref(), &mut faults);
+    let reason = take_reason(&app.catalogue(), ReasonKind::Suspend, reason_code.as_deref(), &mut faults);
     let reason = faults.or(reason)?;
     change(app, caller, (id, seen), move |step, tx, row| {
         let from = row.standing.0;
@@ -222,20 +223,6 @@ pub fn leave_suspended(tx: &mut Tx<'_>, (app, now): (&App, Instant), case: &mut 
     let reason = taken_back(app)?;
     take_back(tx, (app, &Actor::system(), now), case, &reason)?;
     Ok(true)
-}
-
-fn reason(app: &App, code: Option<&str>, faults: &mut Faults) -> Option<Reason> {
-    let catalogue = app.catalogue();
-    let Some(code) = code else {
-        faults.add("reason", FaultCode::Required);
-        return None;
-    };
-    let known = catalogue.reason(ReasonKind::Suspend, code).cloned();
-    if known.is_none() {
-        let codes: Vec<&str> = catalogue.reasons(ReasonKind::Suspend).iter().map(|it| it.code.as_str()).collect();
-        faults.add_about("reason", FaultCode::ReasonUnknown, codes.join(", "));
-    }
-    known
 }
 
 /// The reason that a job was taken from its agent for.

@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde_json::json;
 use utoipa::ToSchema;
 
-use super::room::{Appointed, Appointing, ahead};
+use super::room::{Appointed, Appointing};
 use crate::app::arranged::tell_both_sides;
 use crate::app::case::Case;
 use crate::app::clock::mint;
@@ -51,7 +51,7 @@ pub async fn plan_visit(
 ) -> Result<Appointed, Error> {
     let appointing = Appointing::new(app, actor);
     let mut faults = Faults::default();
-    let window = ahead(&new.window, appointing.now, &mut faults);
+    let window = new.window.ahead(appointing.now, &mut faults);
     faults.or(())?;
     let work = move |tx: &mut Tx<'_>| {
         let (actor, now) = (&appointing.actor, appointing.now);
@@ -76,13 +76,12 @@ impl Appointing {
         let Some((agent, technician)) = holder else { return Err(refused(state, JobEvent::ComeAgain)) };
         let (agent, technician) = self.who(agent.0, technician.0)?;
         case.job.technician_id = Some(Col(technician.id));
-        match state {
-            // After work that did not hold, and after a wait, the agent has the job and no visit.
-            JobState::Assigned => save_job(tx, &mut case.job)?,
-            _ => {
-                let step = Move { event: JobEvent::ComeAgain, guards: &[], reason: None, until: None };
-                move_job(tx, (&self.actor, self.now), &mut case.job, &step)?;
-            }
+        // After work that did not hold, and after a wait, the agent has the job and no visit.
+        if state == JobState::Assigned {
+            save_job(tx, &mut case.job)?;
+        } else {
+            let step = Move { event: JobEvent::ComeAgain, guards: &[], reason: None, until: None };
+            move_job(tx, (&self.actor, self.now), &mut case.job, &step)?;
         }
         self.take(tx, &case, (agent, technician), (window, None))?;
         let visit = Visit::planned(mint(self.now), (agent.id, technician.id), window, self.now);

@@ -6,7 +6,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::app::capacity::{Seat, free};
 use crate::app::case::Case;
-use crate::app::intake::input::NewWindow;
 use crate::app::{Actor, App, Code, Error, Network};
 use crate::domain::agent::{Agent, Technician};
 use crate::domain::fault::{FaultCode, Faults};
@@ -77,17 +76,4 @@ impl Appointing {
         };
         seat.book(tx, case.job.id.0, window, false).map(drop)
     }
-}
-
-/// A window that lies ahead.
-pub(super) fn ahead(given: &NewWindow, now: Instant, faults: &mut Faults) -> Window {
-    let (from, to) = (given.from.to_utc(), given.to.to_utc());
-    if from <= now {
-        faults.add("window.from", FaultCode::WindowInPast);
-    }
-    let window = Window::new(from, to);
-    if window.is_none() {
-        faults.add("window.to", FaultCode::WindowEndsBeforeStart);
-    }
-    window.unwrap_or(Window { from, to })
 }

@@ -2,17 +2,18 @@
 
 use serde_json::json;
 
-use super::room::{Appointed, Appointing, ahead};
+use super::room::{Appointed, Appointing};
 use crate::app::arranged::{tell_both_sides, tell_customer, tell_technician};
 use crate::app::case::Case;
 use crate::app::idempotent::{Key, once};
 use crate::app::intake::input::NewWindow;
 use crate::app::journal::{Happening, record};
 use crate::app::links::renew_link;
+use crate::app::reasons::take_reason;
 use crate::app::visits::explain;
 use crate::app::{Actor, App, Error};
 use crate::domain::agent::{Agent, Technician};
-use crate::domain::fault::{FaultCode, Faults};
+use crate::domain::fault::Faults;
 use crate::domain::id::{TechnicianId, VisitId};
 use crate::domain::link::LinkKind;
 use crate::domain::machine::{ActorKind, Guard, apply};
@@ -49,8 +50,8 @@ pub async fn move_visit(
 ) -> Result<Appointed, Error> {
     let appointing = Appointing::new(app, actor);
     let mut faults = Faults::default();
-    let window = ahead(&new.window, appointing.now, &mut faults);
-    let reason = reason(app, new.reason.as_deref(), &mut faults);
+    let window = new.window.ahead(appointing.now, &mut faults);
+    let reason = take_reason(&app.catalogue(), ReasonKind::Reschedule, new.reason.as_deref(), &mut faults);
     let Some(reason) = reason.filter(|_| faults.is_empty()) else { return Err(faults.into()) };
     let work = move |tx: &mut Tx<'_>| {
         let (actor, now) = (&appointing.actor, appointing.now);
@@ -72,27 +73,13 @@ pub async fn divert_visit(
 ) -> Result<Appointed, Error> {
     let appointing = Appointing::new(app, actor);
     let mut faults = Faults::default();
-    let reason = reason(app, because.as_deref(), &mut faults);
+    let reason = take_reason(&app.catalogue(), ReasonKind::Reschedule, because.as_deref(), &mut faults);
     let Some(reason) = reason else { return Err(faults.into()) };
     let work = move |tx: &mut Tx<'_>| {
         let (actor, now) = (&appointing.actor, appointing.now);
         once(tx, (actor, key.as_ref()), now, |tx| appointing.divert(tx, id, &reason))
     };
     app.db.write(work).await
-}
-
-pub(super) fn reason(app: &App, code: Option<&str>, faults: &mut Faults) -> Option<Reason> {
-    let catalogue = app.catalogue();
-    let Some(code) = code else {
-        faults.add("reason", FaultCode::Required);
-        return None;
-    };
-    let known = catalogue.reason(ReasonKind::Reschedule, code).cloned();
-    if known.is_none() {
-        let codes: Vec<&str> = catalogue.reasons(ReasonKind::Reschedule).iter().map(|it| it.code.as_str()).collect();
-        faults.add_about("reason", FaultCode::ReasonUnknown, codes.join(", "));
-    }
-    known
 }
 
 pub(super) struct Shift<'a> {

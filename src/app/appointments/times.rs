@@ -3,10 +3,11 @@
 use chrono::TimeDelta;
 
 use super::room::{Appointed, Appointing};
-use super::shift::{Shift, reason};
+use super::shift::Shift;
 use crate::app::case::Case;
 use crate::app::idempotent::{Key, once};
 use crate::app::loads::held;
+use crate::app::reasons::take_reason;
 use crate::app::{Actor, App, Catalogue, Code, Error, Network};
 use crate::dispatch::slots::{self, Search};
 use crate::domain::eligibility::{Needs, Scene};
@@ -14,8 +15,9 @@ use crate::domain::fault::Faults;
 use crate::domain::id::{JobId, TechnicianId};
 use crate::domain::job::JobState;
 use crate::domain::machine::ActorKind;
+use crate::domain::reason::ReasonKind;
 use crate::domain::time::{Instant, Window};
-use crate::domain::visit::{VisitEvent, VisitState};
+use crate::domain::visit::VisitEvent;
 use crate::store::journal::list_events;
 use crate::store::offers::{Visit, list_visits};
 use crate::store::{Conn, Tx};
@@ -25,7 +27,7 @@ const DAYS: u32 = 14;
 /// Times that are shown at most: they fit a telephone without scrolling for long.
 const MOST: usize = 12;
 /// The customer's own wish is the reason.
-const CUSTOMER_REQUEST: &str = "CUSTOMER_REQUEST";
+pub const CUSTOMER_REQUEST: &str = "CUSTOMER_REQUEST";
 
 /// A time that somebody chose behind a link.
 #[derive(Debug, Clone)]
@@ -48,7 +50,7 @@ pub async fn free_times(app: &App, job: JobId, technician: Option<TechnicianId>)
 
 /// The visit of a job that can still be moved.
 fn movable(visits: &[Visit]) -> Option<&Visit> {
-    visits.iter().find(|visit| matches!(visit.state.0, VisitState::Scheduled | VisitState::Confirmed))
+    visits.iter().find(|visit| visit.state.0.is_movable())
 }
 
 fn times(
@@ -96,7 +98,8 @@ pub async fn choose_time(
     let mut faults = Faults::default();
     let by_customer = appointing.actor.kind == ActorKind::Customer;
     let said = if by_customer { Some(CUSTOMER_REQUEST) } else { choice.reason.as_deref() };
-    let Some(reason) = reason(app, said, &mut faults) else { return Err(faults.into()) };
+    let reason = take_reason(&app.catalogue(), ReasonKind::Reschedule, said, &mut faults);
+    let Some(reason) = reason else { return Err(faults.into()) };
     let work = move |tx: &mut Tx<'_>| {
         let (actor, now) = (&appointing.actor, appointing.now);
         once(tx, (actor, key.as_ref()), now, |tx| {

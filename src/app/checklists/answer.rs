@@ -84,25 +84,22 @@ impl Answering<'_> {
         if news.is_empty() {
             return Ok(());
         }
-        match kept {
-            Some(mut kept) => {
-                kept.answers = Json(answers.clone());
-                save_job_checklist(tx, &mut kept)?;
-            }
-            None => {
-                let kept = JobChecklist {
-                    id: case.job.id,
-                    items: Json(items.clone()),
-                    answers: Json(answers.clone()),
-                    created_at: At(self.now),
-                    version: 1,
-                };
-                insert_job_checklist(tx, &kept).map_err(|error| match error {
-                    // Someone else gave the first answer at the same moment: look again, and add to it.
-                    StoreError::Unique(what) => StoreError::Again(what),
-                    error => error,
-                })?;
-            }
+        if let Some(mut kept) = kept {
+            kept.answers = Json(answers.clone());
+            save_job_checklist(tx, &mut kept)?;
+        } else {
+            let kept = JobChecklist {
+                id: case.job.id,
+                items: Json(items.clone()),
+                answers: Json(answers.clone()),
+                created_at: At(self.now),
+                version: 1,
+            };
+            insert_job_checklist(tx, &kept).map_err(|error| match error {
+                // Someone else gave the first answer at the same moment: look again, and add to it.
+                StoreError::Unique(what) => StoreError::Again(what),
+                error => error,
+            })?;
         }
         let codes: Vec<&str> = news.iter().map(|item| item.code.as_str()).collect();
         let happening = Happening::new(Topic::Job, case.job.id.0, "checklist_answered").of(&case.job);

@@ -69,7 +69,9 @@ fn row(cells: &mut Cells<'_>, ground: &Ground) -> Option<ChecklistRow> {
     };
     let expected = expected(cells, form);
     if form.is_some_and(|form| form != AnswerForm::Number) {
-        ["unit", "least", "most"].iter().for_each(|column| unfit(cells, column));
+        for column in ["unit", "least", "most"] {
+            unfit(cells, column);
+        }
     }
     let is_required = cells.flag("required");
     let is_used = if cells.given("used").is_some() { cells.flag("used") } else { Some(true) };

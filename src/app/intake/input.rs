@@ -6,11 +6,13 @@ use utoipa::ToSchema;
 
 use crate::app::phone_fix::NewPhoneFix;
 use crate::domain::customer::{Channel, ConfirmedBy, ContactRole, CustomerKind};
+use crate::domain::fault::{FaultCode, Faults};
 use crate::domain::geo::Position;
 use crate::domain::id::{CustomerId, InstalledProductId, JobId, SlotHoldId};
 use crate::domain::job::{JobKind, Priority};
 use crate::domain::language::Language;
 use crate::domain::phone::PhoneKind;
+use crate::domain::time::{Instant, Window};
 use crate::domain::warranty::ProofKind;
 
 /// A request for service: who, where, which units, what is wrong with each.
@@ -188,4 +190,19 @@ pub struct NewWindow {
     /// First instant after.
     #[schema(value_type = String, format = DateTime)]
     pub to: DateTime<FixedOffset>,
+}
+
+impl NewWindow {
+    /// The window, which must lie ahead of `now`.
+    pub fn ahead(&self, now: Instant, faults: &mut Faults) -> Window {
+        let (from, to) = (self.from.to_utc(), self.to.to_utc());
+        if from <= now {
+            faults.add("window.from", FaultCode::WindowInPast);
+        }
+        let window = Window::new(from, to);
+        if window.is_none() {
+            faults.add("window.to", FaultCode::WindowEndsBeforeStart);
+        }
+        window.unwrap_or(Window { from, to })
+    }
 }

@@ -18,6 +18,7 @@ use crate::app::owner::Owner;
 use crate::app::parts::{free_lines, let_go};
 use crate::app::quotes::drop_quotes;
 use crate::app::reach;
+use crate::app::reasons::take_reason;
 use crate::app::tasks::{TaskSpec, finish_of_job, put_task};
 use crate::app::verdicts::freeze_at_end;
 use crate::app::visits::link_of;
@@ -150,19 +151,8 @@ fn reason_kind(event: JobEvent) -> Option<ReasonKind> {
 fn check(app: &App, change: &Change, now: Instant) -> Result<Option<Reason>, Error> {
     let catalogue = app.catalogue();
     let mut faults = Faults::default();
-    let mut reason = None;
-    if let Some(kind) = reason_kind(change.event) {
-        match &change.reason {
-            None => faults.add("reason", FaultCode::Required),
-            Some(code) => {
-                reason = catalogue.reason(kind, code).cloned();
-                if reason.is_none() {
-                    let known: Vec<&str> = catalogue.reasons(kind).iter().map(|it| it.code.as_str()).collect();
-                    faults.add_about("reason", FaultCode::ReasonUnknown, known.join(", "));
-                }
-            }
-        }
-    }
+    let kind = reason_kind(change.event);
+    let reason = kind.and_then(|kind| take_reason(&catalogue, kind, change.reason.as_deref(), &mut faults));
     if change.event == JobEvent::Hold {
         match change.until {
             None => faults.add("until", FaultCode::Required),

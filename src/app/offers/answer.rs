@@ -22,7 +22,6 @@ use crate::domain::message::{MessageKind, RecipientKind};
 use crate::domain::offer::{OfferEvent, OfferMachine, OfferState};
 use crate::domain::sla::MilestoneKind;
 use crate::domain::time::{Instant, Window};
-use crate::domain::visit::VisitState;
 use crate::store::feed::{Signal, Topic};
 use crate::store::jobs::{list_jobs_of, meet_milestone, save_job};
 use crate::store::offers::{
@@ -198,8 +197,7 @@ fn visit_beside(
             continue;
         }
         let ahead = list_visits(tx.conn(), job.id.0)?.into_iter().find(|visit| {
-            let is_ahead = matches!(visit.state.0, VisitState::Scheduled | VisitState::Confirmed);
-            is_ahead && visit.agent_id.0 == agent && visit.technician_id.0 == technician
+            visit.state.0.is_movable() && visit.agent_id.0 == agent && visit.technician_id.0 == technician
         });
         if ahead.is_some() {
             return Ok(ahead);

@@ -8,8 +8,9 @@ use serde_json::json;
 use super::case::Case;
 use super::idempotent::{Key, once};
 use super::journal::{Happening, record};
+use super::reasons::take_reason;
 use super::{Actor, App, Code, Error};
-use crate::domain::fault::{FaultCode, Faults};
+use crate::domain::fault::Faults;
 use crate::domain::id::{AgentId, JobId, OfferId, TechnicianId, VisitId};
 use crate::domain::job::JobState;
 use crate::domain::machine::Guard;
@@ -75,12 +76,9 @@ pub fn accept_by_contract(tx: &mut Tx<'_>, app: &App, now: Instant, id: OfferId)
 /// A reason that is not one; an offer that was answered before; the database.
 pub async fn decline(app: &App, id: OfferId, key: Option<Key>, reason: String) -> Result<JobId, Error> {
     let (now, network, catalogue) = (app.clock.now(), app.network(), app.catalogue());
-    let Some(reason) = catalogue.reason(ReasonKind::Decline, &reason).cloned() else {
-        let mut faults = Faults::default();
-        let known: Vec<&str> = catalogue.reasons(ReasonKind::Decline).iter().map(|it| it.code.as_str()).collect();
-        faults.add_about("reason", FaultCode::ReasonUnknown, known.join(", "));
-        return Err(faults.into());
-    };
+    let mut faults = Faults::default();
+    let reason = take_reason(&catalogue, ReasonKind::Decline, Some(&reason), &mut faults);
+    let Some(reason) = reason else { return Err(faults.into()) };
     let (db, app, actor) = (app.db.clone(), app.clone(), Actor::agent(id));
     db.write(move |tx| {
         once(tx, (&actor, key.as_ref()), now, |tx| {

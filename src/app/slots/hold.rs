@@ -49,7 +49,9 @@ pub struct Held {
 pub async fn hold_slot(app: &App, (actor, key): (Actor, Option<Key>), new: NewHold) -> Result<Held, Error> {
     let now = app.clock.now();
     let sought = check(&new.about, &app.catalogue(), ("about.", now))?;
-    let window = window(&new, now)?;
+    let mut faults = Faults::default();
+    let window = new.window.ahead(now, &mut faults);
+    faults.or(())?;
     let ground = Ground::read(app, sought).await?;
     let free = ground.with_contenders(|question, contenders| {
         let free = contenders.iter().filter(|it| it.free_in(question, window).is_some());
@@ -61,19 +63,6 @@ pub async fn hold_slot(app: &App, (actor, key): (Actor, Option<Key>), new: NewHo
         once(tx, (&actor, key.as_ref()), now, |tx| keeping.keep(tx, &free))
     });
     written.await
-}
-
-fn window(new: &NewHold, now: Instant) -> Result<Window, Faults> {
-    let mut faults = Faults::default();
-    let (from, to) = (new.window.from.to_utc(), new.window.to.to_utc());
-    if from <= now {
-        faults.add("window.from", FaultCode::WindowInPast);
-    }
-    let window = Window::new(from, to);
-    if window.is_none() {
-        faults.add("window.to", FaultCode::WindowEndsBeforeStart);
-    }
-    faults.or(window.unwrap_or(Window { from, to }))
 }
 
 struct Keeping {

@@ -205,17 +205,17 @@ mod tests {
         assert_eq!(jpeg(b"\xff\xd8\xff\xe1\x00\x00\xff\xd9"), None);
     }
 
-    fn chunk(name: &[u8; 4], content: &[u8]) -> Vec<u8> {
+    fn chunk(name: [u8; 4], content: &[u8]) -> Vec<u8> {
         let length = u32::try_from(content.len()).unwrap().to_be_bytes();
-        joined(&[&length, name, content, b"crc."])
+        joined(&[&length, &name, content, b"crc."])
     }
 
     #[test]
     fn a_png_keeps_the_picture_alone() {
-        let (head, end) = (joined(&[b"\x89PNG\r\n\x1a\n", &chunk(b"IHDR", b"x")]), chunk(b"IEND", b""));
-        let notes = [chunk(b"eXIf", &exif(true, 6)), chunk(b"tEXt", b"Author"), chunk(b"iTXt", b"XML")].concat();
-        let taken = joined(&[&head, &notes, &chunk(b"IDAT", b"xy"), &end, b"more"]);
-        assert_eq!(png(&taken).unwrap(), joined(&[&head, &chunk(b"IDAT", b"xy"), &end]));
+        let (head, end) = (joined(&[b"\x89PNG\r\n\x1a\n", &chunk(*b"IHDR", b"x")]), chunk(*b"IEND", b""));
+        let notes = [chunk(*b"eXIf", &exif(true, 6)), chunk(*b"tEXt", b"Author"), chunk(*b"iTXt", b"XML")].concat();
+        let taken = joined(&[&head, &notes, &chunk(*b"IDAT", b"xy"), &end, b"more"]);
+        assert_eq!(png(&taken).unwrap(), joined(&[&head, &chunk(*b"IDAT", b"xy"), &end]));
         assert_eq!(png(&taken[..taken.len() - 8]), None);
         assert_eq!(png(&joined(&[&head, &end])), None);
         assert_eq!(png(b"\x89PNG\r\n\x1a\n\xff\xff\xff\xffIHDR"), None);

@@ -9,7 +9,6 @@ use super::complain::{self, Form, Lodged};
 use super::object::{self, Objection, waits_for_customer};
 use super::price::{PaymentShown, QuoteShown, payment_shown, quote_shown};
 use super::said::Saying;
-use super::times::is_movable;
 use super::{Link, category, price, warranty_tone};
 use crate::app::customer::confirm_visits;
 use crate::app::{App, Error};
@@ -198,7 +197,7 @@ fn shown_quotes(v: &View, unit: &UnitFacts) -> Vec<QuoteShown> {
 /// Whether the customer can choose a time: of the visit ahead, or of the next one of work that was left.
 fn chooses(unit: &UnitFacts) -> bool {
     match unit.visits.iter().find(|visit| visit.state.0.is_open()) {
-        Some(visit) => is_movable(visit.state.0),
+        Some(visit) => visit.state.0.is_movable(),
         None => matches!(unit.job.state.0, JobState::Incomplete | JobState::Assigned),
     }
 }

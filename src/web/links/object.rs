@@ -6,7 +6,7 @@ use serde_json::json;
 use super::Link;
 use super::customer::refused;
 use super::said::{Said, fault, read};
-use crate::app::reach::come_back;
+use crate::app::reach::{CUSTOMER_UNREACHABLE, come_back};
 use crate::app::verification::object;
 use crate::app::{App, Code};
 use crate::domain::fault::FaultCode;
@@ -36,7 +36,7 @@ pub(super) fn form(app: &App, v: &View, unit: &UnitFacts) -> Option<Objection> {
 
 /// Whether the job waits because its customer was not reached.
 pub(super) fn waits_for_customer(unit: &UnitFacts) -> bool {
-    unit.job.state.0 == JobState::OnHold && unit.job.hold_reason.as_deref() == Some("CUSTOMER_UNREACHABLE")
+    unit.job.state.0 == JobState::OnHold && unit.job.hold_reason.as_deref() == Some(CUSTOMER_UNREACHABLE)
 }
 
 /// The customer can be reached again.

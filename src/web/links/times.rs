@@ -6,18 +6,17 @@ use askama::Template;
 use chrono::{DateTime, FixedOffset};
 use serde_json::json;
 
+use super::Link;
 use super::customer::load;
 use super::said::{Said, Saying, fault};
-use super::{Link, visit_of};
-use crate::app::appointments::{Choice, choose_time, free_times};
-use crate::app::links::Opened;
+use crate::app::appointments::{CUSTOMER_REQUEST, Choice, choose_time, free_times};
 use crate::app::{Actor, App, Code, Error};
 use crate::domain::fault::FaultCode;
 use crate::domain::id::JobId;
 use crate::domain::language::Language;
 use crate::domain::reason::ReasonKind;
 use crate::domain::time::Window;
-use crate::domain::visit::{VisitEvent, VisitState};
+use crate::domain::visit::VisitEvent;
 use crate::queries::jobs::Span;
 use crate::queries::links::visit_facts;
 use crate::web::error::{Answer, Problem, status};
@@ -66,12 +65,11 @@ impl Asked {
         let id = link.customer().await?;
         let facts = load(link.app, id).await?;
         let unit = facts.units.iter().find(|unit| unit.job.id.0 == job).ok_or(Code::NotFound)?;
-        let visit = unit.visits.iter().find(|visit| is_movable(visit.state.0));
         Ok(Self {
             job,
             by: Actor::customer(id),
             language: facts.request.language.0,
-            agreed: visit.map(|visit| visit.window()),
+            agreed: unit.movable(),
             below: format!("/times/{job}"),
             by_customer: true,
         })
@@ -79,27 +77,18 @@ impl Asked {
 
     /// By the visit's own link, or by that of the offer that made it.
     async fn technician(link: &Link<'_>) -> Result<Self, Problem> {
-        let id = match link.open().await? {
-            Opened::Visit(id) => id,
-            Opened::Offer(id) => visit_of(link.app, id, VisitEvent::Reschedule.as_str()).await?,
-            Opened::Customer(_) => return Err(Code::NotFound.into()),
-        };
+        let id = link.visit(VisitEvent::Reschedule.as_str()).await?;
         let facts = link.app.db.read(move |conn| visit_facts(conn, id).map_err(Error::from)).await?;
         let job = facts.works.first().ok_or(Code::NotFound)?.job.id.0;
         Ok(Self {
             job,
             by: Actor::technician(id),
             language: super::visit::recipient(link, &facts),
-            agreed: is_movable(facts.visit.state.0).then(|| facts.visit.window()),
+            agreed: facts.visit.state.0.is_movable().then(|| facts.visit.window()),
             below: "/times".to_owned(),
             by_customer: false,
         })
     }
-}
-
-/// Whether a visit can still have another time.
-pub(super) fn is_movable(state: VisitState) -> bool {
-    matches!(state, VisitState::Scheduled | VisitState::Confirmed)
 }
 
 pub(super) async fn of_customer(app: web::Data<App>, request: HttpRequest, path: web::Path<(String, JobId)>) -> Answer {
@@ -152,7 +141,7 @@ fn filled(link: &Link<'_>, asked: &Asked, (free, typed): (&[Window], Saying)) ->
     let catalogue = link.app.catalogue();
     let reasons = if asked.by_customer { Vec::new() } else { catalogue.reasons(ReasonKind::Reschedule) };
     // What the customer wishes, the customer chooses.
-    let reasons = reasons.into_iter().filter(|it| it.code != "CUSTOMER_REQUEST");
+    let reasons = reasons.into_iter().filter(|it| it.code != CUSTOMER_REQUEST);
     TimesPage {
         troubles: Troubles::default(),
         agreed: asked.agreed.map(|window| v.window(window)),

@@ -90,9 +90,9 @@ impl Chance {
         self.site.app.clone()
     }
 
-    fn reason(&mut self, kind: ReasonKind) -> Option<String> {
+    fn reason(&mut self, kind: ReasonKind) -> String {
         let catalogue = self.app().catalogue();
-        Some(self.dice.pick(&catalogue.reasons(kind)).code.clone())
+        self.dice.pick(&catalogue.reasons(kind)).code.clone()
     }
 
     fn until(&mut self) -> Instant {
@@ -133,7 +133,7 @@ impl Chance {
         match self.dice.below(4) {
             0 => come_back(&app, request).await.map(drop),
             1 => {
-                let reason = self.reason(ReasonKind::VerificationFailed);
+                let reason = Some(self.reason(ReasonKind::VerificationFailed));
                 object(&app, (request, None), job, reason).await.map(drop)
             }
             2 => ostakar::app::customer::confirm_visits(&app, request).await.map(drop),
@@ -154,11 +154,11 @@ impl Chance {
         let window = window.map(|it| NewWindow { from: it.from.into(), to: it.to.into() });
         match (self.dice.below(8), visit, window) {
             (0, Some(visit), Some(window)) => {
-                let reason = self.reason(ReasonKind::Reschedule);
+                let reason = Some(self.reason(ReasonKind::Reschedule));
                 move_visit(&app, (actor, None), visit, NewTime { window, reason, technician_id: None }).await.map(drop)
             }
             (1, Some(visit), _) => {
-                let reason = self.reason(ReasonKind::Reschedule);
+                let reason = Some(self.reason(ReasonKind::Reschedule));
                 divert_visit(&app, (actor, None), visit, reason).await.map(drop)
             }
             (2..4, _, Some(window)) => {
@@ -179,7 +179,7 @@ impl Chance {
                 let at = self.dice.below(events.len());
                 let (event, kind) =
                     if events[at].0 == JobEvent::Cancel && self.dice.chance(80) { events[1] } else { events[at] };
-                let reason = kind.and_then(|kind| self.reason(kind));
+                let reason = kind.map(|kind| self.reason(kind));
                 let until = Some(self.until()).filter(|_| event == JobEvent::Hold);
                 change_job(&app, actor, job, Change { event, reason, until, seen: None }).await.map(drop)
             }
@@ -205,8 +205,8 @@ impl Chance {
         let report = match event {
             VisitEvent::Arrive => VisitReport { code: code(Purpose::Arrival), ..bare(event) },
             VisitEvent::Finish => VisitReport { code: code(Purpose::Completion), ..bare(event) },
-            VisitEvent::FinishUncoded => VisitReport { reason: self.reason(ReasonKind::NoCode), ..bare(event) },
-            _ => VisitReport { reason: self.reason(ReasonKind::NotDone), ..bare(event) },
+            VisitEvent::FinishUncoded => VisitReport { reason: Some(self.reason(ReasonKind::NoCode)), ..bare(event) },
+            _ => VisitReport { reason: Some(self.reason(ReasonKind::NotDone)), ..bare(event) },
         };
         report_visit(&app, Actor::technician(id), id, None, report).await.map(drop)
     }
@@ -220,7 +220,7 @@ impl Chance {
         if self.dice.chance(80) {
             return accept(&app, offer.id.0, None, Acceptance::default()).await.map(drop);
         }
-        let reason = self.reason(ReasonKind::Decline).unwrap();
+        let reason = self.reason(ReasonKind::Decline);
         decline(&app, offer.id.0, None, reason).await.map(drop)
     }
 

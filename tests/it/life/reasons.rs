@@ -58,20 +58,20 @@ both!(every_unfinished_visit_is_followed_by_another, async |db: TestDb| {
     let life = Life::accepted(db, 1).await;
     let codes = codes(&life, ReasonKind::NotDone);
     assert_eq!(codes.len(), 11);
-    let mut states = String::new();
+    let mut left = String::new();
     for (code, owner) in codes {
         life.comes().await;
         let (status, report) = life.reports(json!({ "event": "not_done", "reason": code })).await;
         assert_eq!(status, 200, "{code}: {report}");
         assert_eq!(said(&life, "not_done").await, (code.clone(), owner), "{code}");
         let job = life.job().await;
-        writeln!(states, "{code} {}", job.state.0).unwrap();
+        writeln!(left, "{code} {}", job.state.0).unwrap();
         assert!(life.dump().await.contains("plan_next_visit"), "{code}: somebody must plan what comes next");
         let (status, planned) = life.chooses(life.times().await[0]).await;
         assert_eq!(status, 200, "{code}: {planned}");
         life.wait(Duration::hours(3));
     }
-    assert!(states.lines().all(|line| line.ends_with(" incomplete")), "{states}");
+    assert!(left.lines().all(|line| line.ends_with(" incomplete")), "{left}");
     assert_eq!(life.visits().await.len(), 12);
 });
 
