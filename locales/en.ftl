@@ -1924,3 +1924,5 @@ page-object = The work does not hold
 page-object-why = What is wrong
 page-object-send = Tell the company
 event-job-address-corrected = Address corrected
+customer-stand-reported = The work is reported as done
+customer-explanation-reported = We will call you about it. If it is not so, tell us below.

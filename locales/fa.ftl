@@ -1920,3 +1920,5 @@ page-object = کار درست نشده است
 page-object-why = چه اشکالی دارد
 page-object-send = به شرکت بگو
 event-job-address-corrected = نشانی درست شد
+customer-stand-reported = پایان کار گزارش شده است
+customer-explanation-reported = در این باره با شما تماس می‌گیریم. اگر چنین نیست، پایین بگویید.

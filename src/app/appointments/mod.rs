@@ -9,4 +9,4 @@ mod times;
 pub use again::{NewVisit, plan_visit};
 pub use room::Appointed;
 pub use shift::{NewTime, divert_visit, move_visit};
-pub use times::{CUSTOMER_REQUEST, Choice, choose_time, free_times};
+pub use times::{CUSTOMER_REQUEST, Choice, choose_time, free_times, is_in_time};

@@ -48,6 +48,12 @@ pub async fn free_times(app: &App, job: JobId, technician: Option<TechnicianId>)
     app.db.read(move |conn| times(conn, &catalogue, (job, technician), now)).await
 }
 
+/// Whether a visit in this window is far enough ahead to be moved by a link.
+#[must_use]
+pub fn is_in_time(app: &App, window: Window) -> bool {
+    app.clock.now() + TimeDelta::minutes(app.catalogue().care().move_notice_minutes) <= window.from
+}
+
 /// The visit of a job that can still be moved.
 fn movable(visits: &[Visit]) -> Option<&Visit> {
     visits.iter().find(|visit| visit.state.0.is_movable())
@@ -121,9 +127,7 @@ pub async fn choose_time(
 impl Appointing {
     /// Who moves a visit by a link must do so in time, and a customer not without end.
     fn may_move(&self, conn: &mut Conn, (job, visit): (JobId, &Visit)) -> Result<(), Error> {
-        let catalogue = self.app.catalogue();
-        let care = catalogue.care();
-        if visit.window().from < self.now + TimeDelta::minutes(care.move_notice_minutes) {
+        if !is_in_time(&self.app, visit.window()) {
             return Err(Code::TooLateToMove.into());
         }
         if self.actor.kind != ActorKind::Customer {
@@ -133,7 +137,7 @@ impl Appointing {
         let own =
             events.iter().filter(|it| it.actor_kind.0 == ActorKind::Customer && it.subject_id == visit.id.0.as_str());
         let moves = own.filter(|it| it.name == VisitEvent::Reschedule.as_str()).count();
-        if i64::try_from(moves).is_ok_and(|moves| moves < care.customer_moves) {
+        if i64::try_from(moves).is_ok_and(|moves| moves < self.app.catalogue().care().customer_moves) {
             return Ok(());
         }
         Err(Code::MovesUsedUp.into())

@@ -10,6 +10,7 @@ use super::object::{self, Objection, waits_for_customer};
 use super::price::{PaymentShown, QuoteShown, payment_shown, quote_shown};
 use super::said::Saying;
 use super::{Link, category, price, warranty_tone};
+use crate::app::appointments::is_in_time;
 use crate::app::customer::confirm_visits;
 use crate::app::{App, Error};
 use crate::domain::id::RequestId;
@@ -112,6 +113,8 @@ fn stand(unit: &UnitFacts) -> (&'static str, usize) {
         (JobState::Cancelled, _) => ("cancelled", 0),
         (JobState::OnHold, _) => ("on_hold", 1),
         (JobState::Incomplete, _) => ("incomplete", 2),
+        // Only the technician says so yet.
+        (JobState::Completed, _) if unit.job.agent_id.is_some() => ("reported", 4),
         (JobState::Completed | JobState::Verified | JobState::Closed, _) => ("done", 4),
         (_, Some(VisitState::EnRoute)) => ("en_route", 3),
         (_, Some(VisitState::Arrived | VisitState::Working | VisitState::Suspended)) => ("working", 3),
@@ -195,9 +198,9 @@ fn shown_quotes(v: &View, unit: &UnitFacts) -> Vec<QuoteShown> {
 }
 
 /// Whether the customer can choose a time: of the visit ahead, or of the next one of work that was left.
-fn chooses(unit: &UnitFacts) -> bool {
+fn chooses(app: &App, unit: &UnitFacts) -> bool {
     match unit.visits.iter().find(|visit| visit.state.0.is_open()) {
-        Some(visit) => visit.state.0.is_movable(),
+        Some(_) => unit.movable().is_some_and(|window| is_in_time(app, window)),
         None => matches!(unit.job.state.0, JobState::Incomplete | JobState::Assigned),
     }
 }
@@ -245,7 +248,7 @@ fn filled(link: &Link<'_>, v: &View, unit: &UnitFacts, typed: &Saying) -> Unit {
         complaints: complain::lodged(v, unit),
         form: complain::form(v, unit, typed),
         can_come_back: waits_for_customer(unit),
-        times: chooses(unit).then(|| v.below(&format!("/times/{}", unit.job.id.0))),
+        times: chooses(link.app, unit).then(|| v.below(&format!("/times/{}", unit.job.id.0))),
         objection: object::form(link.app, v, unit),
         can_confirm: visit.is_some_and(|visit| visit.state.0 == VisitState::Scheduled),
         next: next.map(|it| (v.code("customer-milestone", it.kind.0.as_str()), v.moment(it.due_at.0))),

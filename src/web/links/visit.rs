@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::said::{Said, Saying, fault, read};
 use super::{Link, checklist, photos, place, price, subject, warranty_tone};
+use crate::app::appointments::is_in_time;
 use crate::app::parts::NeededPart;
 use crate::app::reach::note_attempt;
 use crate::app::visits::{VisitReport, report_visit};
@@ -297,7 +298,7 @@ pub(super) fn filled(link: &Link<'_>, facts: &VisitFacts) -> VisitPage {
         can_end: may(VisitEvent::EndUndone),
         can_be_absent: may(VisitEvent::ReportCustomerAbsent),
         can_suspend: may(VisitEvent::Suspend),
-        can_move: may(VisitEvent::Reschedule),
+        can_move: may(VisitEvent::Reschedule) && is_in_time(link.app, facts.visit.window()),
         no_codes: because(&v, &catalogue.reasons(ReasonKind::NoCode)),
         reasons: because(&v, &reasons),
         outcomes: outcomes(&v, facts),

@@ -20,6 +20,7 @@ async fn done_without_code(db: TestDb) -> Life {
     let (status, said) = life.reports(json!({ "event": "done_without_code", "reason": "CUSTOMER_LEFT" })).await;
     assert_eq!((status, said["state"].as_str()), (200, Some("done")), "{said}");
     life.stands("completed | done | happy_call | customer:work_reported").await;
+    assert_eq!(life.site.json(&life.customer).await.json()["units"][0]["stands"], "reported");
     life
 }
 

@@ -10,6 +10,7 @@ both!(a_customer_takes_another_time, async |db: TestDb| {
     let life = Life::accepted(db, 1).await;
     let first = life.visit().await.window();
     let times = life.times().await;
+    assert!(life.site.page(&life.customer).await.text.contains(&format!("{}/times/{}", life.customer, life.job)));
     assert!(times.len() >= 3 && times.iter().all(|from| *from != first.from), "{times:?}");
     let (status, said) = life.chooses(times[1]).await;
     assert_eq!(
@@ -41,6 +42,10 @@ both!(near_the_visit_only_people_move_it, async |db: TestDb| {
     life.wait(times[0] - life.app().clock.now() - Duration::minutes(90));
     let (status, said) = life.chooses(life.times().await[0]).await;
     assert_eq!((status, said["code"].as_str()), (409, Some("TOO_LATE_TO_MOVE")));
+    let door = format!("{}/times", life.customer);
+    assert!(!life.site.page(&life.customer).await.text.contains(&door), "what would be refused is not offered");
+    let technician = life.technician().await;
+    assert!(!life.site.page(&technician).await.text.contains(&format!("{technician}/times")));
     let visit = life.visit().await.id.0;
     let from = life.times().await[0];
     let window = json!({ "from": from, "to": from + Duration::minutes(120) });
