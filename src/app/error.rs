@@ -77,6 +77,10 @@ pub enum Code {
     ChargeNeedless,
     /// There is no receipt before the work is done and paid.
     ReceiptNotReady,
+    /// The customer's unit is in the workshop: it must go back first.
+    UnitInCustody,
+    /// A loaner is with the customer already.
+    LoanerOut,
     /// If-Match is missing.
     PreconditionRequired,
     /// If-Match names an old version.
@@ -110,7 +114,7 @@ crate::domain::codes!(Code {
     DuplicateStarted => "DUPLICATE_STARTED", AlreadyDuplicate => "ALREADY_DUPLICATE",
     QuoteOpen => "QUOTE_OPEN", QuoteExpired => "QUOTE_EXPIRED", ChargeNotApproved => "CHARGE_NOT_APPROVED",
     ChargeOpen => "CHARGE_OPEN", ChargeNeedless => "CHARGE_NEEDLESS", ReceiptNotReady => "RECEIPT_NOT_READY",
-    PreconditionRequired => "PRECONDITION_REQUIRED",
+    UnitInCustody => "UNIT_IN_CUSTODY", LoanerOut => "LOANER_OUT", PreconditionRequired => "PRECONDITION_REQUIRED",
     PreconditionFailed => "PRECONDITION_FAILED", TooManyRequests => "TOO_MANY_REQUESTS", TooLarge => "TOO_LARGE",
     MethodNotAllowed => "METHOD_NOT_ALLOWED", UnsupportedMediaType => "UNSUPPORTED_MEDIA_TYPE",
     Unavailable => "UNAVAILABLE", StorageFull => "STORAGE_FULL", Internal => "INTERNAL",

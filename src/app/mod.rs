@@ -31,6 +31,7 @@ pub mod linked;
 pub mod links;
 pub mod live;
 pub mod loads;
+pub mod loaners;
 pub mod messages;
 pub mod network;
 pub mod offers;
@@ -55,6 +56,7 @@ pub mod templates;
 pub mod ticks;
 pub mod verdicts;
 pub mod visits;
+pub mod workshop;
 
 use std::sync::{Arc, PoisonError, RwLock};
 

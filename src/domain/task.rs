@@ -35,6 +35,12 @@ pub enum TaskKind {
     DecideCharge,
     /// A complaint was sent up and waits for someone to take it over.
     EscalatedComplaint,
+    /// What an agent that may not work has of customers and of the organisation is to be taken over.
+    HandOverCustody,
+    /// Nobody has fetched a unit from the workshop.
+    UnclaimedUnit,
+    /// A loaner has not come back on its day.
+    LoanerOverdue,
 }
 
 super::codes!(TaskKind {
@@ -43,6 +49,7 @@ super::codes!(TaskKind {
     FollowUp => "follow_up", CallRecipient => "call_recipient", AnswerMessage => "answer_message",
     SeriousComplaint => "serious_complaint", EscalatedComplaint => "escalated_complaint",
     PaymentDifference => "payment_difference", QuoteExpired => "quote_expired", DecideCharge => "decide_charge",
+    HandOverCustody => "hand_over_custody", UnclaimedUnit => "unclaimed_unit", LoanerOverdue => "loaner_overdue",
 });
 
 impl TaskKind {
@@ -59,6 +66,9 @@ impl TaskKind {
                 | Self::PaymentDifference
                 | Self::QuoteExpired
                 | Self::DecideCharge
+                | Self::HandOverCustody
+                | Self::UnclaimedUnit
+                | Self::LoanerOverdue
         )
     }
 }

@@ -13,6 +13,7 @@ use crate::store::jobs::{
 use crate::store::offers::{
     Offer, Visit, find_offer, find_visit, find_visit_of_offer, list_jobs_of_visit, list_visits,
 };
+use crate::store::workshop::{WorkshopUnit, find_unit_of_job};
 use crate::store::{Conn, StoreError};
 
 /// A job's unit and its place without what only the winner of the job may see.
@@ -82,6 +83,8 @@ pub struct UnitFacts {
     pub money: JobMoney,
     /// Whether the work is done and something was paid.
     pub has_receipt: bool,
+    /// The unit as a workshop has or had it.
+    pub workshop: Option<WorkshopUnit>,
 }
 
 /// A request as its customer sees it.
@@ -141,7 +144,8 @@ pub fn request_facts(conn: &mut Conn, id: RequestId) -> Result<RequestFacts, Sto
         let money = money_of(conn, job.id.0)?;
         let is_done = matches!(job.state.0, JobState::Completed | JobState::Verified | JobState::Closed);
         let has_receipt = is_done && !money.payments.is_empty();
-        units.push(UnitFacts { job, unit, visits, milestones, complaints, money, has_receipt });
+        let workshop = find_unit_of_job(conn, job.id.0)?;
+        units.push(UnitFacts { job, unit, visits, milestones, complaints, money, has_receipt, workshop });
     }
     Ok(RequestFacts { request, units })
 }

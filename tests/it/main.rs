@@ -41,3 +41,4 @@ mod templates;
 mod tidy;
 mod words;
 mod worker;
+mod workshop;

@@ -9,6 +9,7 @@ use crate::app::messages::{About, Param, Recipient, put, put_to_customer};
 use crate::app::owner::Owner;
 use crate::app::tasks::{TaskSpec, put_task};
 use crate::app::visits::link_of;
+use crate::app::workshop::align;
 use crate::app::{Actor, App, Error};
 use crate::domain::access::Role;
 use crate::domain::job::JobState;
@@ -23,6 +24,7 @@ use crate::store::jobs::save_job;
 use crate::store::offers::list_visits;
 use crate::store::parts::{PartLine, find_part, list_part_lines};
 use crate::store::tasks::list_tasks_of;
+use crate::store::workshop::find_unit_in_custody;
 use crate::store::{At, Tx};
 
 /// Why a job waits for a part.
@@ -87,6 +89,10 @@ fn move_date(
 fn resume(tx: &mut Tx<'_>, (app, actor, now): Who<'_>, case: &mut Case) -> Result<(), Error> {
     // What arrives ends the wait, whoever says so: an agent or a technician alone ends none.
     wait(tx, (app, &Actor::system(), now), case, None)?;
+    if let Some(unit) = find_unit_in_custody(tx.conn(), case.job.id.0)? {
+        // Nobody needs to come: the unit is where it is repaired.
+        return align(tx, (app, now), case, &unit);
+    }
     let with_agent = matches!(case.job.state.0, JobState::Assigned | JobState::InProgress | JobState::Incomplete);
     let is_planned = list_visits(tx.conn(), case.job.id.0)?.iter().any(|visit| visit.state.0.is_open());
     let is_asked = |task: &crate::store::tasks::Task| task.kind.0 == TaskKind::PlanNextVisit && task.state.0.is_open();

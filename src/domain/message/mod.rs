@@ -67,6 +67,16 @@ pub enum MessageKind {
     ReceiptReady,
     /// To the technician: whether the customer may be charged.
     ChargeDecided,
+    /// To the customer: the unit was taken into the workshop, with its tag and receipt.
+    UnitReceived,
+    /// To the customer: the unit can be fetched, with the code, the place and what keeping it costs.
+    UnitReady,
+    /// To the customer: the unit still waits to be fetched.
+    UnitReminder,
+    /// To the customer: nobody has fetched the unit in the time agreed.
+    UnitUnclaimed,
+    /// To the customer: the loaner has not come back on its day.
+    LoanerOverdue,
 }
 
 super::codes!(MessageKind {
@@ -82,6 +92,8 @@ super::codes!(MessageKind {
     PartArrived => "part_arrived", PartForVisit => "part_for_visit",
     QuoteSent => "quote_sent", QuoteAnswered => "quote_answered", PaymentRecorded => "payment_recorded",
     ReceiptReady => "receipt_ready", ChargeDecided => "charge_decided",
+    UnitReceived => "unit_received", UnitReady => "unit_ready", UnitReminder => "unit_reminder",
+    UnitUnclaimed => "unit_unclaimed", LoanerOverdue => "loaner_overdue",
 });
 
 /// Who a message is for.

@@ -1,5 +1,7 @@
 //! What a customer may count on around the work: windows, grace, verification, reopening, repeats.
 
+use super::WorkshopPolicy;
+
 /// What an operator is advised to do with a report that looks like an earlier one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Advice {
@@ -49,6 +51,9 @@ pub struct CarePolicy {
     pub repeat: Advice,
     /// Who should do a repair that repeats an earlier one.
     pub repeat_agent: RepeatAgent,
+    /// How long units wait in the workshop, and what happens to those that nobody fetches.
+    #[serde(default)]
+    pub workshop: WorkshopPolicy,
 }
 
 /// What a policy that is silent about it means.
@@ -68,6 +73,7 @@ impl Default for CarePolicy {
             duplicate: Advice::Ask,
             repeat: Advice::Link,
             repeat_agent: RepeatAgent::Same,
+            workshop: WorkshopPolicy::default(),
         }
     }
 }

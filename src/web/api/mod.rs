@@ -16,6 +16,7 @@ pub mod exclusions;
 pub mod health;
 pub mod job_steps;
 pub mod jobs;
+pub mod loaners;
 pub mod messages;
 pub mod part_stock;
 pub mod parts;
@@ -32,6 +33,7 @@ pub mod templates;
 pub mod units;
 pub mod verdicts;
 pub mod warranty_report;
+pub mod workshop;
 
 use std::str::FromStr;
 

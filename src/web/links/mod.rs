@@ -8,6 +8,7 @@ mod price;
 mod said;
 mod visit;
 mod wake;
+mod workshop;
 
 use actix_web::{HttpRequest, HttpResponse, web};
 
@@ -38,6 +39,8 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .route("/t/{code}/payment", web::post().to(consent::payment))
         .route("/t/{code}/receipt/{job}", web::get().to(consent::receipt))
         .route("/t/{code}/receipt/{job}/pdf", web::get().to(consent::receipt_file))
+        .route("/t/{code}/unit/{unit}", web::get().to(workshop::receipt))
+        .route("/t/{code}/unit/{unit}/pdf", web::get().to(workshop::receipt_file))
         .route("/t/{code}/complaint", web::post().to(complain::lodge));
 }
 

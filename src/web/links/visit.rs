@@ -6,6 +6,7 @@ use askama::Template;
 use serde_json::{Value, json};
 
 use super::said::{Said, Saying, fault, read};
+use super::workshop::{TakeForm, is_about_unit, take, take_forms};
 use super::{Link, place, price, subject, warranty_tone};
 use crate::app::parts::NeededPart;
 use crate::app::visits::{VisitReport, report_visit};
@@ -57,6 +58,7 @@ struct VisitPage {
     usual: &'static str,
     wake: Option<(String, String)>,
     prices: Vec<price::PriceForms>,
+    takes: Vec<TakeForm>,
     parts: [(&'static str, &'static str, &'static str); 3],
 }
 
@@ -75,6 +77,12 @@ pub(super) fn show_facts(link: &Link<'_>, facts: &VisitFacts) -> Answer {
 
 /// Applies what the technician says.
 pub(super) async fn report(link: &Link<'_>, id: VisitId, said: Said) -> Answer {
+    if is_about_unit(&said.value) {
+        return match take(link, id, &said).await {
+            Ok(made) => Ok(price::answered(link, &made)),
+            Err(error) => refused(link, id, said, error).await,
+        };
+    }
     if price::is_about_money(&said.value) {
         return money(link, id, said).await;
     }
@@ -250,6 +258,7 @@ fn filled(link: &Link<'_>, facts: &VisitFacts) -> VisitPage {
         outcomes: Outcome::ALL.iter().map(|it| (it.as_str(), v.code("outcome", it.as_str()))).collect(),
         wake: link.wake(),
         prices: price::forms(&v, facts),
+        takes: take_forms(&catalogue, &v, facts),
         parts: price::PARTS,
         usual: facts.works.first().map_or("", |work| Outcome::usual(work.job.kind.0).as_str()),
         v,
@@ -304,6 +313,10 @@ impl VisitPage {
 
     fn typed_sum(&self, field: &str) -> &str {
         price::typed(&self.typed, field).unwrap_or_default()
+    }
+
+    fn typed_accessories(&self) -> &str {
+        self.typed.accessories.as_deref().unwrap_or_default()
     }
 
     fn typed_note(&self) -> &str {

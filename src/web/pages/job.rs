@@ -5,6 +5,7 @@ use actix_web::{HttpRequest, web};
 use askama::Template;
 
 use super::job_parts::PartSection;
+use super::job_workshop::{WorkshopSection, section};
 use super::jobs::{holder, next, subject, tone, town};
 use super::money::MoneyShown;
 use super::verdict::{Review, verdict_lines};
@@ -95,6 +96,7 @@ pub(super) struct JobPage {
     clauses: Vec<(String, String, &'static str, String)>,
     pub(super) review: Review,
     pub(super) parts: PartSection,
+    workshop: WorkshopSection,
     due: Vec<(String, String, String)>,
     candidates: Vec<Candidate>,
     excluded: Vec<Excluded>,
@@ -149,9 +151,8 @@ pub(super) async fn load(app: &App, request: &HttpRequest, caller: &Caller, id: 
     let messages = messages.collect();
     let (candidates, excluded) = shown.candidates(decisions.last());
     let timed_by = decisions.last().map(|it| view.code("travel-source", it.travel_source.as_str())).unwrap_or_default();
-    let outcome = detail.row.warranty.as_str();
+    let (outcome, waits) = (detail.row.warranty.as_str(), detail.row.status == JobState::PendingDispatch);
     let (shade, icon) = warranty_tone(outcome);
-    let waits = detail.row.status == JobState::PendingDispatch;
     Ok(JobPage {
         troubles: Troubles::default(),
         reference: detail.row.reference.clone(),
@@ -164,6 +165,7 @@ pub(super) async fn load(app: &App, request: &HttpRequest, caller: &Caller, id: 
         clauses: verdict_lines(&view, &detail.verdicts),
         review: Review::of(&view, caller, &detail),
         parts: PartSection::of(app, &view, (parts, detail.row.status.is_open())),
+        workshop: section(app, (&view, caller), &detail.row).await?,
         due: shown.due(),
         candidates,
         excluded,

@@ -9,6 +9,7 @@ mod complaint_turn;
 mod complaints;
 mod job;
 mod job_parts;
+mod job_workshop;
 mod jobs;
 mod messages;
 mod money;
@@ -19,6 +20,7 @@ mod sign_in;
 mod tasks;
 mod texts;
 mod verdict;
+mod workshop;
 
 use actix_web::web;
 
@@ -32,11 +34,17 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .route("/jobs", web::get().to(jobs::show))
         .route("/jobs/{id}", web::get().to(job::show))
         .route("/jobs/{id}/money", web::post().to(money::act))
+        .route("/jobs/{id}/workshop", web::post().to(job_workshop::receive))
+        .route("/jobs/{id}/loaner", web::post().to(job_workshop::lend))
+        .route("/jobs/{id}/loaners/{loaner}/{event}", web::post().to(job_workshop::step))
         .route("/jobs/{id}/{act}", web::post().to(act::act))
         .route("/jobs/{id}/parts/need", web::post().to(job_parts::need))
         .route("/jobs/{id}/parts/{line}/{event}", web::post().to(job_parts::step))
         .route("/jobs/{id}/old-parts/{old}/{event}", web::post().to(job_parts::step_old))
         .route("/parts", web::get().to(parts::show))
+        .route("/workshop", web::get().to(workshop::list))
+        .route("/workshop/{id}", web::get().to(workshop::show))
+        .route("/workshop/{id}/{event}", web::post().to(workshop::step))
         .route("/jobs/{id}/verdict/propose", web::post().to(review::propose))
         .route("/jobs/{id}/verdict/approve", web::post().to(review::approve))
         .route("/jobs/{id}/verdict/reject", web::post().to(review::reject))
