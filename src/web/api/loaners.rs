@@ -51,7 +51,7 @@ pub struct LoanerHappens {
 }
 
 /// Loaners, by serial
-#[utoipa::path(get, path = "/api/v1/loaners", tag = "workshop", params(Asked),
+#[utoipa::path(get, path = "/api/v1/loaners", tag = "loaners", params(Asked),
     responses((status = 200, description = "A page of loaners", body = Page<LoanerView>)))]
 pub async fn list(app: web::Data<App>, caller: Allowed<perm::ViewRequest>, asked: Query<Asked>) -> Answer {
     let mut faults = Faults::default();
@@ -69,7 +69,7 @@ pub async fn list(app: web::Data<App>, caller: Allowed<perm::ViewRequest>, asked
 }
 
 /// Add a loaner to the register
-#[utoipa::path(post, path = "/api/v1/loaners", tag = "workshop", request_body = NewLoaner,
+#[utoipa::path(post, path = "/api/v1/loaners", tag = "loaners", request_body = NewLoaner,
     params(("Idempotency-Key" = Option<String>, Header, description = "Repeats with this key get the first answer")),
     responses((status = 201, description = "The loaner", body = LoanerView)))]
 pub async fn add(app: web::Data<App>, caller: Allowed<perm::KeepStock>, key: IdemKey, body: Body<NewLoaner>) -> Answer {
@@ -79,7 +79,7 @@ pub async fn add(app: web::Data<App>, caller: Allowed<perm::KeepStock>, key: Ide
 }
 
 /// The loaners that were lent for a job
-#[utoipa::path(get, path = "/api/v1/jobs/{id}/loaner", tag = "workshop",
+#[utoipa::path(get, path = "/api/v1/jobs/{id}/loaner", tag = "loaners",
     params(("id" = String, Path, description = "The job")),
     responses((status = 200, description = "Every loaner", body = Page<LoanerView>)))]
 pub async fn of_job(app: web::Data<App>, caller: Allowed<perm::ViewRequest>, path: web::Path<String>) -> Answer {
@@ -95,7 +95,7 @@ pub async fn lent_for(app: &App, caller: &Caller, job: JobId) -> Result<Page<Loa
 }
 
 /// Lend a loaner to the customer of a job
-#[utoipa::path(post, path = "/api/v1/jobs/{id}/loaner", tag = "workshop", request_body = Lending,
+#[utoipa::path(post, path = "/api/v1/jobs/{id}/loaner", tag = "loaners", request_body = Lending,
     params(("id" = String, Path, description = "The job"),
         ("Idempotency-Key" = Option<String>, Header, description = "Repeats with this key get the first answer")),
     responses((status = 201, description = "The loaner", body = LoanerView)))]
@@ -113,7 +113,7 @@ pub async fn lend(
 }
 
 /// Say what becomes of a loaner
-#[utoipa::path(post, path = "/api/v1/loaners/{id}/events", tag = "workshop", request_body = LoanerHappens,
+#[utoipa::path(post, path = "/api/v1/loaners/{id}/events", tag = "loaners", request_body = LoanerHappens,
     params(("id" = String, Path, description = "The loaner")),
     responses((status = 200, description = "The loaner", body = LoanerView)))]
 pub async fn step(

@@ -4,7 +4,7 @@ use ostakar::domain::workshop::UnitEvent as E;
 use reqwest::Method;
 use serde_json::json;
 
-use super::Desk;
+use super::{DAY, Desk};
 use crate::support::server::TestServer;
 use crate::support::{TestDb, both};
 use crate::templates::check;
@@ -111,7 +111,7 @@ both!(the_customer_has_a_receipt_with_the_tag_as_a_code, async |db: TestDb| {
     let seen = desk.site.json(&path).await.json();
     assert_eq!(
         (&seen["condition"], &seen["storage_fee"]["amount"]),
-        (&json!("A scratch on the left"), &json!(super::DAY))
+        (&json!("A scratch on the left"), &json!(DAY))
     );
     for (lang, words) in [("fa", "رسید پذیرش دستگاه"), ("en", "500,000 IRR")] {
         let page = desk.site.page(&format!("{path}?lang={lang}")).await.text;
