@@ -119,7 +119,7 @@ pub fn filter(app: &App, asked: &Asked) -> Result<UnitFilter, Error> {
     params(("id" = String, Path, description = "The unit")),
     responses((status = 200, description = "The unit", body = UnitDetail)))]
 pub async fn show(app: web::Data<App>, caller: Allowed<perm::ViewRequest>, path: web::Path<String>) -> Answer {
-    answer(&shown(&app, &caller, id(&path)?).await?)
+    Ok(answered(&shown(&app, &caller, id(&path)?).await?))
 }
 
 /// Say what becomes of a unit
@@ -138,7 +138,7 @@ pub async fn step(
     let seen = seen(&request)?;
     let step = UnitStep { event, outcome, note, code, taker, place, carrier, tracking, promised_at, seen };
     step_unit(&app, &caller, unit, step).await?;
-    answer(&shown(&app, &caller, unit).await?)
+    Ok(answered(&shown(&app, &caller, unit).await?))
 }
 
 /// The receipt of a unit that was taken in
@@ -167,9 +167,9 @@ pub async fn receipt_file(
     Ok(pdf(&receipt.tag, receipt_pdf(&words)?))
 }
 
-fn answer(shown: &UnitDetail) -> Answer {
+fn answered(shown: &UnitDetail) -> HttpResponse {
     let version = format!("\"{}\"", shown.row.version);
-    Ok(HttpResponse::Ok().insert_header((header::ETAG, version)).json(shown))
+    HttpResponse::Ok().insert_header((header::ETAG, version)).json(shown)
 }
 
 /// One unit as the caller may see it.

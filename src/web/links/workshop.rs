@@ -156,6 +156,9 @@ pub(super) fn told_unit(link: &Link<'_>, unit: &UnitFacts) -> Option<Value> {
     }))
 }
 
+/// The first and the last of days that are next to each other and have the same hours, and the hours.
+type SameHours<'a> = (usize, usize, &'a [(u16, u16)]);
+
 /// When a workshop is open, in words: days with the same hours together.
 fn opening(v: &View, hours: &WeekHours) -> String {
     const DAYS: [&str; 7] = ["sat", "sun", "mon", "tue", "wed", "thu", "fri"];
@@ -163,11 +166,11 @@ fn opening(v: &View, hours: &WeekHours) -> String {
         let at = NaiveTime::from_num_seconds_from_midnight_opt(u32::from(minutes) * 60 % 86_400, 0);
         format::time(v.language, at.unwrap_or_default())
     };
-    let mut groups: Vec<(usize, usize, &Vec<(u16, u16)>)> = Vec::new();
+    let mut groups: Vec<SameHours<'_>> = Vec::new();
     for (day, spans) in hours.days().iter().enumerate() {
         match groups.last_mut() {
-            Some((_, last, same)) if *same == spans && *last + 1 == day => *last = day,
-            _ => groups.push((day, day, spans)),
+            Some((_, last, same)) if *same == spans.as_slice() && *last + 1 == day => *last = day,
+            _ => groups.push((day, day, spans.as_slice())),
         }
     }
     let open = groups.into_iter().filter(|(.., spans)| !spans.is_empty()).map(|(first, last, spans)| {

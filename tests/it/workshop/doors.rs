@@ -44,11 +44,17 @@ both!(the_api_takes_units_in_and_lists_them_by_age, async |db: TestDb| {
     assert_eq!((&receipt["tag"], &receipt["accessories"]), (&json!(tag), &json!(["Hose", "Feet"])));
     let file = server.get(&token, &format!("{path}/receipt.pdf?lang=en")).await;
     assert!(file.status == 200 && file.text.starts_with("%PDF-"), "{}", file.status);
+});
+
+both!(the_api_lends_a_loaner_and_takes_it_back, async |db: TestDb| {
+    let server = TestServer::start(db).await;
+    let token = server.login("dispatcher").await;
+    let job = server.register(&token, 1).await["jobs"][0]["id"].as_str().unwrap().to_owned();
     let manager = server.login("manager").await;
     let loaner = json!({ "serial": "LN-7", "model": "Fridge" });
     assert_eq!(server.post(&manager, "/api/v1/loaners", &loaner).await.status, 201);
-    let lend = json!({ "serial": "LN-7", "deposit": { "amount": 0, "currency": "IRR" }, "due_on": "2027-01-10" });
-    let lent = server.post(&token, &format!("/api/v1/jobs/{job}/loaner"), &lend).await;
+    let lending = json!({ "serial": "LN-7", "deposit": { "amount": 0, "currency": "IRR" }, "due_on": "2027-01-10" });
+    let lent = server.post(&token, &format!("/api/v1/jobs/{job}/loaner"), &lending).await;
     assert_eq!((lent.status, &lent.json()["state"]), (201, &json!("lent")), "{}", lent.text);
     let steps = format!("/api/v1/loaners/{}/events", lent.json()["id"].as_str().unwrap());
     assert_eq!(server.post(&token, &steps, &json!({ "event": "return" })).await.json()["place"], json!("centre"));
@@ -59,7 +65,7 @@ both!(the_api_takes_units_in_and_lists_them_by_age, async |db: TestDb| {
     );
 });
 
-both!(the_pages_take_a_unit_in_and_lead_it_to_its_customer, async |db: TestDb| {
+both!(the_pages_take_a_unit_in_and_find_it_by_its_tag, async |db: TestDb| {
     let desk = Desk::open(db).await;
     let (site, job) = (&desk.site, desk.job);
     let cookie = site.sign_in("operator").await;
@@ -84,6 +90,13 @@ both!(the_pages_take_a_unit_in_and_lead_it_to_its_customer, async |db: TestDb| {
             check(&format!("{name}.{lang}"), &seen.text);
         }
     }
+});
+
+both!(the_pages_lead_a_unit_to_its_customer, async |db: TestDb| {
+    let desk = Desk::open(db).await;
+    let (site, unit) = (&desk.site, desk.receive().await);
+    let cookie = site.sign_in("operator").await;
+    let path = format!("/workshop/{unit}");
     assert_eq!(site.post_as(&cookie, &format!("{path}/diagnose"), &[("day", "1405/10/01")]).await.status, 303);
     assert_eq!(site.post_as(&cookie, &format!("{path}/finish"), &[]).await.status, 409);
     assert_eq!(site.post_as(&cookie, &format!("{path}/explode"), &[]).await.status, 404);
@@ -109,10 +122,7 @@ both!(the_customer_has_a_receipt_with_the_tag_as_a_code, async |db: TestDb| {
     let unit = desk.receive().await;
     let path = format!("{}/unit/{unit}", desk.customer);
     let seen = desk.site.json(&path).await.json();
-    assert_eq!(
-        (&seen["condition"], &seen["storage_fee"]["amount"]),
-        (&json!("A scratch on the left"), &json!(DAY))
-    );
+    assert_eq!((&seen["condition"], &seen["storage_fee"]["amount"]), (&json!("A scratch on the left"), &json!(DAY)));
     for (lang, words) in [("fa", "رسید پذیرش دستگاه"), ("en", "500,000 IRR")] {
         let page = desk.site.page(&format!("{path}?lang={lang}")).await.text;
         assert!(page.contains(words) && page.contains("<svg width=\"160\""), "{page}");

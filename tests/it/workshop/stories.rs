@@ -6,6 +6,7 @@ use ostakar::app::{Actor, Code, Error, jobs};
 use ostakar::domain::id::AttachmentId;
 use ostakar::domain::job::{JobEvent, JobState, Outcome};
 use ostakar::domain::quote::QuoteEvent;
+use ostakar::domain::standing::NextStep;
 use ostakar::domain::task::TaskKind;
 use ostakar::domain::workshop::{UnitEvent as E, UnitState as S};
 use ostakar::queries::jobs::find_row;
@@ -15,26 +16,25 @@ use super::{DAY, Desk, faults, new_unit, outcome};
 use crate::money::{FEE, TOTAL};
 use crate::support::{TestDb, both};
 
-fn waits(reason: &str) -> Option<String> {
-    Some(reason.to_owned())
-}
-
 both!(a_unit_comes_in_is_quoted_repaired_and_fetched, async |db: TestDb| {
     let desk = Desk::open(db).await;
     let unit = desk.receive().await;
-    assert_eq!(desk.stands(unit).await, (S::Received, JobState::OnHold, waits("WORKSHOP_QUEUE")));
+    assert_eq!(desk.stands(unit).await, (S::Received, JobState::OnHold, Some("WORKSHOP_QUEUE".into())));
     assert_eq!((desk.job().await.agent_id.map(|id| id.0), desk.told("unit_received").await), (Some(desk.agent), 1));
     assert_eq!(desk.go(unit, &[E::Diagnose]).await, (S::Diagnosing, JobState::InProgress, None));
     let job = desk.job;
     let scope = ostakar::domain::access::Scope::All;
     let row = desk.site.app.db.read(move |conn| find_row(conn, &scope, job)).await.unwrap();
-    assert_eq!(row.next_step.map(|it| it.as_str()), Some("workshop"), "m15: nothing is held without a day");
+    assert_eq!(row.next_step, Some(NextStep::Workshop), "m15: nothing is held without a day");
     assert_eq!((desk.due().await, row.holder.is_some()), (FEE, true), "somebody has looked at it");
     let quote = desk.quote().await;
-    assert_eq!(desk.stands(unit).await, (S::WaitingQuote, JobState::OnHold, waits("QUOTE_PENDING")));
+    assert_eq!(desk.stands(unit).await, (S::WaitingQuote, JobState::OnHold, Some("QUOTE_PENDING".into())));
     desk.answer(quote, QuoteEvent::Approve).await;
     assert_eq!(desk.stands(unit).await, (S::Repairing, JobState::InProgress, None));
-    assert_eq!(desk.go(unit, &[E::Test, E::Finish]).await, (S::Ready, JobState::OnHold, waits("READY_TO_COLLECT")));
+    assert_eq!(
+        desk.go(unit, &[E::Test, E::Finish]).await,
+        (S::Ready, JobState::OnHold, Some("READY_TO_COLLECT".into()))
+    );
     assert_eq!((desk.told("unit_ready").await, desk.due().await), (1, TOTAL));
     let fetched = desk.fetch(unit).await.unwrap();
     assert_eq!((fetched.state.0, fetched.place.0.to_string()), (S::HandedOver, "customer".to_owned()));
@@ -49,7 +49,7 @@ both!(a_declined_price_sends_the_unit_back_unrepaired_for_the_fee, async |db: Te
     desk.go(unit, &[E::Diagnose]).await;
     let quote = desk.quote().await;
     desk.answer(quote, QuoteEvent::Decline).await;
-    assert_eq!(desk.stands(unit).await, (S::Ready, JobState::OnHold, waits("READY_TO_COLLECT")));
+    assert_eq!(desk.stands(unit).await, (S::Ready, JobState::OnHold, Some("READY_TO_COLLECT".into())));
     assert_eq!((desk.due().await, desk.told("unit_ready").await), (FEE, 1));
     desk.fetch(unit).await.unwrap();
     let job = desk.job().await;
@@ -113,7 +113,7 @@ both!(what_nobody_fetches_is_reminded_of_unclaimed_and_costs_storage, async |db:
     app.clock.advance(TimeDelta::days(15));
     jobs::resume_due(app).await.unwrap();
     follow_due(app).await.unwrap();
-    assert_eq!(desk.stands(unit).await, (S::Unclaimed, JobState::OnHold, waits("READY_TO_COLLECT")));
+    assert_eq!(desk.stands(unit).await, (S::Unclaimed, JobState::OnHold, Some("READY_TO_COLLECT".into())));
     assert_eq!((desk.told("unit_unclaimed").await, desk.tasks(TaskKind::UnclaimedUnit).await), (1, 1));
     assert_eq!(desk.due().await, FEE + 16 * DAY, "the sixteenth day has begun");
     app.clock.advance(TimeDelta::days(30));
@@ -178,7 +178,7 @@ both!(of_two_who_take_a_unit_in_at_once_one_does, async |db: TestDb| {
         outcomes.push(answer.await.unwrap());
     }
     assert_eq!(outcomes.iter().filter(|it| it.is_ok()).count(), 1, "{outcomes:?}");
-    assert!(outcomes.iter().flat_map(|it| it.err()).all(|code| code == Code::UnitInCustody), "{outcomes:?}");
+    assert!(outcomes.iter().filter_map(|it| it.err()).all(|code| code == Code::UnitInCustody), "{outcomes:?}");
     assert_eq!(desk.told("unit_received").await, 1);
 });
 
