@@ -1926,3 +1926,155 @@ page-object-send = Tell the company
 event-job-address-corrected = Address corrected
 customer-stand-reported = The work is reported as done
 customer-explanation-reported = We will call you about it. If it is not so, tell us below.
+## Workshop
+
+error-unit-in-custody = The customer’s unit is in a workshop. Hand it over, or give it back unrepaired, before the job ends or changes hands.
+error-loaner-out = The customer has a loaner for this job already. Take it back first.
+reason-centre-workshop = In our own workshop
+reason-ready-to-collect = Ready to be collected
+next-step-workshop = promised ready
+task-kind-hand-over-custody = Take over what the agent holds
+task-kind-unclaimed-unit = Call: nobody has collected the unit
+task-kind-loaner-overdue = Call: the loaner has not come back
+line-kind-storage = Storage
+message-kind-unit-received = Unit taken in
+message-kind-unit-ready = Unit ready
+message-kind-unit-reminder = Reminder to collect the unit
+message-kind-unit-unclaimed = Unit not collected
+message-kind-loaner-overdue = Loaner overdue
+sms-unit-received =
+    Request { $reference }: your unit was taken in under tag { $tag }, ready by { $until }.
+    Receipt: { $link }
+sms-unit-ready =
+    Request { $reference }: your unit is ready at { $keeper }. Code to collect it: { $handover_code }
+    { GIVEN($fee) ->
+        [yes] After { $until } storage costs { $fee } a day. { $link }
+       *[no] Opening hours: { $link }
+    }
+sms-unit-reminder =
+    Request { $reference }: your unit waits at { $keeper }. Code to collect it: { $handover_code }
+    { $link }
+sms-unit-unclaimed =
+    { GIVEN($fee) ->
+        [yes] Request { $reference }: nobody has collected your unit. Storage so far: { $fee }. Please collect it.
+       *[no] Request { $reference }: nobody has collected your unit. Please collect it.
+    }
+    { $link }
+sms-loaner-overdue =
+    Request { $reference }: the loaner { $serial } was to come back. Please bring it.
+    { $link }
+event-job-take-in = Unit came into the workshop
+event-unit-receive = Unit taken into the workshop
+event-unit-diagnose = Diagnosis began
+event-unit-ask-price = Unit waits for the price to be answered
+event-unit-price-lapsed = The price was not answered: back to diagnosis
+event-unit-repair = Repair began
+event-unit-test = Test began
+event-unit-fail-test = Test failed
+event-unit-finish = Repair holds: ready
+event-unit-give-back = Ready to go back unrepaired
+event-unit-move = Unit went to another workshop
+event-unit-leave-unclaimed = Nobody collected the unit
+event-unit-hand-over = Unit handed over
+event-unit-remind = Customer reminded to collect the unit
+event-unit-loaner-added = Loaner added
+event-unit-loaner-lend = Loaner lent
+event-unit-loaner-return = Loaner came back
+event-unit-loaner-restock = Loaner can be lent again
+event-unit-loaner-lose = Loaner lost
+event-unit-loaner-find = Loaner turned up
+event-unit-loaner-overdue = Loaner overdue
+unit-state-received = Taken in
+unit-state-diagnosing = Being diagnosed
+unit-state-waiting-quote = Waits for the price to be answered
+unit-state-repairing = Being repaired
+unit-state-testing = Being tested
+unit-state-ready = Ready to be collected
+unit-state-handed-over = Handed over
+unit-state-unclaimed = Not collected
+unit-act-diagnose = Begin the diagnosis
+unit-act-ask-price = Ask for the price
+unit-act-price-lapsed = The price lapsed
+unit-act-repair = Begin the repair
+unit-act-test = Begin the test
+unit-act-fail-test = Test failed
+unit-act-finish = Test passed: ready
+unit-act-give-back = Give back unrepaired
+unit-act-move = Move to another workshop
+unit-act-leave-unclaimed = Not collected
+unit-act-hand-over = Hand over to the customer
+carrier-customer = The customer
+carrier-agent = The agent
+carrier-courier = A courier
+loaner-state-in-stock = In stock
+loaner-state-lent = Lent
+loaner-state-returned = Came back
+loaner-state-lost = Lost
+loaner-act-lend = Lend
+loaner-act-return = It came back
+loaner-act-restock = In order: can be lent again
+loaner-act-lose = It is lost
+loaner-act-find = It turned up
+customer-stand-in-workshop = Your unit is in the workshop
+customer-stand-ready-to-fetch = Your unit is ready
+customer-explanation-in-workshop = We tell you as soon as there is a price to answer or the unit is ready.
+customer-explanation-ready-to-fetch = Bring the code below when you collect it.
+week-day-sat = Saturday
+week-day-sun = Sunday
+week-day-mon = Monday
+week-day-tue = Tuesday
+week-day-wed = Wednesday
+week-day-thu = Thursday
+week-day-fri = Friday
+page-days-span = { $first } to { $last }
+page-hours = { $from } to { $to }
+page-opening-hours = Opening hours
+page-workshop = Workshop
+page-units = Units
+page-in-workshop-now = In the workshop now
+page-promise-passed = The promised day has passed
+page-promise-another-day = Another promised day
+page-custody = Who had it
+page-passing = { $from } → { $to }
+page-failed-tests = Failed tests
+page-ready-since = Ready since
+page-taker = Collected by
+page-carrier = Carried by
+page-handover-code = Collection code
+page-handover-code-hint = The four digits that the customer got. Without them, write below how you made sure who collects it.
+page-handover-code-customer = Code to collect it
+page-kept-free-until = Kept free of charge until
+page-storage-a-day = Then, for each day
+page-take-unit = I take the unit to our workshop
+page-receive-unit = Take the unit in
+page-accessories-lines = What came with it, a line each
+page-loaner = Loaner
+page-loaner-out = The customer still has the loaner { $serial }: take it back.
+page-lend-loaner = Lend a loaner
+page-loaner-due = Back by
+page-deposit = Deposit
+unit-receipt-title = Receipt for a unit left with us
+unit-receipt-tag = Tag
+unit-receipt-reference = Request
+unit-receipt-keeper = Workshop
+unit-receipt-received = Taken in
+unit-receipt-promised = Promised ready
+unit-receipt-condition = Condition
+unit-receipt-accessories = Came with it
+unit-receipt-nothing = Nothing
+unit-receipt-photos = Photos kept
+unit-receipt-storage = Once the unit is ready it is kept free of charge for { $days } days. After that storage costs { $fee } for each day begun.
+unit-receipt-no-storage = Keeping the unit is free of charge.
+unit-receipt-code = When the unit is ready you get a code. It is handed over to whoever brings that code.
+unit-receipt-mark = QR code of the tag
+field-condition = Condition
+field-accessories = What came with it
+field-photos = Photos
+field-inbound-by = Brought by
+field-carrier = Carried by
+field-taker = Collected by
+field-promised-at = Promised ready
+field-queued-until = Looked at by
+field-day = Promised day
+field-deposit = Deposit
+field-due-on = Back by

@@ -1922,3 +1922,156 @@ page-object-send = به شرکت بگو
 event-job-address-corrected = نشانی درست شد
 customer-stand-reported = پایان کار گزارش شده است
 customer-explanation-reported = در این باره با شما تماس می‌گیریم. اگر چنین نیست، پایین بگویید.
+## Workshop
+
+error-unit-in-custody = دستگاه مشتری در تعمیرگاه است. پیش از پایان یا جابه‌جایی کار، آن را تحویل دهید یا تعمیرنشده پس بدهید.
+error-loaner-out = مشتری برای این کار دستگاه امانی دارد. نخست آن را پس بگیرید.
+reason-centre-workshop = در تعمیرگاه مرکزی
+reason-ready-to-collect = آمادهٔ تحویل به مشتری
+next-step-workshop = زمان وعدهٔ آماده‌شدن
+task-kind-hand-over-custody = تحویل گرفتن آنچه نزد نماینده است
+task-kind-unclaimed-unit = تماس: دستگاه را نبرده‌اند
+task-kind-loaner-overdue = تماس: دستگاه امانی برنگشته است
+line-kind-storage = انبارداری
+message-kind-unit-received = پذیرش دستگاه
+message-kind-unit-ready = آماده‌شدن دستگاه
+message-kind-unit-reminder = یادآوری بردن دستگاه
+message-kind-unit-unclaimed = نبردن دستگاه
+message-kind-loaner-overdue = دیرکرد دستگاه امانی
+sms-unit-received =
+    درخواست { $reference }: دستگاه با برچسب { $tag } پذیرش شد؛ آماده تا { $until }
+    رسید: { $link }
+sms-unit-ready =
+    درخواست { $reference }: دستگاه در { $keeper } آماده است. کد تحویل: { $handover_code }
+    { GIVEN($fee) ->
+        [yes] پس از { $until } انبارداری روزی { $fee }
+       *[no] ساعت کار:
+    }
+    { $link }
+sms-unit-reminder =
+    درخواست { $reference }: دستگاه در { $keeper } منتظر شماست. کد تحویل: { $handover_code }
+    { $link }
+sms-unit-unclaimed =
+    { GIVEN($fee) ->
+        [yes] درخواست { $reference }: دستگاه را نبرده‌اید. انبارداری تا امروز: { $fee }
+       *[no] درخواست { $reference }: دستگاه را نبرده‌اید. لطفاً آن را ببرید.
+    }
+    { $link }
+sms-loaner-overdue =
+    درخواست { $reference }: مهلت دستگاه امانی { $serial } گذشته است. لطفاً آن را بیاورید.
+    { $link }
+event-job-take-in = دستگاه به تعمیرگاه آمد
+event-unit-receive = دستگاه در تعمیرگاه پذیرش شد
+event-unit-diagnose = عیب‌یابی آغاز شد
+event-unit-ask-price = دستگاه منتظر پاسخ به هزینه است
+event-unit-price-lapsed = به هزینه پاسخ داده نشد؛ بازگشت به عیب‌یابی
+event-unit-repair = تعمیر آغاز شد
+event-unit-test = آزمایش آغاز شد
+event-unit-fail-test = آزمایش ناموفق بود
+event-unit-finish = تعمیر تأیید شد؛ آمادهٔ تحویل
+event-unit-give-back = آمادهٔ تحویل بدون تعمیر
+event-unit-move = دستگاه به تعمیرگاه دیگری رفت
+event-unit-leave-unclaimed = دستگاه را نبردند
+event-unit-hand-over = دستگاه تحویل شد
+event-unit-remind = بردن دستگاه به مشتری یادآوری شد
+event-unit-loaner-added = دستگاه امانی ثبت شد
+event-unit-loaner-lend = دستگاه امانی داده شد
+event-unit-loaner-return = دستگاه امانی برگشت
+event-unit-loaner-restock = دستگاه امانی دوباره آماده است
+event-unit-loaner-lose = دستگاه امانی گم شد
+event-unit-loaner-find = دستگاه امانی پیدا شد
+event-unit-loaner-overdue = مهلت دستگاه امانی گذشت
+unit-state-received = پذیرش‌شده
+unit-state-diagnosing = در حال عیب‌یابی
+unit-state-waiting-quote = منتظر پاسخ به هزینه
+unit-state-repairing = در حال تعمیر
+unit-state-testing = در حال آزمایش
+unit-state-ready = آمادهٔ تحویل
+unit-state-handed-over = تحویل‌شده
+unit-state-unclaimed = نبرده‌اند
+unit-act-diagnose = آغاز عیب‌یابی
+unit-act-ask-price = پرسیدن هزینه
+unit-act-price-lapsed = پایان مهلت هزینه
+unit-act-repair = آغاز تعمیر
+unit-act-test = آغاز آزمایش
+unit-act-fail-test = آزمایش ناموفق بود
+unit-act-finish = آزمایش موفق بود؛ آمادهٔ تحویل
+unit-act-give-back = پس دادن بدون تعمیر
+unit-act-move = فرستادن به تعمیرگاه دیگر
+unit-act-leave-unclaimed = نبرده‌اند
+unit-act-hand-over = تحویل به مشتری
+carrier-customer = مشتری
+carrier-agent = نماینده
+carrier-courier = پیک یا باربری
+loaner-state-in-stock = موجود
+loaner-state-lent = نزد مشتری
+loaner-state-returned = برگشته
+loaner-state-lost = گم‌شده
+loaner-act-lend = امانت دادن
+loaner-act-return = برگشت
+loaner-act-restock = سالم است؛ دوباره آماده
+loaner-act-lose = گم شده است
+loaner-act-find = پیدا شد
+customer-stand-in-workshop = دستگاه شما در تعمیرگاه است
+customer-stand-ready-to-fetch = دستگاه شما آماده است
+customer-explanation-in-workshop = همین که هزینه‌ای برای تأیید باشد یا دستگاه آماده شود، خبر می‌دهیم.
+customer-explanation-ready-to-fetch = هنگام بردن دستگاه، کد زیر را همراه داشته باشید.
+week-day-sat = شنبه
+week-day-sun = یکشنبه
+week-day-mon = دوشنبه
+week-day-tue = سه‌شنبه
+week-day-wed = چهارشنبه
+week-day-thu = پنجشنبه
+week-day-fri = جمعه
+page-days-span = { $first } تا { $last }
+page-hours = { $from } تا { $to }
+page-opening-hours = ساعت کار
+page-workshop = تعمیرگاه
+page-units = دستگاه‌ها
+page-in-workshop-now = اکنون در تعمیرگاه
+page-promise-passed = زمان وعده گذشته است
+page-promise-another-day = زمان وعدهٔ دیگر
+page-custody = نزد چه کسانی بوده است
+page-passing = از { $from } به { $to }
+page-failed-tests = آزمایش‌های ناموفق
+page-ready-since = آماده از
+page-taker = تحویل‌گیرنده
+page-carrier = آورنده یا برنده
+page-handover-code = کد تحویل
+page-handover-code-hint = چهار رقمی که برای مشتری فرستاده شده است. اگر ندارد، در توضیح بنویسید چگونه از هویت تحویل‌گیرنده مطمئن شدید.
+page-handover-code-customer = کد تحویل دستگاه
+page-kept-free-until = نگهداری رایگان تا
+page-storage-a-day = پس از آن، هر روز
+page-take-unit = دستگاه را به تعمیرگاه خودمان می‌برم
+page-receive-unit = پذیرش دستگاه
+page-accessories-lines = لوازم همراه، هر کدام در یک سطر
+page-loaner = دستگاه امانی
+page-loaner-out = دستگاه امانی { $serial } هنوز نزد مشتری است؛ آن را پس بگیرید.
+page-lend-loaner = دادن دستگاه امانی
+page-loaner-due = مهلت بازگرداندن
+page-deposit = ودیعه
+unit-receipt-title = رسید پذیرش دستگاه
+unit-receipt-tag = برچسب
+unit-receipt-reference = درخواست
+unit-receipt-keeper = تعمیرگاه
+unit-receipt-received = زمان پذیرش
+unit-receipt-promised = زمان وعده
+unit-receipt-condition = وضعیت ظاهری
+unit-receipt-accessories = لوازم همراه
+unit-receipt-nothing = ندارد
+unit-receipt-photos = عکس‌های ثبت‌شده
+unit-receipt-storage = دستگاه پس از آماده‌شدن { $days } روز رایگان نگهداری می‌شود. پس از آن هزینهٔ انبارداری هر روز { $fee } است.
+unit-receipt-no-storage = نگهداری دستگاه رایگان است.
+unit-receipt-code = با آماده‌شدن دستگاه کدی برای شما فرستاده می‌شود. دستگاه به آورندهٔ این کد تحویل می‌شود.
+unit-receipt-mark = کد QR برچسب
+field-condition = وضعیت ظاهری
+field-accessories = لوازم همراه
+field-photos = عکس‌ها
+field-inbound-by = آورنده
+field-carrier = آورنده یا برنده
+field-taker = تحویل‌گیرنده
+field-promised-at = زمان وعده
+field-queued-until = زمان بررسی
+field-day = زمان وعده
+field-deposit = ودیعه
+field-due-on = مهلت بازگرداندن

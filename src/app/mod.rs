@@ -35,6 +35,7 @@ pub mod linked;
 pub mod links;
 pub mod live;
 pub mod loads;
+pub mod loaners;
 pub mod messages;
 pub mod network;
 pub mod offers;
@@ -63,6 +64,7 @@ pub mod ticks;
 pub mod verdicts;
 pub mod verification;
 pub mod visits;
+pub mod workshop;
 
 use std::sync::{Arc, PoisonError, RwLock};
 

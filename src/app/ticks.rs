@@ -2,7 +2,10 @@
 
 use chrono::{DateTime, TimeDelta};
 
-use super::{App, Error, agents, audit, complaints, dispatch, inbound, jobs, leave, offers, outbox, quotes, tasks};
+use super::{
+    App, Error, agents, audit, complaints, dispatch, inbound, jobs, leave, loaners, offers, outbox, quotes, tasks,
+    workshop,
+};
 use crate::domain::time::Instant;
 use crate::store::lease::{Slot, claim_slot, finish_slot, sweep_slots};
 use crate::store::slots::sweep_slot_holds;
@@ -46,6 +49,8 @@ pub enum Tick {
     CountFigures,
     /// Begin and end the suspensions of agents.
     SuspendAgents,
+    /// Remind customers of units and loaners that wait.
+    FollowWorkshop,
     /// Seal the audit trail.
     SealAudit,
     /// Forget what is kept for a time only.
@@ -58,7 +63,7 @@ crate::domain::codes!(Tick {
     DispatchDue => "dispatch_due", ExpireOffers => "expire_offers",
     ResumeHolds => "resume_holds", ExpireQuotes => "expire_quotes", SettleJobs => "settle_jobs", MissVisits => "miss_visits",
     Escalate => "escalate", CountFigures => "count_figures", FollowTasks => "follow_tasks",
-    FollowComplaints => "follow_complaints", SuspendAgents => "suspend_agents", SealAudit => "seal_audit",
+    FollowComplaints => "follow_complaints", FollowWorkshop => "follow_workshop", SuspendAgents => "suspend_agents", SealAudit => "seal_audit",
     Sweep => "sweep",
 });
 
@@ -78,7 +83,7 @@ impl Tick {
             | Self::MissVisits
             | Self::FollowTasks
             | Self::FollowComplaints => 60,
-            Self::SettleJobs => 300,
+            Self::SettleJobs | Self::FollowWorkshop => 300,
             Self::CountFigures => 900,
             Self::Sweep => 3600,
         }
@@ -115,6 +120,10 @@ impl Tick {
             Self::Escalate => dispatch::escalate_due(app).await.map(drop),
             Self::CountFigures => Box::pin(dispatch::count_figures(app)).await.map(drop),
             Self::SuspendAgents => Box::pin(agents::suspension::suspend_due(app)).await.map(drop),
+            Self::FollowWorkshop => {
+                workshop::follow_due(app).await?;
+                loaners::follow_due(app).await.map(drop)
+            }
             Self::SealAudit => seal_audit(app).await,
             Self::Sweep => sweep(app).await,
         }

@@ -90,6 +90,8 @@ pub enum Permission {
     HandleMoney,
     /// Let customers be charged for what was under warranty, and settle payments.
     ApproveCharge,
+    /// Take units into the workshop, lend loaners, and say what becomes of either.
+    WorkUnit,
 }
 
 super::codes!(Permission {
@@ -103,6 +105,7 @@ super::codes!(Permission {
     ViewPolicy => "view_policy", JudgeWarranty => "judge_warranty", ApproveVerdict => "approve_verdict",
     EditUnit => "edit_unit",
     ViewPart => "view_part", WorkPart => "work_part", KeepStock => "keep_stock", HandleMoney => "handle_money", ApproveCharge => "approve_charge",
+    WorkUnit => "work_unit",
 });
 
 /// Whether a role may do it.
@@ -122,7 +125,7 @@ const fn holders(permission: Permission) -> &'static [Role] {
         P::RegisterRequest | P::HoldJob | P::CancelJob | P::LogContact | P::EditUnit | P::HandleMoney => {
             &[Op, Di, Ma, Ad]
         }
-        P::JudgeWarranty | P::WorkTask | P::WorkPart => &[Op, Di, Ag, Ma, Ad],
+        P::JudgeWarranty | P::WorkTask | P::WorkPart | P::WorkUnit => &[Op, Di, Ag, Ma, Ad],
         P::ViewAgent => &[Di, Ag, Ma, Au, Ad],
         P::ViewCandidates | P::ViewMessage => &[Di, Ma, Au, Ad],
         P::DispatchJob | P::ResendMessage => &[Di, Ma, Ad],
@@ -206,6 +209,7 @@ mod tests {
         keep_stock                     -             x             x             x             -             x
         handle_money                   x             x             -             x             -             x
         approve_charge                 -             -             -             x             -             x
+        work_unit                      x             x             x             x             -             x
         ");
     }
 

@@ -173,6 +173,12 @@ ids! {
     PaymentId,
     /// A request to charge what was under warranty.
     ChargeId,
+    /// A unit that a customer left in the workshop.
+    WorkshopUnitId,
+    /// A passing of a unit from a keeper to a keeper.
+    PassingId,
+    /// A unit that is lent to customers.
+    LoanerId,
 }
 
 #[cfg(test)]

@@ -148,6 +148,8 @@ pub enum JobEvent {
     Reopen,
     /// The customer declines the price, after somebody came.
     DeclineQuote,
+    /// The unit comes into the workshop.
+    TakeIn,
 }
 
 super::codes!(JobEvent {
@@ -155,8 +157,19 @@ super::codes!(JobEvent {
     Reassign => "reassign", Start => "start", Complete => "complete", LeaveIncomplete => "leave_incomplete",
     ComeAgain => "come_again", Verify => "verify", FailVerification => "fail_verification", Close => "close",
     Hold => "hold", Resume => "resume", Cancel => "cancel", Reopen => "reopen",
-    DeclineQuote => "decline_quote",
+    DeclineQuote => "decline_quote", TakeIn => "take_in",
 });
+
+impl JobEvent {
+    /// Whether it ends the work or takes it from its agent, which cannot be while somebody has the customer's unit.
+    #[must_use]
+    pub fn needs_unit_back(self) -> bool {
+        matches!(
+            self,
+            Self::Complete | Self::Cancel | Self::DeclineQuote | Self::FixByPhone | Self::Release | Self::Reassign
+        )
+    }
+}
 
 /// How a completed job ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -287,7 +300,8 @@ impl Machine for JobMachine {
         arrow(&[S::Completed], E::Verify, S::Verified, &[Staff, Customer, System], &[]),
         arrow(&[S::Completed], E::FailVerification, S::Assigned, &[Staff, Customer], &[Guard::Reason]),
         arrow(&[S::Verified], E::Close, S::Closed, &[Staff, System], &[]),
-        arrow(WORKING, E::Hold, S::OnHold, &[Staff, Technician], &[Guard::Reason, Guard::Until]),
+        arrow(WORKING, E::Hold, S::OnHold, &[Staff, Technician, System], &[Guard::Reason, Guard::Until]),
+        arrow(UNFINISHED, E::TakeIn, S::InProgress, &[Staff, Technician], &[]),
         Arrow { from: &[S::OnHold], event: E::Resume, to: To::Left, who: &[Staff, Customer, System], guards: &[] },
         arrow(
             &[S::InProgress, S::Incomplete, S::OnHold],

@@ -48,13 +48,15 @@ pub enum Guard {
     Consent,
     /// The organisation lets the customer be charged.
     ChargeAllowed,
+    /// The customer's four digits with which a unit is fetched, or in words how it was proved otherwise who fetches it.
+    HandoverCode,
 }
 
 super::codes!(Guard {
     Reason => "reason", Until => "until", Outcome => "outcome", ArrivalCode => "arrival_code",
     CompletionCode => "completion_code", BeforeDeadline => "before_deadline", WithinReopenDays => "within_reopen_days",
     Result => "result", NothingToCorrect => "nothing_to_correct", SecondPerson => "second_person", Consent => "consent",
-    ChargeAllowed => "charge_allowed",
+    ChargeAllowed => "charge_allowed", HandoverCode => "handover_code",
 });
 
 /// Where an arrow leads.

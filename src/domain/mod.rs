@@ -105,6 +105,7 @@ pub mod time;
 pub mod travel;
 pub mod visit;
 pub mod warranty;
+pub mod workshop;
 
 /// How the description of the API tells a text, with its values where they are known.
 pub(crate) fn text_schema(values: Option<&[&str]>) -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {

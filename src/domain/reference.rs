@@ -73,7 +73,7 @@ fn scatter(serial: u32) -> u32 {
 
 /// Damm's check digit: finds every wrong digit and every swap of neighbours (H. M. Damm, "Total anti-symmetrische
 /// Quasigruppen", 2004, the quasigroup of order 10).
-fn check_digit(digits: &[u8]) -> u8 {
+pub(super) fn check_digit(digits: &[u8]) -> u8 {
     const QUASIGROUP: [[u8; 10]; 10] = [
         [0, 3, 1, 7, 5, 9, 8, 6, 4, 2],
         [7, 0, 9, 2, 1, 5, 4, 8, 6, 3],

@@ -44,11 +44,13 @@ pub enum NextStep {
     Resume,
     /// A task about it is due.
     Task,
+    /// The unit is promised to be ready.
+    Workshop,
 }
 
 super::codes!(NextStep {
     Dispatch => "dispatch", OfferDeadline => "offer_deadline", Visit => "visit", VisitEnd => "visit_end",
-    Resume => "resume", Task => "task",
+    Resume => "resume", Task => "task", Workshop => "workshop",
 });
 
 /// An offer that can still be answered.
@@ -101,6 +103,8 @@ pub struct Facts {
     pub visit: Option<OpenVisit>,
     /// The task due first.
     pub task: Option<OpenTask>,
+    /// When the unit is promised to be ready, while it is in a workshop.
+    pub workshop: Option<Instant>,
 }
 
 /// Which one holds it.
@@ -194,7 +198,10 @@ fn held(job: &Facts) -> Standing {
         (None, Some(task)) => {
             Standing { holder: agent.map(|_| holder_of(task)), next: Some((NextStep::Task, task.due_at)) }
         }
-        (None, None) => Standing { holder: agent, next: None },
+        (None, None) => {
+            let holder = agent.or(job.workshop.map(|_| Holder::Company(None)));
+            Standing { holder, next: job.workshop.map(|at| (NextStep::Workshop, at)) }
+        }
     }
 }
 
@@ -236,6 +243,7 @@ mod tests {
             offers: Vec::new(),
             visit: None,
             task: None,
+            workshop: None,
         }
     }
 
@@ -273,6 +281,15 @@ mod tests {
         assert!(seen.is_lost(JobState::Assigned), "nothing with a date is to come");
         let nobody = Facts { visit: visit(VisitState::Scheduled), ..facts(JobState::Assigned) };
         assert!(standing(&nobody).is_lost(JobState::Assigned));
+    }
+
+    #[test]
+    fn m15_a_unit_in_the_workshop_is_held_until_the_day_on_which_it_is_promised() {
+        let there = Facts { agent: Some(agent()), workshop: Some(at(12)), ..facts(JobState::InProgress) };
+        let seen = standing(&there);
+        assert_eq!((seen.holder, seen.next), (Some(Holder::Agent(agent())), Some((NextStep::Workshop, at(12)))));
+        let seen = standing(&Facts { agent: None, ..there });
+        assert_eq!(seen.holder, Some(Holder::Company(None)), "the organisation's own workshop");
     }
 
     #[test]

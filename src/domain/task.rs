@@ -43,6 +43,12 @@ pub enum TaskKind {
     SerialMismatch,
     /// A unit was installed that the agent did not unbox: its warranty has not begun.
     NotUnboxed,
+    /// What an agent that may not work has of customers and of the organisation is to be taken over.
+    HandOverCustody,
+    /// Nobody has fetched a unit from the workshop.
+    UnclaimedUnit,
+    /// A loaner has not come back on its day.
+    LoanerOverdue,
 }
 
 super::codes!(TaskKind {
@@ -53,6 +59,7 @@ super::codes!(TaskKind {
     PaymentDifference => "payment_difference", QuoteExpired => "quote_expired", DecideCharge => "decide_charge",
     HappyCall => "happy_call", CustomerBack => "customer_back",
     SerialMismatch => "serial_mismatch", NotUnboxed => "not_unboxed",
+    HandOverCustody => "hand_over_custody", UnclaimedUnit => "unclaimed_unit", LoanerOverdue => "loaner_overdue",
 });
 
 impl TaskKind {
@@ -72,6 +79,9 @@ impl TaskKind {
                 | Self::CustomerBack
                 | Self::SerialMismatch
                 | Self::NotUnboxed
+                | Self::HandOverCustody
+                | Self::UnclaimedUnit
+                | Self::LoanerOverdue
         )
     }
 }

@@ -45,6 +45,12 @@ impl VisitState {
         matches!(self, Self::Scheduled | Self::Confirmed)
     }
 
+    /// Whether nobody stands at the door yet.
+    #[must_use]
+    pub fn is_before_arrival(self) -> bool {
+        self == Self::Proposed || NOT_ARRIVED.contains(&self)
+    }
+
     /// Whether the trip still fills its window.
     #[must_use]
     pub fn is_open(self) -> bool {

@@ -17,6 +17,7 @@ use crate::store::jobs::{
 use crate::store::offers::{
     Offer, Visit, find_offer, find_visit, find_visit_of_offer, list_jobs_of_visit, list_visits,
 };
+use crate::store::workshop::{WorkshopUnit, find_unit_of_job};
 use crate::store::{Conn, StoreError};
 
 /// A job's unit and its place without what only the winner of the job may see.
@@ -92,6 +93,8 @@ pub struct UnitFacts {
     pub has_receipt: bool,
     /// The warranty that began with the unit's installation.
     pub activation: Option<ActivationView>,
+    /// The unit as a workshop has or had it.
+    pub workshop: Option<WorkshopUnit>,
 }
 
 impl UnitFacts {
@@ -160,7 +163,8 @@ pub fn request_facts(conn: &mut Conn, id: RequestId) -> Result<RequestFacts, Sto
         let is_done = matches!(job.state.0, JobState::Completed | JobState::Verified | JobState::Closed);
         let has_receipt = is_done && !money.payments.is_empty();
         let activation = activation_of(conn, unit.id.0)?;
-        units.push(UnitFacts { job, unit, visits, milestones, complaints, money, has_receipt, activation });
+        let workshop = find_unit_of_job(conn, job.id.0)?;
+        units.push(UnitFacts { job, unit, visits, milestones, complaints, money, has_receipt, activation, workshop });
     }
     Ok(RequestFacts { request, units })
 }

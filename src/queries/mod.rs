@@ -15,6 +15,7 @@ pub mod gauges;
 pub mod job_list;
 pub mod jobs;
 pub mod links;
+pub mod loaners;
 pub mod messages;
 pub mod money;
 pub mod names;
@@ -41,5 +42,6 @@ pub mod waiting_parts;
 pub mod warranty_audit;
 pub mod wishes;
 pub mod work;
+pub mod workshop;
 
 pub use page::{Cursor, Page};

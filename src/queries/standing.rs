@@ -16,8 +16,11 @@ use crate::domain::standing::{Facts, Holder, HolderKind, NextStep, OpenOffer, Op
 use crate::domain::task::TaskState;
 use crate::domain::time::{Instant, Window};
 use crate::domain::visit::VisitState;
+use crate::domain::workshop::UnitState;
 use crate::store::jobs::Job;
-use crate::store::schema::{agents, events, jobs, offers, reasons, tasks, technicians, users, visit_jobs, visits};
+use crate::store::schema::{
+    agents, events, jobs, offers, reasons, tasks, technicians, users, visit_jobs, visits, workshop_units,
+};
 use crate::store::{At, Col, Conn, StoreError};
 
 /// Who holds a job.
@@ -106,6 +109,7 @@ pub fn list_standings(conn: &mut Conn, rows: &[Job]) -> Result<HashMap<JobId, St
         return Ok(HashMap::new());
     }
     let (offers, visits, tasks) = (offers_of(conn, &ids)?, visits_of(conn, &ids)?, tasks_of(conn, &ids)?);
+    let promised = promised_units(conn, &ids)?;
     let holds = if open.iter().any(|job| job.hold_reason.is_some()) { hold_owners(conn)? } else { HashMap::new() };
     let is_incomplete = |job: &&Job| job.state.0 == JobState::Incomplete;
     let left = if open.iter().any(is_incomplete) { incomplete_owners(conn, Some(&ids))? } else { HashMap::new() };
@@ -122,6 +126,7 @@ pub fn list_standings(conn: &mut Conn, rows: &[Job]) -> Result<HashMap<JobId, St
             offers: offers.iter().filter(|(of, _)| *of == id).map(|(_, offer)| *offer).collect(),
             visit: visits.iter().rev().find(|(of, _)| *of == id).map(|(_, visit)| *visit),
             task: tasks.iter().find(|(of, _)| *of == id).map(|(_, task)| *task),
+            workshop: promised.get(&id).copied(),
         };
         let given = if job.state.0 == JobState::OnHold { hold_owner } else { left.get(&id).copied() };
         found.insert(id, (standing(&facts), facts.visit, crate::domain::delay::owner_in(job.state.0, given)));
@@ -161,6 +166,15 @@ fn visits_of(conn: &mut Conn, ids: &[Col<JobId>]) -> Result<Vec<(JobId, OpenVisi
         (job.0, OpenVisit { state: state.0, technician: who.0, window })
     };
     Ok(query.load::<Row>(conn)?.into_iter().map(visit).collect())
+}
+
+/// When units in workshops are promised to be ready, by their jobs.
+fn promised_units(conn: &mut Conn, ids: &[Col<JobId>]) -> Result<HashMap<JobId, Instant>, StoreError> {
+    let query = workshop_units::table
+        .filter(workshop_units::job_id.eq_any(ids.to_vec()))
+        .filter(workshop_units::state.ne(Col(UnitState::HandedOver)))
+        .select((workshop_units::job_id, workshop_units::promised_at));
+    Ok(query.load::<(Col<JobId>, At)>(conn)?.into_iter().map(|(job, at)| (job.0, at.0)).collect())
 }
 
 /// Due first.

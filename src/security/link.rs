@@ -62,9 +62,11 @@ pub enum Purpose {
     Arrival,
     /// The customer agrees that the work is done.
     Completion,
+    /// The customer's own unit is fetched from the workshop.
+    Handover,
 }
 
-crate::domain::codes!(Purpose { Arrival => "arrival", Completion => "completion" });
+crate::domain::codes!(Purpose { Arrival => "arrival", Completion => "completion", Handover => "handover" });
 
 /// The 4 digits that the customer tells the technician; computed when shown, never stored. Attempts must be counted.
 #[must_use]

@@ -9,6 +9,7 @@ use super::schema::{
     job_bookings, jobs, message_attempts, messages, milestones, offers, old_parts, part_lines, part_models, parts,
     phones, push_subscriptions, quotes, ratings, refresh_tokens, request_contacts, service_requests, sessions,
     stock_balances, tasks, technician_skills, technicians, users, verdict_reviews, verdicts, visit_jobs, visits,
+    workshop_units,
 };
 
 allow_tables_to_appear_in_same_query!(addresses, agents);
@@ -71,6 +72,7 @@ allow_tables_to_appear_in_same_query!(installed_products, offers);
 allow_tables_to_appear_in_same_query!(installed_products, phones);
 allow_tables_to_appear_in_same_query!(installed_products, request_contacts);
 allow_tables_to_appear_in_same_query!(installed_products, service_requests);
+allow_tables_to_appear_in_same_query!(installed_products, workshop_units);
 allow_tables_to_appear_in_same_query!(job_bookings, jobs);
 allow_tables_to_appear_in_same_query!(job_bookings, service_requests);
 allow_tables_to_appear_in_same_query!(job_bookings, visit_jobs);
@@ -87,6 +89,7 @@ allow_tables_to_appear_in_same_query!(jobs, tasks);
 allow_tables_to_appear_in_same_query!(jobs, users);
 allow_tables_to_appear_in_same_query!(jobs, visit_jobs);
 allow_tables_to_appear_in_same_query!(jobs, visits);
+allow_tables_to_appear_in_same_query!(jobs, workshop_units);
 allow_tables_to_appear_in_same_query!(message_attempts, messages);
 allow_tables_to_appear_in_same_query!(message_attempts, service_requests);
 allow_tables_to_appear_in_same_query!(messages, service_requests);
@@ -113,6 +116,7 @@ allow_tables_to_appear_in_same_query!(request_contacts, service_requests);
 allow_tables_to_appear_in_same_query!(service_requests, users);
 allow_tables_to_appear_in_same_query!(service_requests, visit_jobs);
 allow_tables_to_appear_in_same_query!(service_requests, visits);
+allow_tables_to_appear_in_same_query!(service_requests, workshop_units);
 allow_tables_to_appear_in_same_query!(sessions, users);
 allow_tables_to_appear_in_same_query!(tasks, visit_jobs);
 allow_tables_to_appear_in_same_query!(tasks, visits);

@@ -23,6 +23,7 @@ pub mod jobs;
 mod joins;
 pub mod journal;
 pub mod lease;
+pub mod loaners;
 pub mod mail;
 pub mod messages;
 pub mod migrate;
@@ -51,6 +52,7 @@ pub mod templates;
 pub mod tx;
 pub mod warranty;
 mod wire;
+pub mod workshop;
 mod writer;
 
 pub use col::{At, Col, Day, Json, Said};

@@ -581,6 +581,26 @@ diesel::table! {
 }
 
 diesel::table! {
+    loaners (id) {
+        id -> Text,
+        serial -> Text,
+        serial_key -> Text,
+        model -> Text,
+        province -> Text,
+        place -> Text,
+        state -> Text,
+        job_id -> Nullable<Text>,
+        deposit -> BigInt,
+        due_on -> Nullable<Text>,
+        due_at -> Nullable<BigInt>,
+        lent_at -> Nullable<BigInt>,
+        returned_at -> Nullable<BigInt>,
+        note -> Nullable<Text>,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
     message_attempts (id) {
         id -> Text,
         message_id -> Text,
@@ -1160,6 +1180,21 @@ diesel::table! {
 }
 
 diesel::table! {
+    unit_passings (id) {
+        id -> Text,
+        unit_id -> Text,
+        at -> BigInt,
+        from_keeper -> Text,
+        to_keeper -> Text,
+        carrier -> Nullable<Text>,
+        tracking -> Nullable<Text>,
+        note -> Nullable<Text>,
+        actor_kind -> Text,
+        actor_id -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     users (id) {
         id -> Text,
         username -> Text,
@@ -1270,6 +1305,41 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    workshop_units (id) {
+        id -> Text,
+        job_id -> Text,
+        installed_product_id -> Text,
+        province -> Text,
+        state -> Text,
+        place -> Text,
+        agent_id -> Nullable<Text>,
+        tag -> Text,
+        accessories -> Text,
+        condition_note -> Text,
+        photos -> Text,
+        inbound_by -> Text,
+        inbound_tracking -> Nullable<Text>,
+        outbound_by -> Nullable<Text>,
+        outbound_tracking -> Nullable<Text>,
+        received_at -> BigInt,
+        queued_until -> BigInt,
+        promised_at -> BigInt,
+        diagnosed_at -> Nullable<BigInt>,
+        ready_at -> Nullable<BigInt>,
+        outcome -> Nullable<Text>,
+        free_days -> Integer,
+        storage_fee -> BigInt,
+        due_at -> Nullable<BigInt>,
+        reminded -> Integer,
+        handed_over_at -> Nullable<BigInt>,
+        handed_over_to -> Nullable<Text>,
+        wrong_codes -> Integer,
+        failed_tests -> Integer,
+        version -> Integer,
+    }
+}
+
 diesel::joinable!(addresses -> customers (customer_id));
 diesel::joinable!(agent_areas -> agents (agent_id));
 diesel::joinable!(agent_authorizations -> agents (agent_id));
@@ -1314,6 +1384,7 @@ diesel::joinable!(jobs -> agents (agent_id));
 diesel::joinable!(jobs -> installed_products (installed_product_id));
 diesel::joinable!(jobs -> service_requests (request_id));
 diesel::joinable!(jobs -> technicians (technician_id));
+diesel::joinable!(loaners -> jobs (job_id));
 diesel::joinable!(milestones -> jobs (job_id));
 diesel::joinable!(offers -> agents (agent_id));
 diesel::joinable!(offers -> decisions (decision_id));
@@ -1359,6 +1430,7 @@ diesel::joinable!(technician_skills -> technicians (technician_id));
 diesel::joinable!(technicians -> agents (agent_id));
 diesel::joinable!(time_off -> agents (agent_id));
 diesel::joinable!(time_off -> technicians (technician_id));
+diesel::joinable!(unit_passings -> workshop_units (unit_id));
 diesel::joinable!(verdict_reviews -> attachments (attachment_id));
 diesel::joinable!(verdict_reviews -> jobs (job_id));
 diesel::joinable!(verdicts -> jobs (job_id));
@@ -1370,3 +1442,6 @@ diesel::joinable!(visits -> technicians (technician_id));
 diesel::joinable!(warranty_activations -> installed_products (id));
 diesel::joinable!(warranty_activations -> jobs (job_id));
 diesel::joinable!(warranty_extensions -> installed_products (installed_product_id));
+diesel::joinable!(workshop_units -> agents (agent_id));
+diesel::joinable!(workshop_units -> installed_products (installed_product_id));
+diesel::joinable!(workshop_units -> jobs (job_id));

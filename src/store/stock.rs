@@ -130,3 +130,21 @@ pub fn list_moves(conn: &mut Conn) -> Result<Vec<Move>, StoreError> {
     };
     Ok(found.into_iter().map(one).collect())
 }
+
+/// What these places hold, by place and part; what they hold none of is left out.
+///
+/// # Errors
+/// The database.
+pub fn list_balances_at(
+    conn: &mut Conn,
+    places: &[StockPlace],
+) -> Result<Vec<(StockPlace, PartNumber, Balance)>, StoreError> {
+    let query = stock_balances::table
+        .filter(stock_balances::place.eq_any(places.iter().map(ToString::to_string)))
+        .filter(stock_balances::quantity.ne(0))
+        .order((stock_balances::place, stock_balances::part));
+    let found: Vec<(Said<StockPlace>, Col<PartNumber>, i64, i64)> = query.load(conn)?;
+    let one =
+        |(place, part, quantity, reserved): (Said<_>, Col<_>, _, _)| (place.0, part.0, Balance { quantity, reserved });
+    Ok(found.into_iter().map(one).collect())
+}

@@ -88,7 +88,9 @@ pub fn status(code: Code) -> StatusCode {
         | Code::ChargeNotApproved
         | Code::ChargeOpen
         | Code::ChargeNeedless
-        | Code::ReceiptNotReady => StatusCode::CONFLICT,
+        | Code::ReceiptNotReady
+        | Code::UnitInCustody
+        | Code::LoanerOut => StatusCode::CONFLICT,
         Code::OfferExpired | Code::OfferWithdrawn | Code::QuoteExpired => StatusCode::GONE,
         Code::PreconditionFailed => StatusCode::PRECONDITION_FAILED,
         Code::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,

@@ -4,8 +4,9 @@ use actix_web::web::{self, ServiceConfig, delete, get, patch, post, put, resourc
 
 use super::api::{
     agent_facts, agents, auth, bell, checklists, closures, complaints, contacts, customers, dispatch, events,
-    exclusions, health, job_steps, jobs, messages, part_stock, parts, payments, photos, policies, preferences, quotes,
-    reports, service_requests, slots, standing, tasks, templates, units, verdicts, visits, warranty_report,
+    exclusions, health, job_steps, jobs, loaners, messages, part_stock, parts, payments, photos, policies, preferences,
+    quotes, reports, service_requests, slots, standing, tasks, templates, units, verdicts, visits, warranty_report,
+    workshop,
 };
 use super::demo::Demo;
 use super::{assets, demo, hooks, links, metrics, openapi, pages};
@@ -85,6 +86,7 @@ fn api(config: &mut ServiceConfig) {
         .configure(money)
         .configure(messaging)
         .configure(parts_and_stock)
+        .configure(workshops)
         .configure(people)
         .configure(network)
         .configure(reporting)
@@ -114,6 +116,19 @@ fn appointments(config: &mut ServiceConfig) {
         .service(resource("/visits/{id}/events").route(post().to(visits::step)))
         .service(resource("/jobs/{id}/verify").route(post().to(job_steps::verify)))
         .service(resource("/jobs/{id}/fail-verification").route(post().to(job_steps::fail_verification)));
+}
+
+fn workshops(config: &mut ServiceConfig) {
+    config
+        .service(resource("/jobs/{id}/workshop").route(post().to(workshop::receive)))
+        .service(resource("/workshop-units").route(get().to(workshop::list)))
+        .service(resource("/workshop-units/{id}").route(get().to(workshop::show)))
+        .service(resource("/workshop-units/{id}/events").route(post().to(workshop::step)))
+        .service(resource("/workshop-units/{id}/receipt").route(get().to(workshop::receipt)))
+        .service(resource("/workshop-units/{id}/receipt.pdf").route(get().to(workshop::receipt_file)))
+        .service(resource("/loaners").route(get().to(loaners::list)).route(post().to(loaners::add)))
+        .service(resource("/loaners/{id}/events").route(post().to(loaners::step)))
+        .service(resource("/jobs/{id}/loaner").route(get().to(loaners::of_job)).route(post().to(loaners::lend)));
 }
 
 fn money(config: &mut ServiceConfig) {

@@ -32,7 +32,7 @@ const TIMETABLE: [(&str, &[Tick]); 7] = [
             Tick::FollowComplaints,
         ],
     ),
-    ("0 */5 * * * *", &[Tick::SettleJobs]),
+    ("0 */5 * * * *", &[Tick::SettleJobs, Tick::FollowWorkshop]),
     ("0 */15 * * * *", &[Tick::CountFigures]),
     ("0 0 * * * *", &[Tick::Sweep]),
 ];

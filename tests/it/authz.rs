@@ -40,6 +40,8 @@ const PUBLIC_PAGES: &[&str] = &[
     "GET /t/{code}/receipt/{job}",
     "GET /t/{code}/receipt/{job}/pdf",
     "GET /t/{code}/times/{job}",
+    "GET /t/{code}/unit/{unit}",
+    "GET /t/{code}/unit/{unit}/pdf",
     "POST /demo/phones/{number}/messages",
     "POST /login",
     "POST /logout",

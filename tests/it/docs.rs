@@ -13,6 +13,7 @@ use ostakar::domain::quote::{ChargeMachine, QuoteMachine};
 use ostakar::domain::task::TaskMachine;
 use ostakar::domain::visit::VisitMachine;
 use ostakar::domain::warranty::ReviewMachine;
+use ostakar::domain::workshop::{LoanerMachine, UnitMachine};
 
 const HEADING: &str = "# State machines\n\nMade from the tables in `src/domain`, which the product applies: every change \
     of state is one of these lines. `UPDATE=1 cargo test --test it docs` writes this file.\n\n";
@@ -33,6 +34,8 @@ fn the_state_machines_are_described_as_they_are() {
         markdown::<PartLineMachine>(),
         markdown::<OldPartMachine>(),
         markdown::<PartOrderMachine>(),
+        markdown::<UnitMachine>(),
+        markdown::<LoanerMachine>(),
     ];
     let text = format!("{HEADING}{}", machines.join("\n"));
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/state-machines.md");

@@ -19,6 +19,7 @@ use ostakar::domain::quote::{ChargeEvent, ChargeMachine, ChargeState, QuoteEvent
 use ostakar::domain::task::{TaskEvent, TaskMachine, TaskState};
 use ostakar::domain::visit::{VisitEvent, VisitMachine, VisitState};
 use ostakar::domain::warranty::{ReviewEvent, ReviewMachine, ReviewState};
+use ostakar::domain::workshop::{LoanerEvent, LoanerMachine, LoanerState, UnitEvent, UnitMachine, UnitState};
 use proptest::prelude::*;
 
 /// One attempt: an event, who causes it, and what is at hand.
@@ -202,3 +203,5 @@ machine!(
     &[PartOrderState::Received, PartOrderState::Refused, PartOrderState::Cancelled],
     None
 );
+machine!(workshop_unit, UnitMachine, UnitState, UnitEvent, &[UnitState::HandedOver], None);
+machine!(loaner, LoanerMachine, LoanerState, LoanerEvent, &[], None);

@@ -44,3 +44,4 @@ mod templates;
 mod tidy;
 mod words;
 mod worker;
+mod workshop;

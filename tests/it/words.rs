@@ -33,6 +33,7 @@ use ostakar::domain::visit::{VisitEvent, VisitState};
 use ostakar::domain::warranty::{
     Awaited, ClauseCode, ClauseResult, ExclusionCode, ReviewState, VerdictStage, WarrantyOutcome,
 };
+use ostakar::domain::workshop::{Carrier, LoanerEvent, LoanerState, UnitEvent, UnitState};
 use ostakar::gateway::sms::parts::measure;
 use ostakar::i18n::{Arg, code_key, has, keys as all_keys, say};
 use ostakar::queries::delays::DelayBy;
@@ -68,6 +69,18 @@ fn of_parts() -> Vec<String> {
         keys("event-part-old-part", OldPartEvent::ALL),
         keys("part-order-state", PartOrderState::ALL),
         keys("move-reason", MoveReason::ALL),
+    ]
+    .concat()
+}
+
+fn of_workshops() -> Vec<String> {
+    [
+        keys("unit-state", UnitState::ALL),
+        keys("unit-act", UnitEvent::ALL),
+        keys("event-unit", UnitEvent::ALL),
+        keys("carrier", Carrier::ALL),
+        keys("loaner-state", LoanerState::ALL),
+        keys("loaner-act", LoanerEvent::ALL),
     ]
     .concat()
 }
@@ -137,6 +150,7 @@ fn every_code_has_its_words_in_both_languages() {
         keys("telling", Telling::ALL),
         keys("complaint-act", ComplaintEvent::ALL),
         of_parts(),
+        of_workshops(),
         keys("quote-state", QuoteState::ALL),
         keys("quote-act", QuoteEvent::ALL),
         keys("event-quote", &[QuoteEvent::Approve, QuoteEvent::Decline, QuoteEvent::Expire]),
@@ -179,6 +193,10 @@ fn args(lang: Language) -> Vec<(&'static str, Arg<'static>)> {
         ("reason", words("قطعه سفارش داده شده است", "A part is on order")),
         ("arrival_code", Arg::code("4821")),
         ("completion_code", Arg::code("7315")),
+        ("handover_code", Arg::code("2693")),
+        ("tag", Arg::code("W12345674")),
+        ("serial", Arg::code("LN-204518")),
+        ("keeper", words("سرویس سمسار", "Semsar Service")),
         ("result", Arg::text("partly")),
         ("answer", words("هزینه به شما برگردانده شد.", "The fee was paid back to you.")),
         ("severity", Arg::text("safety")),
@@ -226,6 +244,7 @@ fn short_messages_take_two_parts_and_those_with_a_fault_three() {
                 "sms-job-assigned",
                 "sms-request-registered",
                 "sms-quote-sent",
+                "sms-unit-ready",
             ];
             let is_long = long.contains(&key.as_str());
             let most = if is_long { 3 } else { 2 };

@@ -3,6 +3,7 @@
 pub mod agent;
 pub mod area;
 pub mod closure;
+pub mod custody;
 pub mod exclusion;
 pub mod facts;
 pub mod input;

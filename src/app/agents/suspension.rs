@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
 
+use super::custody::{HeldLoaner, HeldPart, HeldUnit, ask_to_take_over, custody_of};
 use super::{Scoped, agent_row};
 use crate::app::case::Case;
 use crate::app::clock::mint;
@@ -28,8 +29,8 @@ use crate::store::network::{AgentRow, find_agent, list_suspensions_due, lock_age
 use crate::store::offers::{count_visits_ahead, list_open_offers_to};
 use crate::store::{At, Col, Conn, Tx};
 
-/// What an agent holds, and what a suspension does with it. Parts, units and money are not on record yet: `0` there says
-/// that nothing was counted.
+/// What an agent holds, and what a suspension does with it. Money is not on record yet: `0` there says that nothing was
+/// counted.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Holdings {
     /// Open offers: withdrawn.
@@ -44,10 +45,16 @@ pub struct Holdings {
     pub in_progress: usize,
     /// Accepted visits that nobody has arrived at: cancelled.
     pub visits: usize,
-    /// Parts in the agent's hands.
+    /// Pieces of parts on the agent's shelf and in its vans: a task to take them over.
     pub parts_held: usize,
-    /// Customers' units in the agent's hands.
+    /// Customers' units in the agent's workshop: a task for each to take it over.
     pub units_held: usize,
+    /// The units.
+    pub units: Vec<HeldUnit>,
+    /// The loaners in the agent's hands: a task for each to take it over.
+    pub loaners: Vec<HeldLoaner>,
+    /// The parts.
+    pub parts: Vec<HeldPart>,
     /// What is owed between the agent and the organisation, in rials.
     pub unpaid_balance: i64,
     /// The figures that are not on record yet.
@@ -66,6 +73,8 @@ pub fn holdings(conn: &mut Conn, scoped: &Scoped, agent: AgentId) -> Result<Hold
 fn held(conn: &mut Conn, agent: AgentId) -> Result<Holdings, Error> {
     let jobs = list_jobs_held(conn, agent)?;
     let count = |state: JobState| jobs.iter().filter(|(_, it)| *it == state).count();
+    let custody = custody_of(conn, agent)?;
+    let pieces: i64 = custody.parts.iter().map(|held| held.quantity).sum();
     Ok(Holdings {
         open_offers: list_open_offers_to(conn, agent)?.len(),
         assigned: count(JobState::Assigned),
@@ -73,10 +82,13 @@ fn held(conn: &mut Conn, agent: AgentId) -> Result<Holdings, Error> {
         on_hold: count(JobState::OnHold),
         in_progress: count(JobState::InProgress),
         visits: usize::try_from(count_visits_ahead(conn, agent)?).unwrap_or_default(),
-        parts_held: 0,
-        units_held: 0,
+        parts_held: usize::try_from(pieces).unwrap_or_default(),
+        units_held: custody.units.len(),
+        units: custody.units,
+        loaners: custody.loaners,
+        parts: custody.parts,
         unpaid_balance: 0,
-        not_on_record: ["parts_held", "units_held", "unpaid_balance"].map(str::to_owned).into(),
+        not_on_record: vec!["unpaid_balance".to_owned()],
     })
 }
 
@@ -331,6 +343,7 @@ impl Step<'_> {
     fn clear(&self, tx: &mut Tx<'_>, agent: AgentId) -> Result<Holdings, Error> {
         let who = (self.app, self.actor, self.now);
         let mut done = held(tx.conn(), agent)?;
+        ask_to_take_over(tx, who, agent)?;
         done.open_offers = withdraw_from(tx, who, agent)?;
         let visits_before = count_visits_ahead(tx.conn(), agent)?;
         let reason = taken_back(self.app)?;

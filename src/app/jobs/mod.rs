@@ -3,7 +3,7 @@
 mod visits;
 mod within;
 
-pub use within::{give_up, hold_quietly, object_to, reopen, take_back, tell_wait, wait};
+pub use within::{give_up, hold_quietly, object_to, reopen, take_back, take_in, tell_wait, wait};
 
 use chrono::TimeDelta;
 use serde_json::json;
@@ -36,6 +36,7 @@ use crate::domain::time::Instant;
 use crate::store::feed::{Signal, Topic};
 use crate::store::jobs::{Job, list_jobs_due, save_job, unmeet_resolution};
 use crate::store::slots::delete_slot_hold_of;
+use crate::store::workshop::find_unit_in_custody;
 use crate::store::{At, Col, Tx};
 
 /// A step of a job with what is at hand for it.
@@ -54,11 +55,14 @@ pub struct Move<'a> {
 /// Applies an event to a job and writes the new state and the event row; timestamps are set by the caller.
 ///
 /// # Errors
-/// An event that the state does not allow; the database.
+/// An event that the state does not allow; `UnitInCustody` for the end of work on a unit that is in a workshop; the database.
 pub fn move_job(tx: &mut Tx<'_>, (actor, now): (&Actor, Instant), job: &mut Job, step: &Move<'_>) -> Result<(), Error> {
     let from = job.state.0;
     let left = job.left_state.map(|state| state.0);
     let to = apply::<JobMachine>(from, left, step.event, actor.kind, step.guards)?;
+    if step.event.needs_unit_back() && find_unit_in_custody(tx.conn(), job.id.0)?.is_some() {
+        return Err(Code::UnitInCustody.into());
+    }
     job.left_state = (to == JobState::OnHold).then_some(Col(from));
     if to != JobState::OnHold {
         (job.hold_reason, job.hold_until) = (None, None);

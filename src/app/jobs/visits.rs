@@ -9,6 +9,7 @@ use crate::app::held::has_other_work;
 use crate::app::journal::{Happening, record};
 use crate::app::owner::Owner;
 use crate::app::tasks::{TaskSpec, put_task};
+use crate::app::workshop::align;
 use crate::domain::access::Role;
 use crate::domain::job::JobState;
 use crate::domain::machine::{ActorKind, apply};
@@ -19,6 +20,7 @@ use crate::store::feed::Topic;
 use crate::store::jobs::Job;
 use crate::store::offers::{Visit, delete_visit_job, list_visits, save_visit};
 use crate::store::tasks::{Task, list_tasks_of};
+use crate::store::workshop::find_unit_in_custody;
 use crate::store::{At, Col, Tx};
 
 impl Changing<'_> {
@@ -50,7 +52,10 @@ impl Changing<'_> {
                 .states(from.as_str(), to.as_str())
                 .because(self.reason);
             record(tx, self.actor, self.now, happening)?;
-            self.tell_cancelled(tx, (case, &visit))?;
+            // Who stands at the door already needs no word not to go there.
+            if from.is_before_arrival() {
+                self.tell_cancelled(tx, (case, &visit))?;
+            }
         }
         Ok(())
     }
@@ -67,6 +72,10 @@ impl Changing<'_> {
     /// A job that goes on with its agent needs a visit: where none is agreed, a dispatcher agrees on one. From an agent that may
     /// not work any more it goes back to dispatch.
     pub(super) fn go_on_with_agent(&self, tx: &mut Tx<'_>, case: &mut Case, before: &Job) -> Result<(), Error> {
+        if let Some(unit) = find_unit_in_custody(tx.conn(), case.job.id.0)? {
+            // Nobody needs to come: the unit is where it is repaired.
+            return align(tx, (self.app, self.now), case, &unit);
+        }
         if leave_suspended(tx, (self.app, self.now), case)? {
             return Ok(());
         }

@@ -1,13 +1,15 @@
 //! The same inside a transaction that does more.
 
-use super::Changing;
+use super::{Changing, Move, move_job, release_capacity};
 use crate::app::case::Case;
+use crate::app::parts::free_lines;
 use crate::app::{Actor, App, Error};
+use crate::domain::id::AgentId;
 use crate::domain::job::JobEvent;
 use crate::domain::message::MessageKind;
 use crate::domain::reason::{Reason, ReasonKind};
 use crate::domain::time::Instant;
-use crate::store::Tx;
+use crate::store::{Col, Tx};
 
 /// By what, by whom and when.
 type Who<'a> = (&'a App, &'a Actor, Instant);
@@ -46,6 +48,34 @@ pub fn object_to(tx: &mut Tx<'_>, who: Who<'_>, case: &mut Case, reason: &Reason
 /// A state or a day that does not allow it; the database.
 pub fn reopen(tx: &mut Tx<'_>, who: Who<'_>, case: &mut Case, reason: &Reason) -> Result<(), Error> {
     changing(who, Some(reason), None).apply(tx, case, JobEvent::Reopen)
+}
+
+/// Takes a job into the workshop of an agent, or of the organisation: offers are withdrawn, visits cancelled, and another
+/// agent that held it keeps nothing for it.
+///
+/// # Errors
+/// A state that does not allow it; the database.
+pub fn take_in(tx: &mut Tx<'_>, who: Who<'_>, case: &mut Case, agent: Option<AgentId>) -> Result<(), Error> {
+    let (app, actor, now) = who;
+    let before = case.job.clone();
+    let step = Move { event: JobEvent::TakeIn, guards: &[], reason: None, until: None };
+    case.job.dispatch_at = None;
+    case.job.agent_id = agent.map(Col);
+    let leaves = before.agent_id.is_some() && before.agent_id != case.job.agent_id;
+    if leaves {
+        case.job.technician_id = None;
+    }
+    move_job(tx, (actor, now), &mut case.job, &step)?;
+    // Offers and visits end by themselves, whoever takes the unit in.
+    let system = Actor::system();
+    let changing = changing((app, &system, now), None, None);
+    changing.stop_dispatch(tx, case)?;
+    changing.cancel_visits(tx, case, |_| true)?;
+    if leaves {
+        free_lines(tx, now, &case.job)?;
+        release_capacity(tx, &before)?;
+    }
+    Ok(())
 }
 
 /// Lets a job wait until a moment, where the customer is told of it in other words.

@@ -6,6 +6,7 @@ use crate::app::owner::Owner;
 use crate::app::quotes::fee_of;
 use crate::app::tasks::{TaskSpec, finish_of_job, put_task};
 use crate::app::visits::link_of;
+use crate::app::workshop::is_unrepaired;
 use crate::app::{Actor, App, Catalogue, Error};
 use crate::domain::access::Role;
 use crate::domain::job::{JobState, Outcome};
@@ -18,6 +19,7 @@ use crate::domain::time::Instant;
 use crate::store::payments::{Payment, list_payments};
 use crate::store::quotes::list_quotes;
 use crate::store::tasks::{list_tasks_of, save_task};
+use crate::store::workshop::{WorkshopUnit, find_unit_of_job};
 use crate::store::{Conn, Tx};
 
 /// Business minutes within which a difference is looked into.
@@ -26,13 +28,28 @@ const LOOK_WITHIN: i64 = 120;
 const PAY_WITHIN: i64 = 600;
 
 /// What the customer owes: the last approved quote; after a declined one, and where nothing was quoted, the fee for coming;
-/// nothing for work under warranty, and before anybody has come.
+/// nothing for work under warranty, and before anybody has come. Besides, what keeping a unit costs that nobody fetched.
 ///
 /// # Errors
 /// The database.
 pub fn due_of(conn: &mut Conn, catalogue: &Catalogue, case: &Case, now: Instant) -> Result<Money, Error> {
+    let unit = find_unit_of_job(conn, case.job.id.0)?;
+    let work = due_for_work(conn, catalogue, (case, unit.as_ref()), now)?;
+    let kept = unit.map_or(0, |unit| unit.kept_for(now).amount);
+    Ok(Money { amount: work.amount.saturating_add(kept), ..work })
+}
+
+/// The same without what keeping a unit in the workshop costs. Whoever has looked at a unit there has come, so to speak; a
+/// unit that is given back unrepaired costs no more than the looking.
+fn due_for_work(
+    conn: &mut Conn,
+    catalogue: &Catalogue,
+    (case, unit): (&Case, Option<&WorkshopUnit>),
+    now: Instant,
+) -> Result<Money, Error> {
     let quotes = list_quotes(conn, case.job.id.0)?;
-    let is_declined = case.job.outcome.is_some_and(|outcome| outcome.0 == Outcome::QuoteDeclined);
+    let is_unrepaired = unit.is_some_and(is_unrepaired);
+    let is_declined = is_unrepaired || case.job.outcome.is_some_and(|outcome| outcome.0 == Outcome::QuoteDeclined);
     let last = |state| quotes.iter().rev().find(move |quote| quote.state.0 == state);
     if case.job.state.0 == JobState::Cancelled {
         return Ok(Money::rials(0));
@@ -40,10 +57,11 @@ pub fn due_of(conn: &mut Conn, catalogue: &Catalogue, case: &Case, now: Instant)
     if is_declined && let Some(quote) = last(QuoteState::Declined) {
         return Ok(Money::rials(quote.visit_fee));
     }
-    if let Some(quote) = last(QuoteState::Approved) {
+    if let Some(quote) = last(QuoteState::Approved).filter(|_| !is_unrepaired) {
         return Ok(quote.total());
     }
-    if needs_consent_of_organisation(case.job.warranty.0) || case.job.arrived_at.is_none() {
+    let has_looked = case.job.arrived_at.is_some() || unit.is_some_and(|unit| unit.diagnosed_at.is_some());
+    if needs_consent_of_organisation(case.job.warranty.0) || !has_looked {
         return Ok(Money::rials(0));
     }
     fee_of(conn, catalogue, case, now)

@@ -10,7 +10,9 @@ use crate::domain::complaint::ComplaintStep;
 use crate::domain::complaint::policy::ComplaintPolicy;
 use crate::domain::fault::{FaultCode, Faults};
 use crate::domain::phone::Phone;
-use crate::domain::policy::{CarePolicy, DispatchPolicy, ServiceLevelPolicy, Targets, TravelPolicy, Weights};
+use crate::domain::policy::{
+    CarePolicy, DispatchPolicy, ServiceLevelPolicy, Targets, TravelPolicy, Weights, WorkshopPolicy,
+};
 use crate::domain::warranty::WarrantyTerms;
 
 const MOST_MINUTES: i64 = 60 * 24 * 365;
@@ -169,6 +171,26 @@ fn care(policy: &CarePolicy, faults: &mut Faults) {
     ];
     for (field, figure, range) in figures {
         within(faults, field, figure, range);
+    }
+    workshop(&policy.workshop, faults);
+}
+
+fn workshop(policy: &WorkshopPolicy, faults: &mut Faults) {
+    let figures = [
+        ("queue_days", policy.queue_days, (0, 90)),
+        ("ready_days", policy.ready_days, (1, 365)),
+        ("unclaimed_days", policy.unclaimed_days, (1, 365)),
+        ("free_days", policy.free_days, (0, 365)),
+        ("storage_fee.amount", policy.storage_fee.amount, (0, 1_000_000_000)),
+    ];
+    for (field, figure, range) in figures {
+        within(faults, &format!("workshop.{field}"), figure, range);
+    }
+    let mut least = 1;
+    for (at, days) in policy.remind_days.iter().enumerate() {
+        // Each after the one before, and before nobody expects the unit to be fetched any more.
+        within(faults, &format!("workshop.remind_days.{at}"), *days, (least, policy.unclaimed_days.max(1)));
+        least = days + 1;
     }
 }
 

@@ -11,6 +11,7 @@ use crate::app::messages::Param;
 use crate::app::owner::Owner;
 use crate::app::payments::watch;
 use crate::app::tasks::{TaskSpec, put_task};
+use crate::app::workshop::{price_declined, price_settled};
 use crate::app::{Actor, App, Code, Error};
 use crate::domain::access::Role;
 use crate::domain::fault::FaultCode;
@@ -139,7 +140,10 @@ impl Stepping<'_> {
         let stands = event == QuoteEvent::Decline && has_approved(tx, quote)?;
         match event {
             QuoteEvent::Decline if !stands => self.end_work(tx, case)?,
-            _ if from == QuoteState::Sent => self.resume(tx, case)?,
+            _ if from == QuoteState::Sent => {
+                self.resume(tx, case)?;
+                price_settled(tx, (self.app, self.actor, self.now), case, event)?;
+            }
             _ => (),
         }
         record(
@@ -188,6 +192,10 @@ impl Stepping<'_> {
 
     /// After an arrival the work ends and the visit fee is due; before it the job is given up without a fee.
     fn end_work(&self, tx: &mut Tx<'_>, case: &mut Case) -> Result<(), Error> {
+        // What is in a workshop must be fetched first.
+        if price_declined(tx, (self.app, self.actor, self.now), case)? {
+            return Ok(());
+        }
         if case.job.arrived_at.is_some() {
             return decline_price(tx, (self.app, self.actor, self.now), case);
         }

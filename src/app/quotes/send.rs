@@ -10,6 +10,7 @@ use crate::app::messages::{About, Param, put_to_customer};
 use crate::app::owner::Owner;
 use crate::app::tasks::{TaskSpec, put_task};
 use crate::app::visits::link_of;
+use crate::app::workshop::price_goes_out;
 use crate::app::{Actor, App, Code, Error};
 use crate::domain::access::Role;
 use crate::domain::job::JobState;
@@ -45,6 +46,7 @@ pub(super) fn send(
     }
     let usual = now + TimeDelta::hours(app.catalogue().price().1.quote_hours);
     let until = quote.valid_until.map(|at| at.0).filter(|until| *until > now).unwrap_or(usual);
+    price_goes_out(tx, (app, actor, now), case)?;
     // What waits for something else goes on waiting for it.
     if case.job.state.0 != JobState::OnHold {
         hold_quietly(tx, (app, actor, now), case, (WAITING, until))?;

@@ -1,9 +1,11 @@
 //! The receipt of a job: what was done on which unit, what it cost, what was paid, and the guarantee.
 
+mod mark;
 mod pdf;
 mod script;
 mod words;
 
+pub use mark::Mark;
 pub use pdf::receipt_pdf;
 pub use words::{ReceiptWords, line_words, receipt_words};
 
@@ -13,6 +15,7 @@ use utoipa::ToSchema;
 
 use super::case::Case;
 use super::payments::due_of;
+use super::workshop::is_unrepaired;
 use super::{App, Code, Error};
 use crate::domain::id::JobId;
 use crate::domain::job::{JobKind, JobState, Outcome};
@@ -25,6 +28,7 @@ use crate::store::customers::find_customer;
 use crate::store::jobs::list_jobs_of;
 use crate::store::payments::{Payment, list_payments};
 use crate::store::quotes::list_quotes;
+use crate::store::workshop::{WorkshopUnit, find_unit_of_job};
 
 /// A payment as a receipt shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -114,7 +118,8 @@ pub async fn receipt_of(app: &App, job: JobId) -> Result<Receipt, Error> {
             }
             let place = list_jobs_of(conn, case.request.id.0)?.iter().position(|it| it.id.0 == job).unwrap_or(0);
             let customer = find_customer(conn, case.request.customer_id.0)?;
-            let charge = charged(&list_quotes(conn, job)?, &case, due);
+            let unit = find_unit_of_job(conn, job)?;
+            let charge = charged(&list_quotes(conn, job)?, (&case, unit.as_ref(), now), due);
             let day = completed.with_timezone(&zone).date_naive();
             let until = |days: i32| day.checked_add_days(Days::new(u64::try_from(days).unwrap_or(0)));
             let is_repaired = charge.guarantees.is_some();
@@ -155,8 +160,32 @@ struct Charged {
 }
 
 /// The lines of the price that counts: the approved one, else the fee for coming.
-fn charged(quotes: &[crate::store::quotes::Quote], case: &Case, due: Money) -> Charged {
-    let is_declined = case.job.outcome.is_some_and(|outcome| outcome.0 == Outcome::QuoteDeclined);
+fn charged(
+    quotes: &[crate::store::quotes::Quote],
+    (case, unit, now): (&Case, Option<&WorkshopUnit>, Instant),
+    due: Money,
+) -> Charged {
+    let kept = unit.map_or(Money::rials(0), |unit| unit.kept_for(now));
+    let work = Money { amount: due.amount - kept.amount, ..due };
+    let is_unrepaired = unit.is_some_and(is_unrepaired);
+    let mut charge = charged_for_work(quotes, (case, is_unrepaired), work);
+    if kept.amount > 0 {
+        charge.net.amount = charge.net.amount.saturating_add(kept.amount);
+        charge.lines.push(bare_line(LineKind::Storage, kept));
+    }
+    charge
+}
+
+fn bare_line(kind: LineKind, unit_price: Money) -> QuoteLine {
+    QuoteLine { kind, name: None, part_number: None, quantity: 1, unit_price }
+}
+
+fn charged_for_work(
+    quotes: &[crate::store::quotes::Quote],
+    (case, is_unrepaired): (&Case, bool),
+    due: Money,
+) -> Charged {
+    let is_declined = is_unrepaired || case.job.outcome.is_some_and(|outcome| outcome.0 == Outcome::QuoteDeclined);
     let approved = quotes.iter().rev().find(|quote| quote.state.0 == QuoteState::Approved && !is_declined);
     if let Some(quote) = approved {
         return Charged {
@@ -166,8 +195,7 @@ fn charged(quotes: &[crate::store::quotes::Quote], case: &Case, due: Money) -> C
             guarantees: Some((quote.labour_guarantee_days, quote.part_guarantee_days)),
         };
     }
-    let fee = QuoteLine { kind: LineKind::VisitFee, name: None, part_number: None, quantity: 1, unit_price: due };
-    let lines = if due.amount > 0 { vec![fee] } else { Vec::new() };
+    let lines = if due.amount > 0 { vec![bare_line(LineKind::VisitFee, due)] } else { Vec::new() };
     Charged { lines, net: due, tax: Money { amount: 0, ..due }, guarantees: None }
 }
 

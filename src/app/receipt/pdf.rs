@@ -9,8 +9,8 @@ use krilla::page::PageSettings;
 use krilla::paint::Fill;
 use krilla::surface::Surface;
 
-use super::ReceiptWords;
 use super::script::{Face, Run};
+use super::{Mark, ReceiptWords};
 use crate::app::Error;
 use crate::domain::language::Language;
 
@@ -22,6 +22,8 @@ const LEADING: f32 = 1.7;
 const PLAIN: f32 = 10.5;
 const SMALL: f32 = 9.0;
 const LARGE: f32 = 18.0;
+/// Side of a code that machines read: about 4 cm.
+const MARK: f32 = 113.0;
 const INK: (u8, u8, u8) = (28, 32, 38);
 const GREY: (u8, u8, u8) = (96, 104, 116);
 
@@ -53,6 +55,7 @@ pub fn receipt_pdf(words: &ReceiptWords) -> Result<Vec<u8>, Error> {
 enum Drawn {
     Run { x: f32, y: f32, size: f32, ink: (u8, u8, u8), run: Run },
     Rule { y: f32 },
+    Block { x: f32, y: f32, width: f32, height: f32 },
 }
 
 impl Drawn {
@@ -63,16 +66,21 @@ impl Drawn {
                 surface.draw_glyphs(Point::from_xy(*x, *y), &run.glyphs, face.font.clone(), &run.text, *size, false);
             }
             Self::Rule { y } => {
-                let mut path = PathBuilder::new();
-                if let Some(rect) = Rect::from_xywh(MARGIN, *y, TEXT, 0.6) {
-                    path.push_rect(rect);
-                }
-                if let Some(path) = path.finish() {
-                    surface.set_fill(Some(fill(GREY)));
-                    surface.draw_path(&path);
-                }
+                block(surface, Rect::from_xywh(MARGIN, *y, TEXT, 0.6), GREY);
             }
+            Self::Block { x, y, width, height } => block(surface, Rect::from_xywh(*x, *y, *width, *height), INK),
         }
+    }
+}
+
+fn block(surface: &mut Surface<'_>, rect: Option<Rect>, ink: (u8, u8, u8)) {
+    let mut path = PathBuilder::new();
+    if let Some(rect) = rect {
+        path.push_rect(rect);
+    }
+    if let Some(path) = path.finish() {
+        surface.set_fill(Some(fill(ink)));
+        surface.draw_path(&path);
     }
 }
 
@@ -126,7 +134,9 @@ impl Sheet<'_> {
         for (label, sum) in &words.sums {
             self.labelled((SUM_LABEL, label), (SUM, sum));
         }
-        self.rule();
+        if !words.sums.is_empty() {
+            self.rule();
+        }
         for (label, sum) in &words.payments {
             self.labelled((SUM_LABEL, label), (SUM, sum));
         }
@@ -136,6 +146,23 @@ impl Sheet<'_> {
         for guarantee in &words.guarantees {
             self.row((PLAIN, INK), &[(WHOLE, guarantee)]);
         }
+        if let Some(mark) = &words.mark {
+            self.mark(mark);
+        }
+    }
+
+    /// The code at the edge where reading begins, with light around it.
+    fn mark(&mut self, mark: &Mark) {
+        let modules = f32::from(mark.side());
+        let module = MARK / modules;
+        self.make_room(MARK + PLAIN * LEADING);
+        let top = self.y + PLAIN;
+        let left = if self.is_rtl { PAGE.0 - MARGIN - MARK } else { MARGIN };
+        for (row, from, length) in mark.runs() {
+            let (x, y) = (left + f32::from(from) * module, top + f32::from(row) * module);
+            self.put(Drawn::Block { x, y, width: f32::from(length) * module, height: module });
+        }
+        self.y = top + MARK;
     }
 
     fn table(&mut self, cells: &[String; 4], look: (f32, (u8, u8, u8))) {

@@ -1,6 +1,6 @@
 //! The words of a receipt in a language, the same for the page and for the PDF.
 
-use super::Receipt;
+use super::{Mark, Receipt};
 use crate::app::App;
 use crate::domain::language::Language;
 use crate::domain::quote::QuoteLine;
@@ -25,8 +25,10 @@ pub struct ReceiptWords {
     pub sums: Vec<(String, String)>,
     /// Labels and sums of the payments.
     pub payments: Vec<(String, String)>,
-    /// What is guaranteed.
+    /// What is guaranteed, or what else the customer is told.
     pub guarantees: Vec<String>,
+    /// A code that machines read.
+    pub mark: Option<Mark>,
 }
 
 /// Puts a receipt into words.
@@ -79,6 +81,7 @@ pub fn receipt_words(app: &App, receipt: &Receipt, language: Language) -> Receip
         sums,
         payments: payments.collect(),
         guarantees: guarantees.into_iter().flatten().collect(),
+        mark: None,
     }
 }
 

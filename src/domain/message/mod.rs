@@ -81,6 +81,16 @@ pub enum MessageKind {
     WorkReported,
     /// To the customer: the unit is installed and its warranty has begun.
     WarrantyActivated,
+    /// To the customer: the unit was taken into the workshop, with its tag and receipt.
+    UnitReceived,
+    /// To the customer: the unit can be fetched, with the code, the place and what keeping it costs.
+    UnitReady,
+    /// To the customer: the unit still waits to be fetched.
+    UnitReminder,
+    /// To the customer: nobody has fetched the unit in the time agreed.
+    UnitUnclaimed,
+    /// To the customer: the loaner has not come back on its day.
+    LoanerOverdue,
 }
 
 super::codes!(MessageKind {
@@ -99,6 +109,8 @@ super::codes!(MessageKind {
     VisitMoved => "visit_moved", VisitRetimed => "visit_retimed", VisitCancelled => "visit_cancelled",
     VisitDelayed => "visit_delayed", CustomerUnreachable => "customer_unreachable", WorkReported => "work_reported",
     WarrantyActivated => "warranty_activated",
+    UnitReceived => "unit_received", UnitReady => "unit_ready", UnitReminder => "unit_reminder",
+    UnitUnclaimed => "unit_unclaimed", LoanerOverdue => "loaner_overdue",
 });
 
 /// Who a message is for.

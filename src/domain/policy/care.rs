@@ -1,5 +1,7 @@
 //! What a customer may count on around the work: windows, grace, verification, reopening, repeats.
 
+use super::WorkshopPolicy;
+
 /// What an operator is advised to do with a report that looks like an earlier one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Advice {
@@ -61,6 +63,9 @@ pub struct CarePolicy {
     /// Of a hundred paid jobs, how many customers are called about what they paid.
     #[serde(default = "paid_calls")]
     pub paid_calls_percent: i64,
+    /// How long units wait in the workshop, and what happens to those that nobody fetches.
+    #[serde(default)]
+    pub workshop: WorkshopPolicy,
 }
 
 /// When a job may wait because its customer is not reached.
@@ -114,6 +119,7 @@ impl Default for CarePolicy {
             move_notice_minutes: notice_minutes(),
             customer_moves: customer_moves(),
             paid_calls_percent: paid_calls(),
+            workshop: WorkshopPolicy::default(),
         }
     }
 }

@@ -7,6 +7,7 @@ mod price;
 mod service_level;
 mod tier;
 mod travel;
+mod workshop;
 
 pub use care::{Advice, CarePolicy, Reach, RepeatAgent};
 pub use dispatch::{DispatchPolicy, EscalateTo, EscalationStep, Weights};
@@ -15,6 +16,7 @@ pub use price::{PricePolicy, Priced, Tariff, TaxRate};
 pub use service_level::{ServiceLevelPolicy, Targets};
 pub use tier::{Place, Tier, TierKind, TierWork};
 pub use travel::{HourBand, Region, TravelPolicy};
+pub use workshop::WorkshopPolicy;
 
 /// Which policy a row holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

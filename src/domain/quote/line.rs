@@ -13,12 +13,15 @@ pub enum LineKind {
     Travel,
     /// Coming and looking.
     VisitFee,
+    /// Keeping a unit that nobody fetched.
+    Storage,
     /// Anything else, by its name.
     Other,
 }
 
 crate::domain::codes!(LineKind {
-    Labour => "labour", Part => "part", Travel => "travel", VisitFee => "visit_fee", Other => "other",
+    Labour => "labour", Part => "part", Travel => "travel", VisitFee => "visit_fee", Storage => "storage",
+    Other => "other",
 });
 
 /// The most pieces that one line may name.

@@ -17,6 +17,7 @@ pub mod exclusions;
 pub mod health;
 pub mod job_steps;
 pub mod jobs;
+pub mod loaners;
 pub mod messages;
 pub mod part_stock;
 pub mod parts;
@@ -35,6 +36,7 @@ pub mod units;
 pub mod verdicts;
 pub mod visits;
 pub mod warranty_report;
+pub mod workshop;
 
 use std::str::FromStr;
 

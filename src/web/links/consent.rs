@@ -71,16 +71,11 @@ fn named<T: std::str::FromStr>(about: Option<&String>) -> Result<T, Error> {
 
 #[derive(Template)]
 #[template(path = "links/receipt.html")]
-struct ReceiptPage {
-    v: View,
-    words: ReceiptWords,
-    job: JobId,
-}
-
-impl ReceiptPage {
-    fn file(&self) -> String {
-        self.v.below(&format!("/receipt/{}/pdf", self.job))
-    }
+pub(super) struct ReceiptPage {
+    pub v: View,
+    pub words: ReceiptWords,
+    /// Where the same is as a file.
+    pub file: String,
 }
 
 /// The receipt of one job of the request.
@@ -94,7 +89,8 @@ pub(super) async fn receipt(app: web::Data<App>, request: HttpRequest, path: web
     }
     let v = link.view("receipt-title", receipt.language);
     let words = receipt_words(&app, &receipt, v.language);
-    page(StatusCode::OK, &ReceiptPage { v, words, job })
+    let file = v.below(&format!("/receipt/{job}/pdf"));
+    page(StatusCode::OK, &ReceiptPage { v, words, file })
 }
 
 /// The same as a file.

@@ -9,6 +9,7 @@ use super::complain::{self, Form, Lodged};
 use super::object::{self, Objection, waits_for_customer};
 use super::price::{PaymentShown, QuoteShown, payment_shown, quote_shown};
 use super::said::Saying;
+use super::workshop::{Kept, kept, told_unit};
 use super::{Link, category, price, warranty_tone};
 use crate::app::appointments::is_in_time;
 use crate::app::customer::confirm_visits;
@@ -43,6 +44,7 @@ struct Unit {
     quotes: Vec<QuoteShown>,
     payments: Vec<PaymentShown>,
     receipt: Option<String>,
+    kept: Option<Kept>,
     complaints: Vec<Lodged>,
     form: Option<Form>,
     next: Option<(String, String)>,
@@ -108,6 +110,9 @@ pub(super) async fn load(app: &App, id: RequestId) -> Result<RequestFacts, Error
 
 /// Where the customer stands, and the number of the step.
 fn stand(unit: &UnitFacts) -> (&'static str, usize) {
+    if let Some(there) = unit.workshop.as_ref().filter(|it| it.state.0.is_in_custody()) {
+        return if there.state.0.is_waiting_to_be_fetched() { ("ready_to_fetch", 3) } else { ("in_workshop", 3) };
+    }
     let visit = unit.visits.last().filter(|visit| visit.state.0.is_open()).map(|visit| visit.state.0);
     match (unit.job.state.0, visit) {
         (JobState::Cancelled, _) => ("cancelled", 0),
@@ -154,7 +159,7 @@ fn told(link: &Link<'_>, facts: &RequestFacts) -> Value {
                     "agent": agent.map(|agent| agent.name.clone()),
                     "arrival_code": arrival(link, unit), "completion_code": completion(link, unit),
                 })),
-                "milestones": milestones,
+                "milestones": milestones, "workshop": told_unit(link, unit),
             })
         })
         .collect();
@@ -245,6 +250,7 @@ fn filled(link: &Link<'_>, v: &View, unit: &UnitFacts, typed: &Saying) -> Unit {
         quotes: shown_quotes(v, unit),
         payments: unit.money.payments.iter().map(|it| payment_shown(v, it)).collect(),
         receipt: unit.has_receipt.then(|| v.below(&format!("/receipt/{}", unit.job.id.0))),
+        kept: kept(link, v, unit),
         complaints: complain::lodged(v, unit),
         form: complain::form(v, unit, typed),
         can_come_back: waits_for_customer(unit),

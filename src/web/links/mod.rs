@@ -12,6 +12,7 @@ mod said;
 mod times;
 mod visit;
 mod wake;
+mod workshop;
 
 use actix_web::{HttpRequest, HttpResponse, web};
 
@@ -51,6 +52,8 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .route("/t/{code}/payment", web::post().to(consent::payment))
         .route("/t/{code}/receipt/{job}", web::get().to(consent::receipt))
         .route("/t/{code}/receipt/{job}/pdf", web::get().to(consent::receipt_file))
+        .route("/t/{code}/unit/{unit}", web::get().to(workshop::receipt))
+        .route("/t/{code}/unit/{unit}/pdf", web::get().to(workshop::receipt_file))
         .route("/t/{code}/complaint", web::post().to(complain::lodge));
 }
 

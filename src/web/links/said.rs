@@ -85,6 +85,8 @@ pub struct Saying {
     pub deposit: Option<String>,
     /// The photo that shows why work under warranty should be charged.
     pub photo: Option<String>,
+    /// What comes along with a unit that is taken to the workshop, a line each.
+    pub accessories: Option<String>,
 }
 
 /// The fields with the key of the request.
@@ -160,7 +162,7 @@ impl Saying {
         for field in [part1, part1_quantity, part1_price, part2, part2_quantity, part2_price] {
             field.take_if(|text| text.trim().is_empty());
         }
-        for field in [&mut self.part3, &mut self.part3_quantity, &mut self.part3_price] {
+        for field in [&mut self.part3, &mut self.part3_quantity, &mut self.part3_price, &mut self.accessories] {
             field.take_if(|text| text.trim().is_empty());
         }
     }

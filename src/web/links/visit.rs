@@ -6,6 +6,7 @@ use askama::Template;
 use serde_json::{Value, json};
 
 use super::said::{Said, Saying, fault, read};
+use super::workshop::{TakeForm, is_about_unit, take, take_forms};
 use super::{Link, checklist, photos, place, price, subject, warranty_tone};
 use crate::app::appointments::is_in_time;
 use crate::app::parts::NeededPart;
@@ -68,6 +69,7 @@ pub(super) struct VisitPage {
     photos: Vec<photos::PhotoForms>,
     pub(super) checklists: Vec<checklist::ChecklistForm>,
     destinations: Vec<String>,
+    takes: Vec<TakeForm>,
     parts: [(&'static str, &'static str, &'static str); 3],
 }
 
@@ -86,6 +88,12 @@ pub(super) fn show_facts(link: &Link<'_>, facts: &VisitFacts) -> Answer {
 
 /// Applies what the technician says.
 pub(super) async fn report(link: &Link<'_>, id: VisitId, said: Said) -> Answer {
+    if is_about_unit(&said.value) {
+        return match take(link, id, &said).await {
+            Ok(made) => Ok(price::answered(link, &made)),
+            Err(error) => ask_again(link, id, said.value, error).await,
+        };
+    }
     if price::is_about_money(&said.value) {
         return money(link, id, said).await;
     }
@@ -307,6 +315,7 @@ pub(super) fn filled(link: &Link<'_>, facts: &VisitFacts) -> VisitPage {
         photos: photos::forms(&v, facts),
         checklists: checklist::forms(link, &v, facts),
         destinations: facts.works.iter().filter_map(|work| work.job.destination.clone()).collect(),
+        takes: take_forms(&catalogue, &v, facts),
         parts: price::PARTS,
         usual: facts.works.first().map_or("", |work| Outcome::usual(work.job.kind.0).as_str()),
         v,
@@ -379,6 +388,10 @@ impl VisitPage {
 
     fn is_photo(&self, photo: &str) -> bool {
         self.typed.photo.as_deref() == Some(photo)
+    }
+
+    fn typed_accessories(&self) -> &str {
+        self.typed.accessories.as_deref().unwrap_or_default()
     }
 
     fn typed_note(&self) -> &str {

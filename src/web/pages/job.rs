@@ -6,6 +6,7 @@ use askama::Template;
 
 use super::job_parts::PartSection;
 use super::job_site::SiteSection;
+use super::job_workshop::{WorkshopSection, section};
 use super::jobs::{holder, next, subject, tone, town};
 use super::money::MoneyShown;
 use super::verdict::{Review, verdict_lines};
@@ -97,6 +98,7 @@ pub(super) struct JobPage {
     pub(super) review: Review,
     pub(super) parts: PartSection,
     site: SiteSection,
+    workshop: WorkshopSection,
     due: Vec<(String, String, String)>,
     candidates: Vec<Candidate>,
     excluded: Vec<Excluded>,
@@ -147,9 +149,8 @@ pub(super) async fn load(app: &App, request: &HttpRequest, caller: &Caller, id: 
     let messages = messages.collect();
     let (candidates, excluded) = shown.candidates(decisions.last());
     let timed_by = decisions.last().map(|it| view.code("travel-source", it.travel_source.as_str())).unwrap_or_default();
-    let outcome = detail.row.warranty.as_str();
+    let (outcome, waits) = (detail.row.warranty.as_str(), detail.row.status == JobState::PendingDispatch);
     let (shade, icon) = warranty_tone(outcome);
-    let waits = detail.row.status == JobState::PendingDispatch;
     Ok(JobPage {
         troubles: Troubles::default(),
         reference: detail.row.reference.clone(),
@@ -163,6 +164,7 @@ pub(super) async fn load(app: &App, request: &HttpRequest, caller: &Caller, id: 
         review: Review::of(&view, caller, &detail),
         parts: PartSection::of(app, &view, (parts, detail.row.status.is_open())),
         site,
+        workshop: section(app, (&view, caller), &detail.row).await?,
         due: shown.due(),
         candidates,
         excluded,

@@ -11,6 +11,7 @@ mod complaints;
 mod job;
 mod job_parts;
 mod job_site;
+mod job_workshop;
 mod jobs;
 mod messages;
 mod money;
@@ -21,6 +22,7 @@ mod sign_in;
 mod tasks;
 mod texts;
 mod verdict;
+mod workshop;
 
 use actix_web::web;
 
@@ -36,11 +38,17 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .route("/jobs/{id}/money", web::post().to(money::act))
         .route("/jobs/{id}/appointment", web::get().to(appointment::show))
         .route("/jobs/{id}/appointment", web::post().to(appointment::choose))
+        .route("/jobs/{id}/workshop", web::post().to(job_workshop::receive))
+        .route("/jobs/{id}/loaner", web::post().to(job_workshop::lend))
+        .route("/jobs/{id}/loaners/{loaner}/{event}", web::post().to(job_workshop::step))
         .route("/jobs/{id}/{act}", web::post().to(act::act))
         .route("/jobs/{id}/parts/need", web::post().to(job_parts::need))
         .route("/jobs/{id}/parts/{line}/{event}", web::post().to(job_parts::step))
         .route("/jobs/{id}/old-parts/{old}/{event}", web::post().to(job_parts::step_old))
         .route("/parts", web::get().to(parts::show))
+        .route("/workshop", web::get().to(workshop::list))
+        .route("/workshop/{id}", web::get().to(workshop::show))
+        .route("/workshop/{id}/{event}", web::post().to(workshop::step))
         .route("/jobs/{id}/verdict/propose", web::post().to(review::propose))
         .route("/jobs/{id}/verdict/approve", web::post().to(review::approve))
         .route("/jobs/{id}/verdict/reject", web::post().to(review::reject))

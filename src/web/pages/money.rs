@@ -16,7 +16,9 @@ use crate::domain::payment::PaymentEvent;
 use crate::domain::quote::{AnswerWay, QuoteEvent, QuoteState};
 use crate::i18n::format;
 use crate::queries::jobs::must_see;
+use crate::queries::loaners::LoanerView;
 use crate::queries::money::{ChargeView, PaymentView, QuoteView, money_of};
+use crate::web::api::loaners::lent_for;
 use crate::web::error::{Answer, status};
 use crate::web::view::{View, page, see};
 use crate::web::{Allowed, Form, perm};
@@ -69,6 +71,7 @@ pub(super) async fn load(app: &App, (v, caller): (&View, &Caller), job: JobId) -
         Ok::<_, Error>((due, money_of(conn, job)?))
     };
     let (due, money) = app.db.read(read).await?;
+    let lent = lent_for(app, caller, job).await?.items;
     let paid =
         money.payments.iter().map(|it| it.settled_amount.unwrap_or(it.amount).amount).fold(0, i64::saturating_add);
     let quotes = money.quotes.iter().map(|it| quote(v, caller, it));
@@ -77,7 +80,7 @@ pub(super) async fn load(app: &App, (v, caller): (&View, &Caller), job: JobId) -
     Ok(MoneyShown {
         due: format::money(v.language, due),
         paid: format::money(v.language, Money { amount: paid, ..due }),
-        entries: quotes.chain(charges).chain(payments).collect(),
+        entries: quotes.chain(charges).chain(payments).chain(lent.iter().map(|it| deposit(v, it))).collect(),
     })
 }
 
@@ -156,6 +159,19 @@ fn payment(v: &View, caller: &Caller, it: &PaymentView) -> Entry {
         },
         lines: [Some(proof), it.answer_note.clone(), it.settle_note.clone(), found].into_iter().flatten().collect(),
         acts: acts.collect(),
+    }
+}
+
+/// What the customer left for a loaner: shown beside the payments, and no part of what is due.
+fn deposit(v: &View, it: &LoanerView) -> Entry {
+    Entry {
+        what: "loaner",
+        id: it.id.to_string(),
+        title: format!("{} · {}", v.t("page-deposit"), format::money(v.language, it.deposit)),
+        state: v.code("loaner-state", it.state.as_str()),
+        tone: "",
+        lines: vec![format!("{} {}", it.model, it.serial)],
+        acts: Vec::new(),
     }
 }
 

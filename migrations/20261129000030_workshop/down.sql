@@ -1,0 +1,2 @@
+DROP TABLE unit_passings;
+DROP TABLE workshop_units;
