@@ -2078,3 +2078,99 @@ field-queued-until = Looked at by
 field-day = Promised day
 field-deposit = Deposit
 field-due-on = Back by
+
+## Papers that run out, visits where nobody works, what is to be known of a customer
+
+sms-paper-expiring =
+    { GIVEN($whose) ->
+        [yes] { $paper } of { $whose } holds until { $last_day }. Please send us the new one before; without it no such jobs come.
+       *[no] { $paper } holds until { $last_day }. Please send us the new one before; without it no jobs come.
+    }
+sms-paper-expired =
+    { GIVEN($whose) ->
+        [yes] { $paper } of { $whose } ran out on { $last_day }. No such jobs come until we have the new one.
+       *[no] { $paper } ran out on { $last_day }. No jobs come until we have the new one.
+    }
+message-kind-paper-expiring = Paper runs out
+message-kind-paper-expired = Paper has run out
+task-kind-renew-paper = A paper of an agent runs out
+task-kind-move-visit = Move the visit: nobody works then
+paper-licence = Trade licence
+paper-insurance = Liability insurance
+paper-identity = Identity check
+paper-certificate = Certificate
+paper-contract = Contract
+task-why-day-closed = { $day } is closed
+task-why-time-off = The agent or technician is away
+customer-flag-vip = VIP
+customer-flag-vulnerable = Vulnerable
+customer-flag-legal = Lawyer or press
+customer-flag-debtor = Owes money
+customer-flag-threat = Threat to technicians
+care-vulnerable = A baby, an old or a sick person lives here. Please be on time, and call if you are late.
+care-debtor = Ask for the payment before the work begins.
+care-threat = Do not go alone. Call the office before you ring, and leave if you feel unsafe.
+
+## Agents and their files
+
+page-agents = Agents
+page-code-or-name = Code or name
+page-standing = Standing
+page-load = Open jobs
+page-full = full
+page-grade = Grade
+page-contract = Contract
+page-commission = Commission of paid work
+page-brands = Brands
+page-categories = Appliances
+page-papers = Papers and certificates
+page-papers-soon = Runs out within 30 days
+page-papers-missing = Never handed in:
+page-ran-out = Has run out
+page-days-left = days left
+page-paper-add = Add a paper
+page-paper-number = Number
+page-paper-from = Holds from
+page-paper-to = Last day
+page-technicians = Technicians
+page-inactive = Does not work now
+page-held = Has of others
+page-held-none = Nothing of customers or of the organisation.
+page-loaners = Loaners
+page-time-off = Time off
+page-time-off-add = Add time off
+page-time-off-hint = From the morning of the first day to the morning of the day on which work begins again. Visits promised in it become tasks.
+page-suspend-from-hint = Empty for at once; else a day, such as 1405/09/10 or 2026-12-01
+page-suspend-to-hint = Empty for until somebody ends it
+suspend-preview = This happens at once:
+suspend-nothing = The agent holds nothing.
+suspend-open-offers = Offers withdrawn
+suspend-assigned = Jobs back to dispatch
+suspend-incomplete = Unfinished jobs back to dispatch
+suspend-on-hold = Waiting jobs back to dispatch after the wait
+suspend-in-progress = Started jobs to be finished or handed over
+suspend-visits = Visits cancelled
+suspend-units = Units to be taken over
+suspend-parts = Pieces of parts to be taken over
+standing-applicant = Applicant
+standing-documents = Documents are there
+standing-inspected = Inspected
+standing-probation = On probation
+standing-active = Active
+standing-suspended = Suspended
+standing-terminated = Dismissed
+standing-act-submit-documents = The documents are there
+standing-act-inspect = The premises were seen
+standing-act-admit = Admit on probation
+standing-act-activate = Admit
+standing-act-suspend = Suspend
+standing-act-reinstate = End the suspension
+standing-act-terminate = Dismiss for good
+agent-kind-company = Company
+agent-kind-self-employed = Self-employed
+agent-kind-branch = Own branch
+time-off-leave = Leave
+time-off-illness = Illness
+time-off-training = Training
+time-off-closed = Closed
+time-off-other = Other

@@ -2075,3 +2075,99 @@ field-queued-until = زمان بررسی
 field-day = زمان وعده
 field-deposit = ودیعه
 field-due-on = مهلت بازگرداندن
+
+## مدارکی که اعتبارشان تمام می‌شود، مراجعه در روز تعطیل، آنچه باید از مشتری دانست
+
+sms-paper-expiring =
+    { GIVEN($whose) ->
+        [yes] { $paper } { $whose } تا { $last_day } اعتبار دارد. تمدید آن را پیش از آن بفرستید؛ بدون آن کار مربوط فرستاده نمی‌شود.
+       *[no] { $paper } تا { $last_day } اعتبار دارد. تمدید آن را پیش از آن بفرستید؛ بدون آن کاری فرستاده نمی‌شود.
+    }
+sms-paper-expired =
+    { GIVEN($whose) ->
+        [yes] اعتبار { $paper } { $whose } در { $last_day } تمام شد. تا رسیدن تمدید، کار مربوط فرستاده نمی‌شود.
+       *[no] اعتبار { $paper } در { $last_day } تمام شد. تا رسیدن تمدید، کاری فرستاده نمی‌شود.
+    }
+message-kind-paper-expiring = پایان اعتبار مدرک نزدیک است
+message-kind-paper-expired = اعتبار مدرک تمام شد
+task-kind-renew-paper = اعتبار مدرکی از نماینده تمام می‌شود
+task-kind-move-visit = جابه‌جایی مراجعه: در آن زمان کسی کار نمی‌کند
+paper-licence = پروانه کسب
+paper-insurance = بیمه مسئولیت
+paper-identity = احراز هویت
+paper-certificate = گواهی مهارت
+paper-contract = قرارداد
+task-why-day-closed = { $day } تعطیل است
+task-why-time-off = نماینده یا تکنسین در آن زمان نیست
+customer-flag-vip = ویژه
+customer-flag-vulnerable = آسیب‌پذیر
+customer-flag-legal = وکیل یا رسانه
+customer-flag-debtor = بدهکار
+customer-flag-threat = خطر برای تکنسین
+care-vulnerable = نوزاد، سالمند یا بیمار در خانه است. سر وقت بروید و اگر دیر می‌رسید تماس بگیرید.
+care-debtor = پیش از شروع کار، هزینه را دریافت کنید.
+care-threat = تنها نروید. پیش از زنگ زدن با دفتر تماس بگیرید و اگر احساس ناامنی کردید، بیرون بیایید.
+
+## نمایندگان و پرونده هر کدام
+
+page-agents = نمایندگان
+page-code-or-name = کد یا نام
+page-standing = وضعیت
+page-load = کارهای باز
+page-full = پر
+page-grade = رتبه
+page-contract = قرارداد
+page-commission = سهم از کار پولی
+page-brands = برندها
+page-categories = دستگاه‌ها
+page-papers = مدارک و گواهی‌ها
+page-papers-soon = پایان اعتبار تا ۳۰ روز دیگر
+page-papers-missing = هرگز تحویل نشده:
+page-ran-out = اعتبار تمام شده
+page-days-left = روز مانده
+page-paper-add = افزودن مدرک
+page-paper-number = شماره
+page-paper-from = اعتبار از
+page-paper-to = آخرین روز
+page-technicians = تکنسین‌ها
+page-inactive = اکنون کار نمی‌کند
+page-held = امانت نزد نماینده
+page-held-none = چیزی از مشتری یا شرکت نزد او نیست.
+page-loaners = دستگاه‌های امانی
+page-time-off = زمان‌های نبودن
+page-time-off-add = افزودن زمان نبودن
+page-time-off-hint = از بامداد روز نخست تا بامداد روزی که کار دوباره آغاز می‌شود. مراجعه‌های قول‌داده در آن، وظیفه می‌شوند.
+page-suspend-from-hint = خالی یعنی از همین حالا؛ وگرنه روزی مانند 1405/09/10
+page-suspend-to-hint = خالی یعنی تا وقتی کسی آن را پایان دهد
+suspend-preview = بی‌درنگ این‌ها رخ می‌دهد:
+suspend-nothing = نماینده چیزی در دست ندارد.
+suspend-open-offers = پیشنهاد پس‌گرفته
+suspend-assigned = کار برگشته به توزیع
+suspend-incomplete = کار ناتمام برگشته به توزیع
+suspend-on-hold = کار در انتظار که پس از آن به توزیع برمی‌گردد
+suspend-in-progress = کار آغازشده برای پایان یا تحویل
+suspend-visits = مراجعه لغوشده
+suspend-units = دستگاه برای تحویل گرفتن
+suspend-parts = قطعه برای تحویل گرفتن
+standing-applicant = متقاضی
+standing-documents = مدارک رسیده
+standing-inspected = بازدید شده
+standing-probation = آزمایشی
+standing-active = فعال
+standing-suspended = تعلیق
+standing-terminated = قطع همکاری
+standing-act-submit-documents = مدارک رسید
+standing-act-inspect = محل کار بازدید شد
+standing-act-admit = پذیرش آزمایشی
+standing-act-activate = پذیرش
+standing-act-suspend = تعلیق
+standing-act-reinstate = پایان تعلیق
+standing-act-terminate = قطع همکاری برای همیشه
+agent-kind-company = شرکت
+agent-kind-self-employed = شخصی
+agent-kind-branch = شعبه شرکت
+time-off-leave = مرخصی
+time-off-illness = بیماری
+time-off-training = آموزش
+time-off-closed = تعطیل
+time-off-other = دیگر

@@ -321,6 +321,7 @@ impl Logging<'_> {
             request: found.request.as_ref().map(|it| it.id.0).or(found.job.as_ref().map(|it| it.request_id.0)),
             job: found.job.as_ref().map(|job| job.id.0),
             complaint: found.complaint.as_ref().map(|complaint| complaint.id.0),
+            agent: None,
             note: note.clone(),
             due_at: *due_at,
             remind_at: None,

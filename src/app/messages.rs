@@ -21,7 +21,7 @@ use crate::store::messages::{Message, put_message};
 use crate::store::{At, Col, Json, Tx};
 
 /// Values that a message may lack; it asks for them by `GIVEN`, which takes an empty text as absent.
-const OPTIONAL: [&str; 5] = ["fault", "window", "fee", "least", "most"];
+const OPTIONAL: [&str; 6] = ["fault", "window", "fee", "least", "most", "whose"];
 
 /// A value that a message names, kept so that it can be said in any language and without a secret in clear.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -77,6 +77,8 @@ pub enum Param {
     Answer(String),
     /// A kind of task.
     Task(String),
+    /// A kind of paper.
+    Paper(String),
 }
 
 /// What stands in place of a link or a code that is not for the reader.
@@ -370,6 +372,7 @@ impl App {
             Param::ChargeState(code) => coded("charge-state", code),
             Param::Method(code) => coded("payment-method", code),
             Param::Task(code) => coded("task-kind", code),
+            Param::Paper(code) => coded("paper", code),
             Param::Answer(_) => Spoken::Words(String::new()),
         }
     }

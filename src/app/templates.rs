@@ -231,6 +231,18 @@ fn kind_of(param: &Param) -> String {
     written.get("is").and_then(|is| is.as_str()).unwrap_or("text").to_owned()
 }
 
+/// Sums of money, and how they are paid.
+fn sums() -> [(&'static str, Param); 6] {
+    [
+        ("fee", Param::Money(Money::rials(3_500_000))),
+        ("least", Param::Money(Money::rials(8_000_000))),
+        ("most", Param::Money(Money::rials(25_000_000))),
+        ("total", Param::Money(Money::rials(18_500_000))),
+        ("amount", Param::Money(Money::rials(18_500_000))),
+        ("method", Param::Method("cash".to_owned())),
+    ]
+}
+
 /// A value for every variable that messages name: names mean the same in all of them.
 fn samples(app: &App, language: Language) -> BTreeMap<String, Param> {
     let (catalogue, now) = (app.catalogue(), app.clock.now());
@@ -269,12 +281,6 @@ fn samples(app: &App, language: Language) -> BTreeMap<String, Param> {
         ("severity", text("serious")),
         ("state", Param::State("assigned".to_owned())),
         ("part", named("sample-part")),
-        ("fee", Param::Money(Money::rials(3_500_000))),
-        ("least", Param::Money(Money::rials(8_000_000))),
-        ("most", Param::Money(Money::rials(25_000_000))),
-        ("total", Param::Money(Money::rials(18_500_000))),
-        ("amount", Param::Money(Money::rials(18_500_000))),
-        ("method", Param::Method("cash".to_owned())),
         ("answer_given", Param::QuoteState("approved".to_owned())),
         ("why", Param::Problem("OFFER_TAKEN".to_owned())),
         ("news", text("given")),
@@ -283,9 +289,12 @@ fn samples(app: &App, language: Language) -> BTreeMap<String, Param> {
         ("parts_months", Param::Number(24)),
         ("labour_months", Param::Number(18)),
         ("travel_months", Param::Number(12)),
+        ("paper", Param::Paper("insurance".to_owned())),
+        ("whose", named("sample-technician")),
         ("last_day", Param::Day(catalogue.calendar().local_date(later))),
     ]
     .into_iter()
+    .chain(sums())
     .map(|(name, param)| (name.to_owned(), param))
     .collect();
     let offer = samples.clone();

@@ -49,6 +49,8 @@ pub enum Tick {
     CountFigures,
     /// Begin and end the suspensions of agents.
     SuspendAgents,
+    /// Tell agents of papers that run out.
+    FollowPapers,
     /// Remind customers of units and loaners that wait.
     FollowWorkshop,
     /// Seal the audit trail.
@@ -63,7 +65,8 @@ crate::domain::codes!(Tick {
     DispatchDue => "dispatch_due", ExpireOffers => "expire_offers",
     ResumeHolds => "resume_holds", ExpireQuotes => "expire_quotes", SettleJobs => "settle_jobs", MissVisits => "miss_visits",
     Escalate => "escalate", CountFigures => "count_figures", FollowTasks => "follow_tasks",
-    FollowComplaints => "follow_complaints", FollowWorkshop => "follow_workshop", SuspendAgents => "suspend_agents", SealAudit => "seal_audit",
+    FollowComplaints => "follow_complaints", FollowWorkshop => "follow_workshop", FollowPapers => "follow_papers",
+    SuspendAgents => "suspend_agents", SealAudit => "seal_audit",
     Sweep => "sweep",
 });
 
@@ -84,7 +87,7 @@ impl Tick {
             | Self::FollowTasks
             | Self::FollowComplaints => 60,
             Self::SettleJobs | Self::FollowWorkshop => 300,
-            Self::CountFigures => 900,
+            Self::CountFigures | Self::FollowPapers => 900,
             Self::Sweep => 3600,
         }
     }
@@ -120,6 +123,7 @@ impl Tick {
             Self::Escalate => dispatch::escalate_due(app).await.map(drop),
             Self::CountFigures => Box::pin(dispatch::count_figures(app)).await.map(drop),
             Self::SuspendAgents => Box::pin(agents::suspension::suspend_due(app)).await.map(drop),
+            Self::FollowPapers => Box::pin(agents::papers::follow_due(app)).await.map(drop),
             Self::FollowWorkshop => {
                 workshop::follow_due(app).await?;
                 loaners::follow_due(app).await.map(drop)

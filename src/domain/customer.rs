@@ -111,6 +111,14 @@ super::codes!(CustomerFlag {
     Vip => "vip", Vulnerable => "vulnerable", Legal => "legal", Debtor => "debtor", Threat => "threat",
 });
 
+impl CustomerFlag {
+    /// Whether whoever goes there must know it.
+    #[must_use]
+    pub fn is_for_technicians(self) -> bool {
+        matches!(self, Self::Vulnerable | Self::Debtor | Self::Threat)
+    }
+}
+
 /// Whether a text has the shape of an address; only a letter shows whether it is one.
 #[must_use]
 pub fn is_email(text: &str) -> bool {

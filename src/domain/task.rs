@@ -41,6 +41,10 @@ pub enum TaskKind {
     EscalatedComplaint,
     /// The serial on the plate is not the one in the books.
     SerialMismatch,
+    /// Something that an agent works by runs out or has run out.
+    RenewPaper,
+    /// A promised visit lies where nobody works: on a closed day, or in a leave.
+    MoveVisit,
     /// A unit was installed that the agent did not unbox: its warranty has not begun.
     NotUnboxed,
     /// What an agent that may not work has of customers and of the organisation is to be taken over.
@@ -58,6 +62,7 @@ super::codes!(TaskKind {
     SeriousComplaint => "serious_complaint", EscalatedComplaint => "escalated_complaint",
     PaymentDifference => "payment_difference", QuoteExpired => "quote_expired", DecideCharge => "decide_charge",
     HappyCall => "happy_call", CustomerBack => "customer_back",
+    RenewPaper => "renew_paper", MoveVisit => "move_visit",
     SerialMismatch => "serial_mismatch", NotUnboxed => "not_unboxed",
     HandOverCustody => "hand_over_custody", UnclaimedUnit => "unclaimed_unit", LoanerOverdue => "loaner_overdue",
 });
@@ -78,6 +83,8 @@ impl TaskKind {
                 | Self::DecideCharge
                 | Self::CustomerBack
                 | Self::SerialMismatch
+                | Self::RenewPaper
+                | Self::MoveVisit
                 | Self::NotUnboxed
                 | Self::HandOverCustody
                 | Self::UnclaimedUnit

@@ -1,5 +1,7 @@
 //! Agents: the list and one agent with its technicians and areas.
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 use diesel::prelude::*;
 use serde::Serialize;
@@ -214,6 +216,18 @@ pub fn list_agents(conn: &mut Conn, scope: &Scope, filter: &AgentFilter) -> Resu
     let last = found.last().map(|(row, _)| row.code.clone()).filter(|_| is_more);
     let items = found.into_iter().map(|(row, open_jobs)| line(row, open_jobs)).collect();
     Ok(super::Page { items, next_cursor: last })
+}
+
+/// The agents that a caller sees.
+///
+/// # Errors
+/// The database.
+pub fn list_agents_in(conn: &mut Conn, scope: &Scope) -> Result<HashSet<AgentId>, StoreError> {
+    let mut query = agents::table.select(agents::id).into_boxed();
+    if let Scope::Provinces(provinces) = scope {
+        query = query.filter(agents::province.eq_any(provinces.clone()));
+    }
+    Ok(query.load::<Col<AgentId>>(conn)?.into_iter().map(|id| id.0).collect())
 }
 
 /// One agent.

@@ -16,7 +16,7 @@ use crate::domain::time::{Instant, Window};
 use crate::domain::warranty::WarrantyOutcome;
 use crate::store::jobs::Job;
 use crate::store::schema::{addresses, customers, installed_products, jobs, milestones, service_requests};
-use crate::store::{At, Col, Conn, StoreError};
+use crate::store::{At, Col, Conn, Json, StoreError};
 
 /// A span of time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
@@ -67,6 +67,8 @@ pub struct JobRow {
     pub city: String,
     /// Name of the customer, for those who may see it.
     pub customer_name: Option<String>,
+    /// What is to be known of the customer, for those who may see customers: `vip`, `vulnerable`, `legal`, `debtor`, `threat`.
+    pub customer_flags: Vec<String>,
     /// The agent that holds it.
     pub agent_id: Option<AgentId>,
     /// The technician.
@@ -97,7 +99,16 @@ pub struct JobRow {
     pub version: i32,
 }
 
-type Found = (Job, Col<Reference>, (Option<At>, Option<At>), UnitName, String, String);
+impl JobRow {
+    /// Leaves out whose it is.
+    pub fn hide_customer(&mut self) {
+        (self.customer_name, self.customer_flags) = (None, Vec::new());
+    }
+}
+
+type Found = (Job, Col<Reference>, (Option<At>, Option<At>), UnitName, String, Called);
+/// Name and flags of a customer.
+type Called = (String, Json<Vec<String>>);
 type UnitName = (String, Option<String>, Option<String>);
 
 /// One query for every list of jobs; a macro because a boxed join has no name.
@@ -112,7 +123,7 @@ macro_rules! found {
                 (service_requests::window_from, service_requests::window_to),
                 (installed_products::category, installed_products::brand, installed_products::label),
                 addresses::place,
-                customers::name,
+                (customers::name, customers::flags),
             ))
             .order((jobs::registered_at.desc(), jobs::id.desc()))
             .into_boxed()
@@ -170,7 +181,7 @@ pub fn list_of_unit(conn: &mut Conn, scope: &Scope, unit: InstalledProductId) ->
     let found = query.load(conn)?;
     let mut rows = rows(conn, found)?;
     for row in &mut rows {
-        row.customer_name = None;
+        row.hide_customer();
     }
     Ok(rows)
 }
@@ -211,7 +222,7 @@ fn rows(conn: &mut Conn, found: Vec<Found>) -> Result<Vec<JobRow>, StoreError> {
     Ok(found.into_iter().map(row).collect())
 }
 
-fn row((job, reference, asked, unit, city, name): Found, standing: StandingView, due_at: Option<Instant>) -> JobRow {
+fn row((job, reference, asked, unit, city, customer): Found, standing: StandingView, due_at: Option<Instant>) -> JobRow {
     let is_open = job.state.0.is_open();
     let asked = asked.0.zip(asked.1).map(|(from, to)| Span { from: from.0, to: to.0 });
     let (next_step, next_at) = standing.next.unzip();
@@ -229,7 +240,8 @@ fn row((job, reference, asked, unit, city, name): Found, standing: StandingView,
         fault: job.fault,
         province: job.province,
         city,
-        customer_name: Some(name),
+        customer_name: Some(customer.0),
+        customer_flags: customer.1.0,
         agent_id: job.agent_id.map(|id| id.0),
         technician_id: job.technician_id.map(|id| id.0),
         registered_at: job.registered_at.0,

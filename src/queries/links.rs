@@ -1,5 +1,6 @@
 //! What stands behind a link without login: an offer, a visit, a request.
 
+use crate::domain::customer::CustomerFlag;
 use crate::domain::id::{JobId, OfferId, RequestId, VisitId};
 use crate::domain::job::JobState;
 use crate::domain::offer::OfferState;
@@ -9,7 +10,7 @@ use crate::queries::photos::{PhotoView, photos_of};
 use crate::queries::units::{ActivationView, activation_of};
 use crate::store::checklists::{JobChecklist, job_checklist};
 use crate::store::complaints::{Complaint, list_complaints_about};
-use crate::store::customers::{AddressRow, InstalledProduct, find_address, find_installed_product};
+use crate::store::customers::{AddressRow, InstalledProduct, find_address, find_customer, find_installed_product};
 use crate::store::jobs::{
     Job, Milestone, RequestContact, ServiceRequest, find_job, find_request, list_jobs_of, list_milestones,
     list_request_contacts,
@@ -42,6 +43,8 @@ pub struct Home {
     pub address: AddressRow,
     /// The people around the case.
     pub people: Vec<RequestContact>,
+    /// What whoever goes there must know of the customer.
+    pub care: Vec<CustomerFlag>,
 }
 
 /// An offer as its agent may see it.
@@ -189,7 +192,9 @@ fn facts_of(conn: &mut Conn, visit: Visit) -> Result<VisitFacts, StoreError> {
         work.job.agent_id.is_some_and(|agent| agent.0 == visit.agent_id.0) && work.job.state.0 != JobState::Cancelled
     });
     let home = if visit.state.0.is_open() && is_theirs {
-        Some(Home { address, people: list_request_contacts(conn, request.id.0)? })
+        let flags = find_customer(conn, request.customer_id.0)?.flags.0;
+        let care = flags.iter().filter_map(|flag| flag.parse().ok()).filter(|it: &CustomerFlag| it.is_for_technicians());
+        Some(Home { address, people: list_request_contacts(conn, request.id.0)?, care: care.collect() })
     } else {
         None
     };

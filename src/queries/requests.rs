@@ -168,7 +168,7 @@ pub fn find_detail(
         (Some(site(conn, &request)?), people_of(conn, request.id.0)?)
     } else {
         for job in &mut jobs {
-            job.customer_name = None;
+            job.hide_customer();
         }
         (None, Vec::new())
     };

@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 
 use super::page::{Cursor, Page};
 use crate::domain::access::{Caller, Permission, Role, Scope, allows};
-use crate::domain::id::{ComplaintId, CustomerId, JobId, RequestId, TaskId, UserId};
+use crate::domain::id::{AgentId, ComplaintId, CustomerId, JobId, RequestId, TaskId, UserId};
 use crate::domain::machine::{ActorKind, allowed};
 use crate::domain::task::{TaskKind, TaskMachine, TaskState};
 use crate::domain::time::Instant;
@@ -51,6 +51,8 @@ pub struct TaskView {
     pub job_id: Option<JobId>,
     /// The complaint that it is about.
     pub complaint_id: Option<ComplaintId>,
+    /// The agent that it is about; none for those who may not see agents.
+    pub agent_id: Option<AgentId>,
     /// In words.
     pub note: Option<String>,
     /// When it was made.
@@ -90,6 +92,7 @@ pub fn view(row: Task, caller: &Caller) -> TaskView {
         request_id: row.request_id.map(|id| id.0),
         job_id: row.job_id.map(|id| id.0),
         complaint_id: row.complaint_id.map(|id| id.0),
+        agent_id: row.agent_id.map(|id| id.0).filter(|_| allows(caller.role, Permission::ViewAgent)),
         note: row.note,
         created_at: row.created_at.0,
         done_at: row.done_at.map(|at| at.0),

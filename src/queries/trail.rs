@@ -229,7 +229,7 @@ pub fn find_detail(conn: &mut Conn, scope: &Scope, id: JobId, with_people: bool)
     let (address, contacts) = if with_people {
         (Some(site_of(conn, row.request_id)?), people_of(conn, row.request_id)?)
     } else {
-        row.customer_name = None;
+        row.hide_customer();
         (None, Vec::new())
     };
     let verdicts = list_verdicts(conn, id)?.into_iter().map(|row| VerdictView {

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 
 use super::feed::Signal;
 use super::rows::{insertable, versioned};
-use super::schema::{offers, technician_loads, visit_jobs, visits};
+use super::schema::{jobs, offers, technician_loads, visit_jobs, visits};
 use super::{At, Col, Conn, StoreError, Tx};
 use crate::domain::id::{AgentId, DecisionId, JobId, MessageId, OfferId, TechnicianId, VisitId};
 use crate::domain::offer::{Loss, OfferState};
@@ -265,6 +265,48 @@ pub fn list_visits_missed(conn: &mut Conn, before: Instant, limit: i64) -> Resul
         .limit(limit)
         .select(visits::id);
     Ok(query.load::<Col<VisitId>>(conn)?.into_iter().map(|id| id.0).collect())
+}
+
+/// Visits that can still be moved and that touch a window, earliest first: those of an agent, of one technician of it, or of
+/// the jobs of a province, of all where none of these is named.
+///
+/// # Errors
+/// The database.
+pub fn list_visits_within(conn: &mut Conn, window: Window, of: &Whose<'_>) -> Result<Vec<Visit>, StoreError> {
+    let movable = [VisitState::Scheduled, VisitState::Confirmed].map(Col);
+    let mut query = visits::table
+        .filter(visits::state.eq_any(movable))
+        .filter(visits::window_from.lt(At(window.to)))
+        .filter(visits::window_to.gt(At(window.from)))
+        .order((visits::window_from, visits::id))
+        .select(Visit::as_select())
+        .into_boxed();
+    query = match of {
+        Whose::Anybody => query,
+        Whose::Agent(agent) => query.filter(visits::agent_id.eq(agent.as_str())),
+        Whose::Technician(technician) => query.filter(visits::technician_id.eq(technician.as_str())),
+        Whose::Province(province) => {
+            let there = visit_jobs::table
+                .inner_join(jobs::table)
+                .filter(jobs::province.eq(*province))
+                .select(visit_jobs::visit_id);
+            query.filter(visits::id.eq_any(there))
+        }
+    };
+    Ok(query.load(conn)?)
+}
+
+/// Whose visits are asked for.
+#[derive(Debug, Clone, Copy)]
+pub enum Whose<'a> {
+    /// Everybody's.
+    Anybody,
+    /// An agent's.
+    Agent(AgentId),
+    /// A technician's.
+    Technician(TechnicianId),
+    /// Of the jobs of a province, by its code.
+    Province(&'a str),
 }
 
 /// How many accepted visits of an agent nobody has arrived at yet.

@@ -1124,6 +1124,7 @@ diesel::table! {
         news -> Nullable<Text>,
         news_at -> Nullable<BigInt>,
         news_by -> Nullable<Text>,
+        agent_id -> Nullable<Text>,
     }
 }
 
@@ -1424,6 +1425,7 @@ diesel::joinable!(slot_holds -> jobs (job_id));
 diesel::joinable!(slot_holds -> technicians (technician_id));
 diesel::joinable!(stock_balances -> parts (part));
 diesel::joinable!(stock_moves -> parts (part));
+diesel::joinable!(tasks -> agents (agent_id));
 diesel::joinable!(technician_loads -> technicians (technician_id));
 diesel::joinable!(technician_skills -> skills (skill));
 diesel::joinable!(technician_skills -> technicians (technician_id));

@@ -7,7 +7,7 @@ use super::rows::versioned;
 use super::schema::tasks;
 use super::{At, Col, Conn, StoreError};
 use crate::domain::access::Role;
-use crate::domain::id::{ComplaintId, CustomerId, JobId, RequestId, TaskId, UserId};
+use crate::domain::id::{AgentId, ComplaintId, CustomerId, JobId, RequestId, TaskId, UserId};
 use crate::domain::task::{TaskKind, TaskNews, TaskState};
 use crate::domain::time::Instant;
 
@@ -40,6 +40,7 @@ pub struct Task {
     pub news: Option<Col<TaskNews>>,
     pub news_at: Option<At>,
     pub news_by: Option<Col<UserId>>,
+    pub agent_id: Option<Col<AgentId>>,
 }
 
 versioned!(tasks, Task, TaskId, insert_task, find_task, save_task);
@@ -59,6 +60,29 @@ pub fn list_tasks_of(conn: &mut Conn, job: JobId) -> Result<Vec<Task>, StoreErro
 pub fn list_tasks_about(conn: &mut Conn, complaint: ComplaintId) -> Result<Vec<Task>, StoreError> {
     let query = tasks::table.filter(tasks::complaint_id.eq(complaint.as_str())).order(tasks::id);
     Ok(query.select(Task::as_select()).load(conn)?)
+}
+
+/// The tasks of one kind about an agent, oldest first.
+///
+/// # Errors
+/// The database.
+pub fn list_tasks_of_agent(conn: &mut Conn, agent: AgentId, kind: TaskKind) -> Result<Vec<Task>, StoreError> {
+    let query = tasks::table.filter(tasks::agent_id.eq(agent.as_str())).filter(tasks::kind.eq(Col(kind)));
+    Ok(query.order(tasks::id).select(Task::as_select()).load(conn)?)
+}
+
+/// The agents about whom there is a task of this kind that is not done.
+///
+/// # Errors
+/// The database.
+pub fn list_agents_with(conn: &mut Conn, kind: TaskKind) -> Result<Vec<AgentId>, StoreError> {
+    let query = tasks::table
+        .filter(tasks::kind.eq(Col(kind)))
+        .filter(tasks::state.ne(Col(TaskState::Done)))
+        .filter(tasks::agent_id.is_not_null())
+        .select(tasks::agent_id)
+        .distinct();
+    Ok(query.load::<Option<Col<AgentId>>>(conn)?.into_iter().flatten().map(|id| id.0).collect())
 }
 
 /// What time alone does to a task.

@@ -12,7 +12,7 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use super::api::{
     agent_facts, agents, auth, bell, checklists, closures, complaints, contacts, customers, dispatch, events,
-    exclusions, health, job_steps, jobs, loaners, messages, part_stock, parts, payments, photos, policies, preferences,
+    exclusions, health, job_steps, jobs, loaners, messages, papers, part_stock, parts, payments, photos, policies, preferences,
     quotes, reports, service_requests, slots, standing, tasks, templates, units, verdicts, visits, warranty_report,
     workshop,
 };
@@ -52,7 +52,7 @@ pub const DOCUMENT_PATH: &str = "/api/v1/openapi.json";
         agent_facts::documents, agent_facts::hand_in, agent_facts::time_off, agent_facts::take_off,
         agent_facts::cancel_leave, agent_facts::seasons, agent_facts::put_seasons,
         standing::advance, standing::preview, standing::suspend, standing::reinstate, standing::terminate,
-        closures::list, closures::close, closures::open,
+        closures::list, closures::close, closures::open, papers::list,
         dispatch::explain, dispatch::terms, dispatch::set,
         reports::open_jobs::show, reports::turnaround::show, reports::acceptance::show, reports::delays::show,
         reports::coverage::show, reports::coverage::map,

@@ -4,7 +4,7 @@ use actix_web::web::{self, ServiceConfig, delete, get, patch, post, put, resourc
 
 use super::api::{
     agent_facts, agents, auth, bell, checklists, closures, complaints, contacts, customers, dispatch, events,
-    exclusions, health, job_steps, jobs, loaners, messages, part_stock, parts, payments, photos, policies, preferences,
+    exclusions, health, job_steps, jobs, loaners, messages, papers, part_stock, parts, payments, photos, policies, preferences,
     quotes, reports, service_requests, slots, standing, tasks, templates, units, verdicts, visits, warranty_report,
     workshop,
 };
@@ -230,6 +230,7 @@ fn network(config: &mut ServiceConfig) {
         .service(resource("/agents/{id}/suspend").route(post().to(standing::suspend)))
         .service(resource("/agents/{id}/reinstate").route(post().to(standing::reinstate)))
         .service(resource("/agents/{id}/terminate").route(post().to(standing::terminate)))
+        .service(resource("/papers").route(get().to(papers::list)))
         .service(resource("/closures/{day}").route(delete().to(closures::open)))
         .service(resource("/closures").route(get().to(closures::list)).route(post().to(closures::close)));
 }

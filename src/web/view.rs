@@ -246,6 +246,12 @@ impl View {
         self.may(Permission::ViewPart)
     }
 
+    /// Whether the navigation names the agents.
+    #[must_use]
+    pub fn may_agent(&self) -> bool {
+        self.may(Permission::ViewAgent)
+    }
+
     /// Whether the navigation names the complaints.
     #[must_use]
     pub fn may_contact(&self) -> bool {

@@ -33,7 +33,7 @@ const TIMETABLE: [(&str, &[Tick]); 7] = [
         ],
     ),
     ("0 */5 * * * *", &[Tick::SettleJobs, Tick::FollowWorkshop]),
-    ("0 */15 * * * *", &[Tick::CountFigures]),
+    ("0 */15 * * * *", &[Tick::CountFigures, Tick::FollowPapers]),
     ("0 0 * * * *", &[Tick::Sweep]),
 ];
 

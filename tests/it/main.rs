@@ -27,6 +27,7 @@ mod mailbox;
 mod messaging;
 mod money;
 mod openapi;
+mod papers;
 mod part_doors;
 mod part_stock;
 mod parts;

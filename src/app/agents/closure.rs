@@ -6,15 +6,19 @@ use serde_json::json;
 use utoipa::ToSchema;
 
 use super::Scoped;
+use super::unmet::ask_to_move;
 use crate::app::idempotent::{Key, once};
 use crate::app::journal::{Happening, record};
+use crate::app::tasks::finish_noted;
 use crate::app::{Actor, App, Code, Error};
 use crate::domain::access::Caller;
 use crate::domain::fault::{FaultCode, Faults};
+use crate::domain::task::TaskKind;
 use crate::domain::text::clean_line;
-use crate::store::Day;
 use crate::store::catalogue::{Holiday, delete_holiday, upsert_holidays};
 use crate::store::feed::Topic;
+use crate::store::offers::{Visit, Whose, list_jobs_of_visit, list_visits_within};
+use crate::store::{Conn, Day};
 
 /// A closed day.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
@@ -31,11 +35,12 @@ pub struct NewClosure {
     pub name_en: String,
 }
 
-/// Closes a day; one that is closed already takes the new names. Promised visits stay: the dispatcher decides on them.
+/// Closes a day; one that is closed already takes the new names. Promised visits stay until a dispatcher has agreed on another
+/// time with each customer: how many they are is told, and each is a task.
 ///
 /// # Errors
 /// Every wrong value at once; a province that the caller does not see; the same key with another body; the database.
-pub async fn close_day(app: &App, caller: &Caller, key: Option<Key>, input: NewClosure) -> Result<Holiday, Error> {
+pub async fn close_day(app: &App, caller: &Caller, key: Option<Key>, input: NewClosure) -> Result<(Holiday, usize), Error> {
     let (now, actor, scoped) = (app.clock.now(), Actor::staff(caller), Scoped::of(caller));
     let mut faults = Faults::default();
     let province = province(app, &scoped, input.province.as_deref(), &mut faults);
@@ -49,20 +54,22 @@ pub async fn close_day(app: &App, caller: &Caller, key: Option<Key>, input: NewC
     let (name_fa, name_en) = (name("name_fa", &input.name_fa), name("name_en", &input.name_en));
     let province = faults.or(province)?;
     let row = Holiday { day: Day(input.day), province, name_en, name_fa, estimated: false };
-    let closed = row.clone();
+    let (closed, owned) = (row.clone(), app.clone());
     let write = app.db.write(move |tx| {
         once(tx, (&actor, key.as_ref()), now, |tx| {
             upsert_holidays(tx, std::slice::from_ref(&row))?;
             let happening = Happening::new(Topic::Catalog, row.day.0, "day_closed").in_province(&row.province);
-            record(tx, &actor, now, happening.with(json!({ "province": row.province })))
+            record(tx, &actor, now, happening.with(json!({ "province": row.province })))?;
+            let promised = promised_on(tx.conn(), &owned, (row.day.0, &row.province))?;
+            ask_to_move(tx, (&owned, &actor, now), &promised, &why(row.day.0))
         })
     });
-    write.await?;
+    let promised = write.await?;
     app.reload_catalogue().await?;
-    Ok(closed)
+    Ok((closed, promised))
 }
 
-/// Opens a closed day again.
+/// Opens a closed day again; visits that were to be moved because of it may stay.
 ///
 /// # Errors
 /// `NotFound`; a province that the caller does not see; the database.
@@ -71,15 +78,34 @@ pub async fn open_day(app: &App, caller: &Caller, day: NaiveDate, province: Opti
     let mut faults = Faults::default();
     let province = self::province(app, &scoped, province.as_deref(), &mut faults);
     let province = faults.or(province)?;
+    let owned = app.clone();
     let write = app.db.write(move |tx| {
         if !delete_holiday(tx, Day(day), &province)? {
-            return Err(Code::NotFound.into());
+            return Err(Error::from(Code::NotFound));
         }
         let happening = Happening::new(Topic::Catalog, day, "day_opened").in_province(&province);
-        record(tx, &actor, now, happening.with(json!({ "province": province })))
+        record(tx, &actor, now, happening.with(json!({ "province": province })))?;
+        for visit in promised_on(tx.conn(), &owned, (day, &province))? {
+            for job in list_jobs_of_visit(tx.conn(), visit.id.0)? {
+                finish_noted(tx, (&actor, now), (job, TaskKind::MoveVisit), &why(day))?;
+            }
+        }
+        Ok(())
     });
     write.await?;
     app.reload_catalogue().await
+}
+
+/// The visits promised for a day in a province, or everywhere.
+fn promised_on(conn: &mut Conn, app: &App, (day, province): (NaiveDate, &str)) -> Result<Vec<Visit>, Error> {
+    let Some(window) = app.catalogue().calendar().span_of(day) else { return Ok(Vec::new()) };
+    let of = if province.is_empty() { Whose::Anybody } else { Whose::Province(province) };
+    Ok(list_visits_within(conn, window, &of)?)
+}
+
+/// What the task about a visit says.
+fn why(day: NaiveDate) -> String {
+    format!("day_closed {day}")
 }
 
 /// The code of a province that the caller may close; empty for everywhere, which only who sees everything may say.

@@ -130,18 +130,9 @@ impl Asking<'_> {
 
     /// A task about no job.
     fn bare(&self) -> TaskSpec {
-        TaskSpec {
-            kind: TaskKind::HandOverCustody,
-            owner: Owner::unit(Role::AgentManager),
-            province: self.agent.province.clone(),
-            customer: None,
-            request: None,
-            job: None,
-            complaint: None,
-            note: None,
-            due_at: self.due(),
-            remind_at: None,
-        }
+        let owner = Owner::unit(Role::AgentManager);
+        let spec = TaskSpec::bare(TaskKind::HandOverCustody, owner, &self.agent.province, self.due());
+        TaskSpec { agent: Some(self.agent.id.0), ..spec }
     }
 
     fn put(&self, tx: &mut Tx<'_>, spec: TaskSpec, what: &str) -> Result<(), Error> {

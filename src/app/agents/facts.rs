@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use utoipa::ToSchema;
 
 use super::season::NewSeason;
+use super::unmet::ask_to_move;
 use super::{Scoped, agent_row};
 use crate::app::clock::mint;
 use crate::app::idempotent::{Key, once};
@@ -16,12 +17,13 @@ use crate::domain::agent::{DocumentKind, TimeOffReason};
 use crate::domain::fault::{FaultCode, Faults};
 use crate::domain::id::{AgentId, DocumentId, TechnicianId, TimeOffId};
 use crate::domain::text::clean_line;
-use crate::domain::time::{Instant, to_micros};
+use crate::domain::time::{Instant, Window, to_micros};
 use crate::store::agent_facts::{
     DocumentRow, SeasonRow, TimeOffRow, delete_seasons, delete_time_off, insert_document, insert_seasons,
     insert_time_off, list_documents,
 };
 use crate::store::feed::{Signal, Topic};
+use crate::store::offers::{Whose, list_visits_within};
 use crate::store::network::{AgentRow, find_technician, save_agent};
 use crate::store::{At, Col, Day, Tx};
 
@@ -109,7 +111,8 @@ pub async fn add_document(
     Ok(added)
 }
 
-/// Adds a leave. Visits that are promised in it stay: the dispatcher sees them and decides.
+/// Adds a leave. Visits that are promised in it stay until a dispatcher has agreed on another time with each customer: each is
+/// a task.
 ///
 /// # Errors
 /// Every wrong value at once; `NotFound`; the same key with another body; the database.
@@ -139,6 +142,7 @@ pub async fn add_time_off(
         created_by: actor.id.clone(),
         created_at: At(now),
     };
+    let owned = app.clone();
     let added = app.db.write(move |tx| {
         once(tx, (&actor, key.as_ref()), now, |tx| {
             let of = agent_row(tx.conn(), &scoped, agent)?;
@@ -151,6 +155,10 @@ pub async fn add_time_off(
                 }
             }
             insert_time_off(tx, &row)?;
+            let of_whom = row.technician_id.map_or(Whose::Agent(agent), |id| Whose::Technician(id.0));
+            let window = Window { from: row.off_from.0, to: row.off_to.0 };
+            let promised = list_visits_within(tx.conn(), window, &of_whom)?;
+            ask_to_move(tx, (&owned, &actor, now), &promised, "time_off")?;
             let detail =
                 json!({ "time_off": row.id.0, "technician": row.technician_id.map(|id| id.0), "reason": row.reason.0 });
             note(tx, (&actor, now), &of, ("time_off_added", detail))?;

@@ -7,10 +7,12 @@ pub mod custody;
 pub mod exclusion;
 pub mod facts;
 pub mod input;
+pub mod papers;
 pub mod preference;
 pub mod season;
 pub mod suspension;
 pub mod technician;
+mod unmet;
 
 use super::{App, Code, Error};
 use crate::domain::access::{Caller, Scope};

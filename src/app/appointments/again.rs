@@ -91,7 +91,7 @@ impl Appointing {
         let detail = json!({ "window": window, "technician": technician.id });
         let happening = Happening::new(Topic::Visit, visit.id.0, VisitEvent::Schedule.as_str()).of(&case.job);
         record(tx, &self.actor, self.now, happening.with(detail))?;
-        for kind in [TaskKind::PlanNextVisit, TaskKind::CustomerBack] {
+        for kind in [TaskKind::PlanNextVisit, TaskKind::CustomerBack, TaskKind::MoveVisit] {
             finish_of_job(tx, (&self.actor, self.now), job, kind)?;
         }
         tell_both_sides(tx, self.now, (&case, &visit), (agent, technician))?;

@@ -10,6 +10,7 @@ use crate::app::intake::input::NewWindow;
 use crate::app::journal::{Happening, record};
 use crate::app::links::renew_link;
 use crate::app::reasons::take_reason;
+use crate::app::tasks::finish_of_job;
 use crate::app::visits::explain;
 use crate::app::{Actor, App, Error};
 use crate::domain::agent::{Agent, Technician};
@@ -19,6 +20,7 @@ use crate::domain::link::LinkKind;
 use crate::domain::machine::{ActorKind, Guard, apply};
 use crate::domain::message::MessageKind;
 use crate::domain::reason::{Reason, ReasonKind};
+use crate::domain::task::TaskKind;
 use crate::domain::time::Window;
 use crate::domain::visit::{VisitEvent, VisitMachine};
 use crate::store::feed::Topic;
@@ -120,6 +122,7 @@ impl Appointing {
                 .because(Some(to.reason))
                 .with(json!({ "was": was, "window": to.window, "technician": who.1.id }));
             record(tx, &self.actor, self.now, happening)?;
+            finish_of_job(tx, (&self.actor, self.now), case.job.id.0, TaskKind::MoveVisit)?;
             self.tell_moved(tx, (case, &visit), who, before)?;
         }
         Ok(Appointed { visit_id: id, window: to.window })

@@ -145,18 +145,9 @@ impl Ground<'_> {
     /// The database.
     pub fn call_senior(self, tx: &mut Tx<'_>, complaint: &Complaint, kind: TaskKind) -> Result<(), Error> {
         let senior = senior_of(tx.conn(), complaint)?;
-        let spec = TaskSpec {
-            kind,
-            owner: Owner::unit(senior),
-            province: complaint.province.clone(),
-            customer: None,
-            request: None,
-            job: None,
-            complaint: Some(complaint.id.0),
-            note: None,
-            due_at: complaint.step_due_at.map_or(self.now, |at| at.0),
-            remind_at: None,
-        };
+        let due = complaint.step_due_at.map_or(self.now, |at| at.0);
+        let spec = TaskSpec::bare(kind, Owner::unit(senior), &complaint.province, due);
+        let spec = TaskSpec { complaint: Some(complaint.id.0), ..spec };
         put_task(tx, self.catalogue, (self.actor, self.now), spec).map(drop)
     }
 }

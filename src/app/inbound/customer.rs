@@ -136,18 +136,10 @@ impl Wishing {
     }
 
     fn task(&self, kind: TaskKind, province: String, due_at: Instant) -> TaskSpec {
-        TaskSpec {
-            kind,
-            owner: Owner::unit(Role::Operator),
-            province,
-            customer: self.customers.first().map(|customer| customer.id.0),
-            request: None,
-            job: None,
-            complaint: None,
-            note: Some(format!("\u{200e}{} – {}", self.letter.phone, self.letter.text)),
-            due_at,
-            remind_at: None,
-        }
+        let customer = self.customers.first().map(|customer| customer.id.0);
+        let note = format!("\u{200e}{} – {}", self.letter.phone, self.letter.text);
+        let spec = TaskSpec::bare(kind, Owner::unit(Role::Operator), &province, due_at).noted(Some(note));
+        TaskSpec { customer, ..spec }
     }
 
     /// Gives a request up: the only open one, or the one that is named; the reason is a digit. Once somebody has come, a

@@ -102,17 +102,8 @@ impl Keeping<'_> {
     }
 
     fn task(&self, role: Role, province: String, who: &str) -> TaskSpec {
-        TaskSpec {
-            kind: TaskKind::AnswerMessage,
-            owner: Owner::unit(role),
-            province,
-            customer: None,
-            request: None,
-            job: None,
-            complaint: None,
-            note: Some(format!("{who} \u{200e}{} – {}", self.letter.phone, self.letter.text).trim().to_owned()),
-            due_at: self.app.catalogue().after_business(self.now, ANSWER_WITHIN),
-            remind_at: None,
-        }
+        let due = self.app.catalogue().after_business(self.now, ANSWER_WITHIN);
+        let note = format!("{who} \u{200e}{} – {}", self.letter.phone, self.letter.text).trim().to_owned();
+        TaskSpec::bare(TaskKind::AnswerMessage, Owner::unit(role), &province, due).noted(Some(note))
     }
 }

@@ -20,7 +20,7 @@ use crate::app::verdicts::{About as Judged, freeze_at_intake, gather};
 use crate::app::{Actor, App, Catalogue, Error};
 use crate::domain::customer::ContactClass;
 use crate::domain::id::{AddressId, RequestId};
-use crate::domain::job::{JobEvent, JobMachine, JobState, Outcome};
+use crate::domain::job::{JobEvent, JobMachine, JobState, Outcome, Priority};
 use crate::domain::link::LinkKind;
 use crate::domain::machine::{ActorKind, Guard, apply};
 use crate::domain::reference::Reference;
@@ -141,6 +141,13 @@ impl Intake<'_> {
         Ok(Some(check_hold(tx.conn(), hold, about, self.now)?))
     }
 
+    /// How urgent a report is of which nobody says so: people who cannot wait come before others.
+    fn usual_priority(&self, known: &Known) -> Priority {
+        let raised = &self.catalogue.care().raised_flags;
+        let is_raised = raised.iter().any(|flag| known.customer.flags.0.iter().any(|it| it == flag.as_str()));
+        if is_raised { Priority::High } else { Priority::default() }
+    }
+
     fn request(
         &self,
         reference: Reference,
@@ -155,7 +162,7 @@ impl Intake<'_> {
             address_id: Col(address),
             province: checked.address.province.clone(),
             channel: Col(self.input.channel),
-            priority: Col(self.input.priority.unwrap_or_default()),
+            priority: Col(self.input.priority.unwrap_or_else(|| self.usual_priority(known))),
             language: Col(self.input.language.unwrap_or(known.customer.language.0)),
             window_from: window.map(|window| At(window.from)),
             window_to: window.map(|window| At(window.to)),

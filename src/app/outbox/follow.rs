@@ -136,18 +136,7 @@ impl Follower<'_> {
                 let customer = find_request(tx.conn(), job.request_id.0)?.customer_id.0;
                 TaskSpec::of_job(TaskKind::CallRecipient, owner, (&job, customer), due_at)
             }
-            None => TaskSpec {
-                kind: TaskKind::CallRecipient,
-                owner,
-                province: String::new(),
-                customer: None,
-                request: None,
-                job: None,
-                complaint: None,
-                note: None,
-                due_at,
-                remind_at: None,
-            },
+            None => TaskSpec::bare(TaskKind::CallRecipient, owner, "", due_at),
         };
         let name = match agent_of(tx, message)? {
             Some(agent) => find_agent(tx.conn(), agent)?.name_fa,

@@ -16,6 +16,8 @@ use crate::domain::policy::{
 use crate::domain::warranty::WarrantyTerms;
 
 const MOST_MINUTES: i64 = 60 * 24 * 365;
+/// Alerts about one paper at most.
+const MOST_ALERTS: usize = 10;
 
 /// Notes everything that is wrong, under `spec`.
 pub(super) fn check(spec: &PolicySpec, (catalogue, region): (&Catalogue, &str), faults: &mut Faults) {
@@ -171,6 +173,12 @@ fn care(policy: &CarePolicy, faults: &mut Faults) {
     ];
     for (field, figure, range) in figures {
         within(faults, field, figure, range);
+    }
+    if policy.paper_days.len() > MOST_ALERTS {
+        faults.add_about("paper_days", FaultCode::TooMany, MOST_ALERTS.to_string());
+    }
+    for (at, days) in policy.paper_days.iter().enumerate() {
+        within(faults, &format!("paper_days.{at}"), *days, (0, 365));
     }
     workshop(&policy.workshop, faults);
 }

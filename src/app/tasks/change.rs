@@ -7,14 +7,14 @@ use crate::app::owner::{Owner, find_owner};
 use crate::app::{Actor, App, Catalogue, Code, Error};
 use crate::domain::access::{Caller, Role};
 use crate::domain::fault::{FaultCode, Faults};
-use crate::domain::id::{ComplaintId, JobId, TaskId, UserId};
+use crate::domain::id::{AgentId, ComplaintId, JobId, TaskId, UserId};
 use crate::domain::machine::{ActorKind, Guard, apply};
 use crate::domain::task::{TaskEvent, TaskKind, TaskMachine, TaskNews};
 use crate::domain::text::clean_text;
 use crate::domain::time::Instant;
 use crate::queries::tasks::can_see;
 use crate::store::complaints::find_complaint;
-use crate::store::tasks::{Task, find_task, list_tasks_about, list_tasks_of, save_task};
+use crate::store::tasks::{Task, find_task, list_tasks_about, list_tasks_of, list_tasks_of_agent, save_task};
 use crate::store::{At, Col, StoreError, Tx};
 
 /// What is asked of a task.
@@ -152,6 +152,34 @@ pub fn finish_of_job(
     let system = Actor::system();
     let actor = if actor.kind == ActorKind::Staff { actor } else { &system };
     finish_all(tx, (actor, now), tasks.into_iter().filter(|task| task.kind.0 == kind))
+}
+
+/// Finishes what is left of one kind of tasks about a job that say `note`: the reason for them is gone.
+///
+/// # Errors
+/// The database.
+pub fn finish_noted(
+    tx: &mut Tx<'_>,
+    (actor, now): (&Actor, Instant),
+    (job, kind): (JobId, TaskKind),
+    note: &str,
+) -> Result<(), Error> {
+    let tasks = list_tasks_of(tx.conn(), job)?.into_iter();
+    finish_all(tx, (actor, now), tasks.filter(|task| task.kind.0 == kind && task.note.as_deref() == Some(note)))
+}
+
+/// Finishes what is left of one kind of tasks about an agent, of those whose note `is_over` says: what they ask for is there.
+///
+/// # Errors
+/// The database.
+pub fn finish_of_agent(
+    tx: &mut Tx<'_>,
+    (actor, now): (&Actor, Instant),
+    (agent, kind): (AgentId, TaskKind),
+    is_over: impl Fn(Option<&str>) -> bool,
+) -> Result<(), Error> {
+    let tasks = list_tasks_of_agent(tx.conn(), agent, kind)?;
+    finish_all(tx, (actor, now), tasks.into_iter().filter(|task| is_over(task.note.as_deref())))
 }
 
 fn finish_all(

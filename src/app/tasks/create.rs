@@ -103,6 +103,7 @@ pub async fn create_task(app: &App, caller: &Caller, key: Option<Key>, input: Ne
                     request: found.request.map(|request| request.id.0),
                     job: found.job.map(|job| job.id.0),
                     complaint: found.complaint.map(|complaint| complaint.id.0),
+                    agent: None,
                     note: note.clone(),
                     due_at,
                     remind_at,

@@ -7,7 +7,7 @@ mod follow;
 mod tell;
 
 pub use bell::mark_seen;
-pub use change::{TaskChange, change_task, finish_about, finish_of_job};
+pub use change::{TaskChange, change_task, finish_about, finish_noted, finish_of_agent, finish_of_job};
 pub use create::{NewTask, check_dates, create_task};
 pub use follow::follow_due;
 
@@ -18,7 +18,7 @@ use super::clock::mint;
 use super::journal::{Happening, record};
 use super::owner::Owner;
 use super::{Actor, Catalogue, Error};
-use crate::domain::id::{ComplaintId, CustomerId, JobId, RequestId};
+use crate::domain::id::{AgentId, ComplaintId, CustomerId, JobId, RequestId};
 use crate::domain::machine::Machine;
 use crate::domain::task::{TaskKind, TaskMachine, TaskNews};
 use crate::domain::time::Instant;
@@ -48,6 +48,8 @@ pub struct TaskSpec {
     pub job: Option<JobId>,
     /// The complaint.
     pub complaint: Option<ComplaintId>,
+    /// The agent.
+    pub agent: Option<AgentId>,
     /// In words.
     pub note: Option<String>,
     /// When it is due.
@@ -57,20 +59,32 @@ pub struct TaskSpec {
 }
 
 impl TaskSpec {
+    /// A task in a province that is about nothing yet.
+    #[must_use]
+    pub fn bare(kind: TaskKind, owner: Owner, province: &str, due_at: Instant) -> Self {
+        Self {
+            kind,
+            owner,
+            province: province.to_owned(),
+            customer: None,
+            request: None,
+            job: None,
+            complaint: None,
+            agent: None,
+            note: None,
+            due_at,
+            remind_at: None,
+        }
+    }
+
     /// A task of a unit about a job.
     #[must_use]
     pub fn of_job(kind: TaskKind, owner: Owner, (job, customer): (&Job, CustomerId), due_at: Instant) -> Self {
         Self {
-            kind,
-            owner,
-            province: job.province.clone(),
             customer: Some(customer),
             request: Some(job.request_id.0),
             job: Some(job.id.0),
-            complaint: None,
-            note: None,
-            due_at,
-            remind_at: None,
+            ..Self::bare(kind, owner, &job.province, due_at)
         }
     }
 
@@ -117,6 +131,7 @@ pub fn put_task(
         news: None,
         news_at: None,
         news_by: None,
+        agent_id: spec.agent.map(Col),
     };
     date(&mut task, catalogue, now, (spec.due_at, spec.remind_at));
     tell(tx, (actor, now), &mut task, TaskNews::Given)?;

@@ -3,6 +3,7 @@
 mod capacity;
 mod facts;
 mod load;
+mod papers;
 mod standing;
 
 use chrono::{NaiveDate, TimeDelta};
@@ -16,6 +17,7 @@ use super::time::{Instant, Window};
 pub use capacity::{Capacity, Limits, Season, SeasonCapacity, SeasonSpan};
 pub use facts::{Certificate, Document, DocumentKind, Skill, TimeOff, TimeOffReason};
 pub use load::{Appointment, Booked, Load};
+pub use papers::{Paper, PaperKind};
 pub use standing::{Standing, StandingEvent, StandingMachine};
 
 /// What an agent is to the organisation.

@@ -91,6 +91,10 @@ pub enum MessageKind {
     UnitUnclaimed,
     /// To the customer: the loaner has not come back on its day.
     LoanerOverdue,
+    /// To the agent: something it works by runs out.
+    PaperExpiring,
+    /// To the agent: something it works by has run out.
+    PaperExpired,
 }
 
 super::codes!(MessageKind {
@@ -111,6 +115,7 @@ super::codes!(MessageKind {
     WarrantyActivated => "warranty_activated",
     UnitReceived => "unit_received", UnitReady => "unit_ready", UnitReminder => "unit_reminder",
     UnitUnclaimed => "unit_unclaimed", LoanerOverdue => "loaner_overdue",
+    PaperExpiring => "paper_expiring", PaperExpired => "paper_expired",
 });
 
 /// Who a message is for.

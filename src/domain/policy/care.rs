@@ -1,6 +1,7 @@
 //! What a customer may count on around the work: windows, grace, verification, reopening, repeats.
 
 use super::WorkshopPolicy;
+use crate::domain::customer::CustomerFlag;
 
 /// What an operator is advised to do with a report that looks like an earlier one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -63,6 +64,12 @@ pub struct CarePolicy {
     /// Of a hundred paid jobs, how many customers are called about what they paid.
     #[serde(default = "paid_calls")]
     pub paid_calls_percent: i64,
+    /// Days before something that an agent works by runs out on which the agent hears of it.
+    #[serde(default = "paper_days")]
+    pub paper_days: Vec<i64>,
+    /// Flags of customers whose requests come before ordinary ones when nobody says how urgent they are.
+    #[serde(default = "raised_flags")]
+    pub raised_flags: Vec<CustomerFlag>,
     /// How long units wait in the workshop, and what happens to those that nobody fetches.
     #[serde(default)]
     pub workshop: WorkshopPolicy,
@@ -89,6 +96,14 @@ impl Default for Reach {
 /// What a policy that is silent about it means.
 fn hold_minutes() -> i64 {
     10
+}
+
+fn paper_days() -> Vec<i64> {
+    vec![30, 7, 0]
+}
+
+fn raised_flags() -> Vec<CustomerFlag> {
+    vec![CustomerFlag::Vip, CustomerFlag::Vulnerable]
 }
 
 fn notice_minutes() -> i64 {
@@ -119,6 +134,8 @@ impl Default for CarePolicy {
             move_notice_minutes: notice_minutes(),
             customer_moves: customer_moves(),
             paid_calls_percent: paid_calls(),
+            paper_days: paper_days(),
+            raised_flags: raised_flags(),
             workshop: WorkshopPolicy::default(),
         }
     }

@@ -55,6 +55,11 @@ impl UnitFacts {
         self.earlier.iter().filter(|repair| repair.fault_group.is_some() && repair.fault_group == self.fault_group)
     }
 
+    /// Whether a dealer has it and nobody bought it yet.
+    pub(super) fn is_unsold(&self) -> bool {
+        self.flags.contains(&UnitFlag::DealerStock) && self.purchased_on.is_none() && self.installed_on.is_none()
+    }
+
     /// What was found, the use in a business among it.
     pub(super) fn findings(&self) -> Vec<ExclusionCode> {
         let mut found = self.found.clone();

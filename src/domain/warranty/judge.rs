@@ -93,10 +93,13 @@ impl Trial<'_> {
         let is_clear = barred_by != Some(ClauseCode::UnitClear);
         self.clauses.extend(clauses);
         barred_by = barred_by.or(self.transfer());
-        let start = self.terms.start(self.unit);
+        // The months of what a dealer has not sold yet have not begun to count.
+        let is_unsold = self.unit.is_unsold();
+        let start = self.terms.start(self.unit).or(is_unsold.then_some(self.today));
         let known = if start.is_some() { ClauseResult::Holds } else { ClauseResult::Open };
         self.note(ClauseCode::StartKnown, known, start.map(|day| day.to_string()).unwrap_or_default());
-        let proof = if self.unit.proof_seen { ClauseResult::Holds } else { ClauseResult::Open };
+        let is_proved = self.unit.proof_seen || is_unsold;
+        let proof = if is_proved { ClauseResult::Holds } else { ClauseResult::Open };
         self.note(ClauseCode::ProofSeen, proof, String::new());
         let ends = start.map(|start| (start, self.ends(start)));
         let term = ends.map(|(start, ends)| self.term(start, ends)).unwrap_or_default();
@@ -112,7 +115,7 @@ impl Trial<'_> {
         let last = covers.rev().max_by_key(|(_, end, _)| *end);
         Findings {
             start_known: start.is_some(),
-            proof_wanting: !self.unit.proof_seen && (self.terms.proof_required || !is_certain),
+            proof_wanting: !is_proved && (self.terms.proof_required || !is_certain),
             doubted_by,
             is_rescued,
             barred_by: barred_by.or(excluded.then_some(ClauseCode::NotExcluded)),

@@ -25,15 +25,15 @@ use crate::web::extract::{Body, IdemKey, IfMatch, Query};
 pub struct Asked {
     /// Where the agent stands.
     #[param(example = "active")]
-    standing: Option<String>,
+    pub(in crate::web) standing: Option<String>,
     /// Code of a province.
-    province: Option<String>,
+    pub(in crate::web) province: Option<String>,
     /// A code, or a part of a name.
-    q: Option<String>,
+    pub(in crate::web) q: Option<String>,
     /// Where the page begins, from the page before.
-    cursor: Option<String>,
+    pub(in crate::web) cursor: Option<String>,
     /// Rows of the page, 1 to 100; 25 when nothing is asked.
-    limit: Option<i64>,
+    pub(in crate::web) limit: Option<i64>,
 }
 
 /// List agents by code

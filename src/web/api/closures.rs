@@ -2,8 +2,8 @@
 
 use actix_web::{HttpResponse, web};
 use chrono::{Days, NaiveDate};
-use serde::Deserialize;
-use utoipa::IntoParams;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 
 use super::{key_of, value};
 use crate::app::agents::closure::{NewClosure, close_day, open_day};
@@ -40,6 +40,16 @@ pub struct Where {
     province: Option<String>,
 }
 
+/// A day that was closed.
+#[derive(Serialize, ToSchema)]
+pub struct Closed {
+    /// The day.
+    #[serde(flatten)]
+    day: ClosureLine,
+    /// Visits promised for it: each is a task of the dispatchers.
+    visits_to_move: usize,
+}
+
 /// Closed days, everywhere and by province
 #[utoipa::path(get, path = "/api/v1/closures", tag = "closures", params(Span),
     responses((status = 200, description = "The days, earliest first", body = Page<ClosureLine>)))]
@@ -61,7 +71,8 @@ pub async fn list(app: web::Data<App>, _caller: Allowed<perm::ViewRequest>, aske
 /// Close a day in a province or everywhere, with effect at once
 #[utoipa::path(post, path = "/api/v1/closures", tag = "closures", request_body = NewClosure,
     params(("Idempotency-Key" = Option<String>, Header, description = "Repeats with this key get the first answer")),
-    responses((status = 201, description = "The closed day", body = ClosureLine)))]
+    responses((status = 201, description = "The closed day, and how many promised visits are to be moved",
+        body = Closed)))]
 pub async fn close(
     app: web::Data<App>,
     caller: Allowed<perm::EditAgent>,
@@ -69,8 +80,8 @@ pub async fn close(
     body: Body<NewClosure>,
 ) -> Answer {
     let key = key_of("POST /api/v1/closures", key, &body);
-    let closed = close_day(&app, &caller, key, body.value).await?;
-    Ok(HttpResponse::Created().json(ClosureLine::from(closed)))
+    let (closed, visits_to_move) = close_day(&app, &caller, key, body.value).await?;
+    Ok(HttpResponse::Created().json(Closed { day: closed.into(), visits_to_move }))
 }
 
 /// Open a closed day again

@@ -102,7 +102,7 @@ pub async fn list(app: web::Data<App>, caller: Allowed<perm::ViewRequest>, asked
     let scope = caller.scope.clone();
     let mut page = app.db.read(move |conn| list_jobs(conn, &scope, &filter).map_err(Error::from)).await?;
     if !with_people {
-        page.items.iter_mut().for_each(|row| row.customer_name = None);
+        page.items.iter_mut().for_each(JobRow::hide_customer);
     }
     Ok(HttpResponse::Ok().json(page))
 }

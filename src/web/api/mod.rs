@@ -19,6 +19,7 @@ pub mod job_steps;
 pub mod jobs;
 pub mod loaners;
 pub mod messages;
+pub mod papers;
 pub mod part_stock;
 pub mod parts;
 pub mod payments;
@@ -63,7 +64,7 @@ fn key_of<T>(route: &'static str, key: IdemKey, body: &Body<T>) -> Option<Key> {
 }
 
 /// Rows of a page: 25, or 1 to 100 as asked.
-fn limit(asked: Option<i64>, faults: &mut Faults) -> i64 {
+pub(super) fn limit(asked: Option<i64>, faults: &mut Faults) -> i64 {
     let limit = asked.unwrap_or(USUAL_LIMIT);
     if !(1..=MOST).contains(&limit) {
         faults.add_about("limit", FaultCode::OutOfRange, format!("1–{MOST}"));

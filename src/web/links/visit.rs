@@ -5,6 +5,7 @@ use actix_web::http::StatusCode;
 use askama::Template;
 use serde_json::{Value, json};
 
+use super::door::{address, care, lines};
 use super::said::{Said, Saying, fault, read};
 use super::workshop::{TakeForm, is_about_unit, take, take_forms};
 use super::{Link, checklist, photos, place, price, subject, warranty_tone};
@@ -22,7 +23,7 @@ use crate::domain::machine::{ActorKind, allowed};
 use crate::domain::quote::LineKind;
 use crate::domain::reason::{Reason, ReasonKind};
 use crate::domain::visit::{VisitEvent, VisitMachine, VisitState};
-use crate::queries::links::{Home, VisitFacts, visit_facts};
+use crate::queries::links::{VisitFacts, visit_facts};
 use crate::web::error::{Answer, status};
 use crate::web::view::{Troubles, View, page};
 
@@ -69,6 +70,7 @@ pub(super) struct VisitPage {
     photos: Vec<photos::PhotoForms>,
     pub(super) checklists: Vec<checklist::ChecklistForm>,
     destinations: Vec<String>,
+    care: Vec<(&'static str, String)>,
     takes: Vec<TakeForm>,
     parts: [(&'static str, &'static str, &'static str); 3],
 }
@@ -191,7 +193,7 @@ fn told(link: &Link<'_>, facts: &VisitFacts) -> Value {
             home.people.iter().map(|it| json!({ "name": it.name, "phone": it.phone, "role": it.role.0 })).collect();
         json!({
             "people": people, "address": lines(home), "place": home.address.place,
-            "location": { "lat": home.address.lat, "lon": home.address.lon },
+            "location": { "lat": home.address.lat, "lon": home.address.lon }, "care": home.care,
         })
     });
     json!({
@@ -199,32 +201,6 @@ fn told(link: &Link<'_>, facts: &VisitFacts) -> Value {
         "reference": facts.request.reference.0.to_string(), "jobs": works, "customer": home,
         "allowed": allowed::<VisitMachine>(visit.state.0, ActorKind::Technician),
     })
-}
-
-/// The parts of the address below the town, in the order in which they are said.
-fn lines(home: &Home) -> Vec<String> {
-    let it = &home.address;
-    let parts = [&it.neighbourhood, &it.street, &it.alley, &it.number, &it.floor, &it.unit, &it.line, &it.landmark];
-    parts.into_iter().flatten().cloned().collect()
-}
-
-fn address(v: &View, town: String, home: &Home) -> String {
-    let it = &home.address;
-    let labelled = [
-        (None, &it.street),
-        (Some("page-alley"), &it.alley),
-        (Some("page-number"), &it.number),
-        (Some("page-floor"), &it.floor),
-        (Some("page-unit"), &it.unit),
-        (None, &it.line),
-        (None, &it.landmark),
-    ];
-    let mut parts = vec![town];
-    for (label, part) in labelled {
-        let Some(part) = part else { continue };
-        parts.push(label.map_or_else(|| part.clone(), |label| format!("{} {part}", v.t(label))));
-    }
-    parts.join(&v.t("page-comma"))
 }
 
 fn steps(v: &View, state: VisitState) -> Vec<(String, &'static str)> {
@@ -315,6 +291,7 @@ pub(super) fn filled(link: &Link<'_>, facts: &VisitFacts) -> VisitPage {
         photos: photos::forms(&v, facts),
         checklists: checklist::forms(link, &v, facts),
         destinations: facts.works.iter().filter_map(|work| work.job.destination.clone()).collect(),
+        care: care(&v, facts.home.as_ref()),
         takes: take_forms(&catalogue, &v, facts),
         parts: price::PARTS,
         usual: facts.works.first().map_or("", |work| Outcome::usual(work.job.kind.0).as_str()),

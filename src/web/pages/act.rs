@@ -1,7 +1,7 @@
 //! What staff do to a job from its page.
 
 use actix_web::{HttpRequest, web};
-use chrono::NaiveTime;
+use chrono::{NaiveDate, NaiveTime};
 use serde::Deserialize;
 
 use super::job::{load, permission};
@@ -91,10 +91,14 @@ async fn apply(app: &App, caller: &Caller, (id, name): (JobId, &str), asked: Ask
 
 /// The morning of a day written in either calendar, on the organisation's clocks.
 pub(super) fn morning_of(app: &App, (field, text): (&'static str, &str)) -> Result<Instant, Error> {
-    let day = text.parse().ok().or_else(|| jalali_parse(text));
-    let morning = day.zip(MORNING).map(|(day, morning): (chrono::NaiveDate, _)| day.and_time(morning));
+    let morning = MORNING.map(|morning| day_of((field, text)).map(|day| day.and_time(morning))).transpose()?;
     let at = morning.and_then(|at| at.and_local_timezone(app.site.zone).earliest());
     at.map(|at| at.to_utc()).ok_or_else(|| fault(field))
+}
+
+/// A day written in either calendar.
+pub(super) fn day_of((field, text): (&'static str, &str)) -> Result<NaiveDate, Error> {
+    text.parse().ok().or_else(|| jalali_parse(text)).ok_or_else(|| fault(field))
 }
 
 fn fault(field: &'static str) -> Error {

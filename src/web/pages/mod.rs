@@ -1,6 +1,7 @@
 //! Pages of the staff: sign-in, jobs, tasks, complaints, reports.
 
 mod act;
+mod agents;
 mod appointment;
 mod bell;
 mod choices;
@@ -46,6 +47,11 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .route("/jobs/{id}/parts/{line}/{event}", web::post().to(job_parts::step))
         .route("/jobs/{id}/old-parts/{old}/{event}", web::post().to(job_parts::step_old))
         .route("/parts", web::get().to(parts::show))
+        .route("/agents", web::get().to(agents::list))
+        .route("/agents/{id}", web::get().to(agents::show))
+        .route("/agents/{id}/documents", web::post().to(agents::add_document))
+        .route("/agents/{id}/time-off", web::post().to(agents::add_time_off))
+        .route("/agents/{id}/{event}", web::post().to(agents::act))
         .route("/workshop", web::get().to(workshop::list))
         .route("/workshop/{id}", web::get().to(workshop::show))
         .route("/workshop/{id}/{event}", web::post().to(workshop::step))

@@ -12,9 +12,11 @@ use super::choices::{Choice, address};
 use crate::app::tasks::{TaskChange, change_task};
 use crate::app::{App, Error};
 use crate::domain::access::{Caller, Permission, Role, allows};
+use crate::domain::agent::PaperKind;
 use crate::domain::fault::{FaultCode, Faults};
 use crate::domain::id::TaskId;
 use crate::domain::task::{TaskEvent, TaskState};
+use crate::i18n::{Arg, say};
 use crate::queries::Page;
 use crate::queries::names::{Colleague, Names, Wanted, find_names, list_colleagues};
 use crate::queries::page::MOST;
@@ -248,7 +250,7 @@ fn filled(app: &App, v: &View, row: TaskView, names: &Names) -> Row {
     let person = row.owner_id.and_then(|id| names.people.get(&id).cloned());
     let acts = if v.may(Permission::WorkTask) { row.allowed.clone() } else { Vec::new() };
     Row {
-        about: about(v, &row, names),
+        about: about(app, v, &row, names),
         id: row.id.to_string(),
         version: row.version,
         kind: v.code("task-kind", row.kind.as_str()),
@@ -262,10 +264,16 @@ fn filled(app: &App, v: &View, row: TaskView, names: &Names) -> Row {
 }
 
 /// A thing is found on its own page, or among the jobs by its reference or name.
-fn about(v: &View, row: &TaskView, names: &Names) -> Vec<About> {
+fn about(app: &App, v: &View, row: &TaskView, names: &Names) -> Vec<About> {
     let called = |text: &str| v.bdi(text);
     let search = |text: &str| v.href(&address("/jobs", &[("q", text)]));
     let mut about = Vec::new();
+    if let Some(id) = row.agent_id {
+        let network = app.network();
+        let name = network.agent(id).map(|agent| agent.name_in(v.language).to_owned()).unwrap_or_default();
+        let (words, address) = (v.t("page-agent"), v.href(&format!("/agents/{id}")));
+        about.push(About { words, called: v.words("page-words", "words", &name), address });
+    }
     if let Some((id, reference)) = named(row.job_id, &names.jobs) {
         let address = v.href(&format!("/jobs/{id}"));
         about.push(About { words: v.t("page-job"), called: called(reference), address });
@@ -289,9 +297,27 @@ fn named<I: std::hash::Hash + Eq + Copy>(id: Option<I>, names: &HashMap<I, Strin
     Some((id, names.get(&id)?))
 }
 
-/// A task that the product made has the code of its reason as its note.
+/// A task that the product made has the code of its reason as its note, or a code with the day that it is about.
 fn in_words(v: &View, note: &str) -> String {
     let is_code = |line: &str| !line.is_empty() && line.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_');
-    let words = |line: &str| if is_code(line) { v.code("reason", line) } else { line.to_owned() };
+    let words = |line: &str| {
+        if is_code(line) { v.code("reason", line) } else { dated(v, line).unwrap_or_else(|| line.to_owned()) }
+    };
     note.lines().map(words).collect::<Vec<_>>().join("\n")
+}
+
+/// The words of a line that is made of a code, a day and perhaps a name.
+fn dated(v: &View, line: &str) -> Option<String> {
+    if line == "time_off" {
+        return Some(v.t("task-why-time-off"));
+    }
+    let mut parts = line.splitn(3, ' ');
+    let (code, day) = (parts.next()?, v.day(parts.next()?.parse().ok()?));
+    if code == "day_closed" {
+        return Some(say(v.language, "task-why-day-closed", &[("day", Arg::text(&day))]));
+    }
+    let paper: PaperKind = code.parse().ok()?;
+    let whose = parts.next().map(str::to_owned);
+    let words = [Some(v.code("paper", paper.as_str())), whose, Some(day)];
+    Some(words.into_iter().flatten().collect::<Vec<_>>().join(&v.t("page-comma")))
 }

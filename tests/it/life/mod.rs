@@ -1,10 +1,12 @@
 //! Lives of jobs off the straight path: other times, people who are not there, work that does not hold.
 
+mod care;
 mod checked;
 mod random;
 mod reached;
 mod reasons;
 mod times;
+mod unmet;
 
 use std::cell::Cell;
 use std::rc::Rc;

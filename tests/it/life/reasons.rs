@@ -28,7 +28,7 @@ async fn said(life: &Life, name: &str) -> (String, String) {
 both!(every_hold_has_a_date_an_owner_and_an_end, async |db: TestDb| {
     let life = Life::accepted(db, 1).await;
     let codes = codes(&life, ReasonKind::Hold);
-    assert_eq!(codes.len(), 12);
+    assert_eq!(codes.len(), 14);
     for (code, owner) in codes {
         if code == "CUSTOMER_UNREACHABLE" {
             // This one comes by itself, from what was tried.

@@ -161,18 +161,9 @@ impl Taking {
 
     fn task(&self) -> TaskSpec {
         let who = legible(&format!("{} {}", self.letter.name, self.letter.from), LINE_CHARS);
-        TaskSpec {
-            kind: TaskKind::AnswerMessage,
-            owner: Owner::unit(Role::Operator),
-            province: String::new(),
-            customer: None,
-            request: None,
-            job: None,
-            complaint: None,
-            note: Some(format!("{who}: {}", self.text()).trim().to_owned()),
-            due_at: self.app.catalogue().after_business(self.now, ANSWER_WITHIN),
-            remind_at: None,
-        }
+        let due = self.app.catalogue().after_business(self.now, ANSWER_WITHIN);
+        let note = format!("{who}: {}", self.text()).trim().to_owned();
+        TaskSpec::bare(TaskKind::AnswerMessage, Owner::unit(Role::Operator), "", due).noted(Some(note))
     }
 
     /// Subject and words, as people read them.

@@ -1,0 +1,2 @@
+DROP INDEX tasks_agent;
+ALTER TABLE tasks DROP COLUMN agent_id;

@@ -1,0 +1,39 @@
+//! Where a technician goes: the address as it is said, and what is to be known before the bell is rung.
+
+use crate::domain::customer::CustomerFlag;
+use crate::queries::links::Home;
+use crate::web::view::View;
+
+/// The parts of the address below the town, in the order in which they are said.
+pub(super) fn lines(home: &Home) -> Vec<String> {
+    let it = &home.address;
+    let parts = [&it.neighbourhood, &it.street, &it.alley, &it.number, &it.floor, &it.unit, &it.line, &it.landmark];
+    parts.into_iter().flatten().cloned().collect()
+}
+
+/// The whole address in one line.
+pub(super) fn address(v: &View, town: String, home: &Home) -> String {
+    let it = &home.address;
+    let labelled = [
+        (None, &it.street),
+        (Some("page-alley"), &it.alley),
+        (Some("page-number"), &it.number),
+        (Some("page-floor"), &it.floor),
+        (Some("page-unit"), &it.unit),
+        (None, &it.line),
+        (None, &it.landmark),
+    ];
+    let mut parts = vec![town];
+    for (label, part) in labelled {
+        let Some(part) = part else { continue };
+        parts.push(label.map_or_else(|| part.clone(), |label| format!("{} {part}", v.t(label))));
+    }
+    parts.join(&v.t("page-comma"))
+}
+
+/// What is to be known of the customer, each with its tone.
+pub(super) fn care(v: &View, home: Option<&Home>) -> Vec<(&'static str, String)> {
+    let flags = home.map(|home| home.care.as_slice()).unwrap_or_default();
+    let tone = |flag| if flag == CustomerFlag::Threat { "bad" } else { "warn" };
+    flags.iter().map(|flag| (tone(*flag), v.code("care", flag.as_str()))).collect()
+}
