@@ -49,6 +49,12 @@ pub enum TaskKind {
     UnclaimedUnit,
     /// A loaner has not come back on its day.
     LoanerOverdue,
+    /// Approve or turn down an exchange or a refund.
+    DecideExchange,
+    /// Show or say more of a case of exchange or refund.
+    ExchangeEvidence,
+    /// Give the other unit or the money that was approved.
+    FulfilExchange,
 }
 
 super::codes!(TaskKind {
@@ -60,6 +66,7 @@ super::codes!(TaskKind {
     HappyCall => "happy_call", CustomerBack => "customer_back",
     SerialMismatch => "serial_mismatch", NotUnboxed => "not_unboxed",
     HandOverCustody => "hand_over_custody", UnclaimedUnit => "unclaimed_unit", LoanerOverdue => "loaner_overdue",
+    DecideExchange => "decide_exchange", ExchangeEvidence => "exchange_evidence", FulfilExchange => "fulfil_exchange",
 });
 
 impl TaskKind {
@@ -82,6 +89,9 @@ impl TaskKind {
                 | Self::HandOverCustody
                 | Self::UnclaimedUnit
                 | Self::LoanerOverdue
+                | Self::DecideExchange
+                | Self::ExchangeEvidence
+                | Self::FulfilExchange
         )
     }
 }

@@ -168,9 +168,16 @@ fn care(policy: &CarePolicy, faults: &mut Faults) {
         ("move_notice_minutes", policy.move_notice_minutes, (0, 10_080)),
         ("customer_moves", policy.customer_moves, (0, 100)),
         ("paid_calls_percent", policy.paid_calls_percent, (0, 100)),
+        ("exchange_days", policy.exchange_days, (1, 365)),
     ];
     for (field, figure, range) in figures {
         within(faults, field, figure, range);
+    }
+    for (at, limit) in policy.refund_limits.iter().enumerate() {
+        within(faults, &format!("refund_limits.{at}.most.amount"), limit.most.amount, (0, 1_000_000_000_000));
+        if policy.refund_limits[..at].iter().any(|other| other.role == limit.role) {
+            faults.add_about(format!("spec.refund_limits.{at}.role"), FaultCode::Duplicate, limit.role.as_str());
+        }
     }
     workshop(&policy.workshop, faults);
 }

@@ -91,6 +91,8 @@ pub enum MessageKind {
     UnitUnclaimed,
     /// To the customer: the loaner has not come back on its day.
     LoanerOverdue,
+    /// To the customer: an exchange or a refund was approved, turned down or done.
+    ExchangeNews,
 }
 
 super::codes!(MessageKind {
@@ -111,6 +113,7 @@ super::codes!(MessageKind {
     WarrantyActivated => "warranty_activated",
     UnitReceived => "unit_received", UnitReady => "unit_ready", UnitReminder => "unit_reminder",
     UnitUnclaimed => "unit_unclaimed", LoanerOverdue => "loaner_overdue",
+    ExchangeNews => "exchange_news",
 });
 
 /// Who a message is for.

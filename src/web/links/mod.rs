@@ -4,6 +4,7 @@ mod checklist;
 mod complain;
 pub(super) mod consent;
 mod customer;
+mod exchange;
 mod object;
 mod offer;
 mod photos;

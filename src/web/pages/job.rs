@@ -4,6 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, web};
 use askama::Template;
 
+use super::job_exchange::ExchangeSection;
 use super::job_parts::PartSection;
 use super::job_site::SiteSection;
 use super::job_workshop::{WorkshopSection, section};
@@ -99,6 +100,7 @@ pub(super) struct JobPage {
     pub(super) parts: PartSection,
     site: SiteSection,
     workshop: WorkshopSection,
+    exchange: ExchangeSection,
     due: Vec<(String, String, String)>,
     candidates: Vec<Candidate>,
     excluded: Vec<Excluded>,
@@ -165,6 +167,7 @@ pub(super) async fn load(app: &App, request: &HttpRequest, caller: &Caller, id: 
         parts: PartSection::of(app, &view, (parts, detail.row.status.is_open())),
         site,
         workshop: section(app, (&view, caller), &detail.row).await?,
+        exchange: ExchangeSection::load(app, (&view, caller), &detail).await?,
         due: shown.due(),
         candidates,
         excluded,
