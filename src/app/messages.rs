@@ -71,6 +71,8 @@ pub enum Param {
     QuoteState(String),
     /// What the organisation said to a request to charge.
     ChargeState(String),
+    /// What became of a case of exchange or refund.
+    ExchangeAnswer(String),
     /// How something was paid.
     Method(String),
     /// Which answer a [`MessageKind::Reply`] is; says nothing by itself.
@@ -370,6 +372,7 @@ impl App {
             Param::Money(money) => Spoken::Words(format::money(language, *money)),
             Param::QuoteState(code) => coded("quote-state", code),
             Param::ChargeState(code) => coded("charge-state", code),
+            Param::ExchangeAnswer(code) => coded("exchange-answer", code),
             Param::Method(code) => coded("payment-method", code),
             Param::Task(code) => coded("task-kind", code),
             Param::Paper(code) => coded("paper", code),

@@ -20,6 +20,7 @@ pub mod customers;
 pub mod dispatch;
 pub mod duplicates;
 pub mod error;
+pub mod exchanges;
 pub mod expected;
 pub mod gazetteer;
 pub mod health;

@@ -92,6 +92,12 @@ pub enum Permission {
     ApproveCharge,
     /// Take units into the workshop, lend loaners, and say what becomes of either.
     WorkUnit,
+    /// Ask for an exchange or a refund, and do what was approved.
+    AskExchange,
+    /// Say that a unit deserves an exchange or a refund.
+    ApproveExchangeTechnically,
+    /// Give the other unit or the money.
+    ApproveExchange,
 }
 
 super::codes!(Permission {
@@ -105,7 +111,8 @@ super::codes!(Permission {
     ViewPolicy => "view_policy", JudgeWarranty => "judge_warranty", ApproveVerdict => "approve_verdict",
     EditUnit => "edit_unit",
     ViewPart => "view_part", WorkPart => "work_part", KeepStock => "keep_stock", HandleMoney => "handle_money", ApproveCharge => "approve_charge",
-    WorkUnit => "work_unit",
+    WorkUnit => "work_unit", AskExchange => "ask_exchange",
+    ApproveExchangeTechnically => "approve_exchange_technically", ApproveExchange => "approve_exchange",
 });
 
 /// Whether a role may do it.
@@ -125,15 +132,15 @@ const fn holders(permission: Permission) -> &'static [Role] {
         P::RegisterRequest | P::HoldJob | P::CancelJob | P::LogContact | P::EditUnit | P::HandleMoney => {
             &[Op, Di, Ma, Ad]
         }
-        P::JudgeWarranty | P::WorkTask | P::WorkPart | P::WorkUnit => &[Op, Di, Ag, Ma, Ad],
+        P::JudgeWarranty | P::WorkTask | P::WorkPart | P::WorkUnit | P::AskExchange => &[Op, Di, Ag, Ma, Ad],
         P::ViewAgent => &[Di, Ag, Ma, Au, Ad],
         P::ViewCandidates | P::ViewMessage => &[Di, Ma, Au, Ad],
         P::DispatchJob | P::ResendMessage => &[Di, Ma, Ad],
         P::ViewReport => &[Ag, Ma, Au, Ad],
         P::KeepStock => &[Di, Ag, Ma, Ad],
-        P::EditAgent | P::SuspendAgent => &[Ag, Ma, Ad],
+        P::EditAgent | P::SuspendAgent | P::ApproveExchangeTechnically => &[Ag, Ma, Ad],
         P::ViewAudit => &[Ma, Au, Ad],
-        P::ReopenJob | P::HandleComplaint | P::ApproveVerdict | P::ApproveCharge => &[Ma, Ad],
+        P::ReopenJob | P::HandleComplaint | P::ApproveVerdict | P::ApproveCharge | P::ApproveExchange => &[Ma, Ad],
         P::ManageUser | P::ManagePolicy => &[Ad],
     }
 }
@@ -168,48 +175,51 @@ mod tests {
 
     #[test]
     fn the_matrix() {
-        let mut matrix = format!("{:18}", "permission");
+        let mut matrix = format!("{:30}", "permission");
         matrix.extend(Role::ALL.iter().map(|role| format!("{:>14}", role.as_str())));
         for permission in Permission::ALL {
-            matrix.extend([format!("\n{:18}", permission.as_str())]);
+            matrix.extend([format!("\n{:30}", permission.as_str())]);
             matrix.extend(
                 Role::ALL.iter().map(|role| format!("{:>14}", if allows(*role, *permission) { "x" } else { "-" })),
             );
         }
         insta::assert_snapshot!(matrix, @r"
-        permission              operator    dispatcher agent_manager       manager       auditor administrator
-        register_request               x             x             -             x             -             x
-        view_request                   x             x             x             x             x             x
-        view_customer                  x             x             -             x             x             x
-        dispatch_job                   -             x             -             x             -             x
-        hold_job                       x             x             -             x             -             x
-        cancel_job                     x             x             -             x             -             x
-        reopen_job                     -             -             -             x             -             x
-        view_candidates                -             x             -             x             x             x
-        view_agent                     -             x             x             x             x             x
-        edit_agent                     -             -             x             x             -             x
-        suspend_agent                  -             -             x             x             -             x
-        view_report                    -             -             x             x             x             x
-        view_audit                     -             -             -             x             x             x
-        manage_user                    -             -             -             -             -             x
-        view_message                   -             x             -             x             x             x
-        resend_message                 -             x             -             x             -             x
-        view_contact                   x             x             -             x             x             x
-        log_contact                    x             x             -             x             -             x
-        handle_complaint               -             -             -             x             -             x
-        view_task                      x             x             x             x             x             x
-        work_task                      x             x             x             x             -             x
-        manage_policy                  -             -             -             -             -             x
-        view_policy                    x             x             x             x             x             x
-        judge_warranty                 x             x             x             x             -             x
-        approve_verdict                -             -             -             x             -             x
-        edit_unit                      x             x             -             x             -             x
-        view_part                      x             x             x             x             x             x
-        work_part                      x             x             x             x             -             x
-        keep_stock                     -             x             x             x             -             x
-        handle_money                   x             x             -             x             -             x
-        approve_charge                 -             -             -             x             -             x
-        work_unit                      x             x             x             x             -             x
+        permission                          operator    dispatcher agent_manager       manager       auditor administrator
+        register_request                           x             x             -             x             -             x
+        view_request                               x             x             x             x             x             x
+        view_customer                              x             x             -             x             x             x
+        dispatch_job                               -             x             -             x             -             x
+        hold_job                                   x             x             -             x             -             x
+        cancel_job                                 x             x             -             x             -             x
+        reopen_job                                 -             -             -             x             -             x
+        view_candidates                            -             x             -             x             x             x
+        view_agent                                 -             x             x             x             x             x
+        edit_agent                                 -             -             x             x             -             x
+        suspend_agent                              -             -             x             x             -             x
+        view_report                                -             -             x             x             x             x
+        view_audit                                 -             -             -             x             x             x
+        manage_user                                -             -             -             -             -             x
+        view_message                               -             x             -             x             x             x
+        resend_message                             -             x             -             x             -             x
+        view_contact                               x             x             -             x             x             x
+        log_contact                                x             x             -             x             -             x
+        handle_complaint                           -             -             -             x             -             x
+        view_task                                  x             x             x             x             x             x
+        work_task                                  x             x             x             x             -             x
+        manage_policy                              -             -             -             -             -             x
+        view_policy                                x             x             x             x             x             x
+        judge_warranty                             x             x             x             x             -             x
+        approve_verdict                            -             -             -             x             -             x
+        edit_unit                                  x             x             -             x             -             x
+        view_part                                  x             x             x             x             x             x
+        work_part                                  x             x             x             x             -             x
+        keep_stock                                 -             x             x             x             -             x
+        handle_money                               x             x             -             x             -             x
+        approve_charge                             -             -             -             x             -             x
+        work_unit                                  x             x             x             x             -             x
+        ask_exchange                               x             x             x             x             -             x
+        approve_exchange_technically               -             -             x             x             -             x
+        approve_exchange                           -             -             -             x             -             x
         ");
     }
 

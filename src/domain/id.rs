@@ -179,6 +179,8 @@ ids! {
     PassingId,
     /// A unit that is lent to customers.
     LoanerId,
+    /// A case of exchange or refund.
+    ExchangeId,
 }
 
 #[cfg(test)]

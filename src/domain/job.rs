@@ -150,6 +150,8 @@ pub enum JobEvent {
     DeclineQuote,
     /// The unit comes into the workshop.
     TakeIn,
+    /// The customer has another unit, or the money back.
+    Compensate,
 }
 
 super::codes!(JobEvent {
@@ -157,7 +159,7 @@ super::codes!(JobEvent {
     Reassign => "reassign", Start => "start", Complete => "complete", LeaveIncomplete => "leave_incomplete",
     ComeAgain => "come_again", Verify => "verify", FailVerification => "fail_verification", Close => "close",
     Hold => "hold", Resume => "resume", Cancel => "cancel", Reopen => "reopen",
-    DeclineQuote => "decline_quote", TakeIn => "take_in",
+    DeclineQuote => "decline_quote", TakeIn => "take_in", Compensate => "compensate",
 });
 
 impl JobEvent {
@@ -166,7 +168,13 @@ impl JobEvent {
     pub fn needs_unit_back(self) -> bool {
         matches!(
             self,
-            Self::Complete | Self::Cancel | Self::DeclineQuote | Self::FixByPhone | Self::Release | Self::Reassign
+            Self::Complete
+                | Self::Cancel
+                | Self::DeclineQuote
+                | Self::FixByPhone
+                | Self::Release
+                | Self::Reassign
+                | Self::Compensate
         )
     }
 }
@@ -310,6 +318,7 @@ impl Machine for JobMachine {
             &[Customer, Staff],
             &[Guard::Outcome],
         ),
+        arrow(UNFINISHED, E::Compensate, S::Completed, &[Staff], &[Guard::Outcome]),
         arrow(UNFINISHED, E::Cancel, S::Cancelled, &[Staff, Customer], &[Guard::Reason]),
         arrow(
             &[S::Completed, S::Verified, S::Closed, S::Cancelled],

@@ -44,6 +44,8 @@ pub enum Guard {
     NothingToCorrect,
     /// It is somebody else than who began it.
     SecondPerson,
+    /// It is somebody else than who approved it before.
+    ThirdPerson,
     /// The customer's own word: by the link, by SMS, or spoken and taken down.
     Consent,
     /// The organisation lets the customer be charged.
@@ -55,8 +57,8 @@ pub enum Guard {
 super::codes!(Guard {
     Reason => "reason", Until => "until", Outcome => "outcome", ArrivalCode => "arrival_code",
     CompletionCode => "completion_code", BeforeDeadline => "before_deadline", WithinReopenDays => "within_reopen_days",
-    Result => "result", NothingToCorrect => "nothing_to_correct", SecondPerson => "second_person", Consent => "consent",
-    ChargeAllowed => "charge_allowed", HandoverCode => "handover_code",
+    Result => "result", NothingToCorrect => "nothing_to_correct", SecondPerson => "second_person",
+    ThirdPerson => "third_person", Consent => "consent", ChargeAllowed => "charge_allowed", HandoverCode => "handover_code",
 });
 
 /// Where an arrow leads.

@@ -71,6 +71,7 @@ pub mod contact;
 pub mod customer;
 pub mod delay;
 pub mod eligibility;
+pub mod exchange;
 pub mod fault;
 pub mod geo;
 pub mod hours;

@@ -53,6 +53,12 @@ pub enum TaskKind {
     UnclaimedUnit,
     /// A loaner has not come back on its day.
     LoanerOverdue,
+    /// Approve or turn down an exchange or a refund.
+    DecideExchange,
+    /// Show or say more of a case of exchange or refund.
+    ExchangeEvidence,
+    /// Give the other unit or the money that was approved.
+    FulfilExchange,
 }
 
 super::codes!(TaskKind {
@@ -65,6 +71,7 @@ super::codes!(TaskKind {
     RenewPaper => "renew_paper", MoveVisit => "move_visit",
     SerialMismatch => "serial_mismatch", NotUnboxed => "not_unboxed",
     HandOverCustody => "hand_over_custody", UnclaimedUnit => "unclaimed_unit", LoanerOverdue => "loaner_overdue",
+    DecideExchange => "decide_exchange", ExchangeEvidence => "exchange_evidence", FulfilExchange => "fulfil_exchange",
 });
 
 impl TaskKind {
@@ -89,6 +96,9 @@ impl TaskKind {
                 | Self::HandOverCustody
                 | Self::UnclaimedUnit
                 | Self::LoanerOverdue
+                | Self::DecideExchange
+                | Self::ExchangeEvidence
+                | Self::FulfilExchange
         )
     }
 }

@@ -222,7 +222,11 @@ fn rows(conn: &mut Conn, found: Vec<Found>) -> Result<Vec<JobRow>, StoreError> {
     Ok(found.into_iter().map(row).collect())
 }
 
-fn row((job, reference, asked, unit, city, customer): Found, standing: StandingView, due_at: Option<Instant>) -> JobRow {
+fn row(
+    (job, reference, asked, unit, city, customer): Found,
+    standing: StandingView,
+    due_at: Option<Instant>,
+) -> JobRow {
     let is_open = job.state.0.is_open();
     let asked = asked.0.zip(asked.1).map(|(from, to)| Span { from: from.0, to: to.0 });
     let (next_step, next_at) = standing.next.unzip();

@@ -1,6 +1,7 @@
 //! What stands behind a link without login: an offer, a visit, a request.
 
 use crate::domain::customer::CustomerFlag;
+use crate::domain::exchange::ExchangeState;
 use crate::domain::id::{JobId, OfferId, RequestId, VisitId};
 use crate::domain::job::JobState;
 use crate::domain::offer::OfferState;
@@ -11,6 +12,7 @@ use crate::queries::units::{ActivationView, activation_of};
 use crate::store::checklists::{JobChecklist, job_checklist};
 use crate::store::complaints::{Complaint, list_complaints_about};
 use crate::store::customers::{AddressRow, InstalledProduct, find_address, find_customer, find_installed_product};
+use crate::store::exchanges::{ExchangeCase, list_exchanges_of};
 use crate::store::jobs::{
     Job, Milestone, RequestContact, ServiceRequest, find_job, find_request, list_jobs_of, list_milestones,
     list_request_contacts,
@@ -98,6 +100,8 @@ pub struct UnitFacts {
     pub activation: Option<ActivationView>,
     /// The unit as a workshop has or had it.
     pub workshop: Option<WorkshopUnit>,
+    /// The newest case of exchange or refund about it that was not taken back.
+    pub exchange: Option<ExchangeCase>,
 }
 
 impl UnitFacts {
@@ -167,7 +171,20 @@ pub fn request_facts(conn: &mut Conn, id: RequestId) -> Result<RequestFacts, Sto
         let has_receipt = is_done && !money.payments.is_empty();
         let activation = activation_of(conn, unit.id.0)?;
         let workshop = find_unit_of_job(conn, job.id.0)?;
-        units.push(UnitFacts { job, unit, visits, milestones, complaints, money, has_receipt, activation, workshop });
+        let cases = list_exchanges_of(conn, job.id.0)?;
+        let exchange = cases.into_iter().rfind(|case| case.state.0 != ExchangeState::Withdrawn);
+        units.push(UnitFacts {
+            job,
+            unit,
+            visits,
+            milestones,
+            complaints,
+            money,
+            has_receipt,
+            activation,
+            workshop,
+            exchange,
+        });
     }
     Ok(RequestFacts { request, units })
 }
@@ -193,7 +210,8 @@ fn facts_of(conn: &mut Conn, visit: Visit) -> Result<VisitFacts, StoreError> {
     });
     let home = if visit.state.0.is_open() && is_theirs {
         let flags = find_customer(conn, request.customer_id.0)?.flags.0;
-        let care = flags.iter().filter_map(|flag| flag.parse().ok()).filter(|it: &CustomerFlag| it.is_for_technicians());
+        let care =
+            flags.iter().filter_map(|flag| flag.parse().ok()).filter(|it: &CustomerFlag| it.is_for_technicians());
         Some(Home { address, people: list_request_contacts(conn, request.id.0)?, care: care.collect() })
     } else {
         None

@@ -11,6 +11,7 @@ pub mod customers;
 pub mod delays;
 pub mod demand;
 pub mod dispatch;
+pub mod exchanges;
 pub mod gauges;
 pub mod job_list;
 pub mod jobs;

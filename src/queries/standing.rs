@@ -172,7 +172,7 @@ fn visits_of(conn: &mut Conn, ids: &[Col<JobId>]) -> Result<Vec<(JobId, OpenVisi
 fn promised_units(conn: &mut Conn, ids: &[Col<JobId>]) -> Result<HashMap<JobId, Instant>, StoreError> {
     let query = workshop_units::table
         .filter(workshop_units::job_id.eq_any(ids.to_vec()))
-        .filter(workshop_units::state.ne(Col(UnitState::HandedOver)))
+        .filter(workshop_units::state.ne_all([UnitState::HandedOver, UnitState::Kept].map(Col)))
         .select((workshop_units::job_id, workshop_units::promised_at));
     Ok(query.load::<(Col<JobId>, At)>(conn)?.into_iter().map(|(job, at)| (job.0, at.0)).collect())
 }

@@ -125,7 +125,7 @@ pub struct UnitDetail {
 /// What the list is limited to.
 #[derive(Debug, Clone)]
 pub struct UnitFilter {
-    /// States; all but those handed over when nothing is asked.
+    /// States; all whose units go back to their customers when nothing is asked.
     pub states: Vec<UnitState>,
     /// The agent that has it.
     pub agent: Option<AgentId>,
@@ -170,7 +170,7 @@ macro_rules! within {
 /// # Errors
 /// The database.
 pub fn list_units(conn: &mut Conn, scope: &Scope, filter: &UnitFilter) -> Result<Page<UnitRow>, StoreError> {
-    let there = UnitState::ALL.iter().copied().filter(|state| state.is_in_custody()).map(Col);
+    let there = UnitState::ALL.iter().copied().filter(|state| state.is_owed()).map(Col);
     let mut query =
         within!(found!(), scope).order((workshop_units::received_at, workshop_units::id)).limit(filter.limit + 1);
     // A tag that is searched for may be on a unit that has gone.

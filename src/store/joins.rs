@@ -5,11 +5,11 @@ use diesel::allow_tables_to_appear_in_same_query;
 
 use super::schema::{
     addresses, agent_areas, agent_loads, agents, audit_rows, audit_seals, complaints, contacts, customer_exclusions,
-    customer_preferred_technicians, customers, events, faults, idempotency_keys, inbound_messages, installed_products,
-    job_bookings, jobs, message_attempts, messages, milestones, offers, old_parts, part_lines, part_models, parts,
-    phones, push_subscriptions, quotes, ratings, refresh_tokens, request_contacts, service_requests, sessions,
-    stock_balances, tasks, technician_skills, technicians, users, verdict_reviews, verdicts, visit_jobs, visits,
-    workshop_units,
+    customer_preferred_technicians, customers, events, exchange_cases, faults, idempotency_keys, inbound_messages,
+    installed_products, job_bookings, jobs, message_attempts, messages, milestones, offers, old_parts, part_lines,
+    part_models, parts, phones, push_subscriptions, quotes, ratings, refresh_tokens, request_contacts,
+    service_requests, sessions, stock_balances, tasks, technician_skills, technicians, users, verdict_reviews,
+    verdicts, visit_jobs, visits, workshop_units,
 };
 
 allow_tables_to_appear_in_same_query!(addresses, agents);
@@ -59,6 +59,8 @@ allow_tables_to_appear_in_same_query!(customers, request_contacts);
 allow_tables_to_appear_in_same_query!(customers, service_requests);
 allow_tables_to_appear_in_same_query!(customers, users);
 allow_tables_to_appear_in_same_query!(events, jobs);
+allow_tables_to_appear_in_same_query!(exchange_cases, jobs);
+allow_tables_to_appear_in_same_query!(exchange_cases, service_requests);
 allow_tables_to_appear_in_same_query!(faults, installed_products);
 allow_tables_to_appear_in_same_query!(faults, jobs);
 allow_tables_to_appear_in_same_query!(faults, milestones);

@@ -15,6 +15,7 @@ pub mod customers;
 pub mod db;
 pub mod dispatch;
 mod error;
+pub mod exchanges;
 pub mod feed;
 pub mod floor;
 pub mod idempotency;

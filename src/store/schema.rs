@@ -438,6 +438,42 @@ diesel::table! {
 }
 
 diesel::table! {
+    exchange_cases (id) {
+        id -> Text,
+        job_id -> Text,
+        province -> Text,
+        state -> Text,
+        remedy -> Text,
+        amount -> Nullable<BigInt>,
+        cause -> Text,
+        asked_note -> Text,
+        photos -> Text,
+        asked_by -> Text,
+        asked_at -> BigInt,
+        question -> Nullable<Text>,
+        answer -> Nullable<Text>,
+        technical_by -> Nullable<Text>,
+        technical_at -> Nullable<BigInt>,
+        technical_note -> Nullable<Text>,
+        approved_by -> Nullable<Text>,
+        approved_at -> Nullable<BigInt>,
+        approved_note -> Nullable<Text>,
+        ended_by -> Nullable<Text>,
+        ended_at -> Nullable<BigInt>,
+        ended_note -> Nullable<Text>,
+        new_unit_id -> Nullable<Text>,
+        old_unit -> Nullable<Text>,
+        old_serial -> Nullable<Text>,
+        collected_by -> Nullable<Text>,
+        paid_amount -> Nullable<BigInt>,
+        paid_method -> Nullable<Text>,
+        paid_trace -> Nullable<Text>,
+        paid_on -> Nullable<Text>,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
     faults (code) {
         code -> Text,
         category -> Text,
@@ -1374,6 +1410,8 @@ diesel::joinable!(customer_preferred_technicians -> technicians (technician_id))
 diesel::joinable!(decisions -> jobs (job_id));
 diesel::joinable!(dispatch_rounds -> jobs (id));
 diesel::joinable!(dispatch_rounds -> tasks (task_id));
+diesel::joinable!(exchange_cases -> installed_products (new_unit_id));
+diesel::joinable!(exchange_cases -> jobs (job_id));
 diesel::joinable!(faults -> categories (category));
 diesel::joinable!(faults -> skills (skill));
 diesel::joinable!(installed_products -> customers (customer_id));

@@ -59,9 +59,12 @@ impl WorkshopUnit {
         StorageTerms { free_days: self.free_days, fee_a_day: Money::rials(self.storage_fee) }
     }
 
-    /// What keeping it has cost until it was handed over, else until `now`.
+    /// What keeping it has cost until it was handed over, else until `now`; nothing for what the organisation keeps.
     #[must_use]
     pub fn kept_for(&self, now: Instant) -> Money {
+        if self.state.0 == UnitState::Kept {
+            return Money::rials(0);
+        }
         let until = self.handed_over_at.map_or(now, |at| at.0);
         self.ready_at.map_or(Money::rials(0), |ready| self.storage().fee(ready.0, until))
     }
@@ -76,12 +79,12 @@ pub fn find_unit_of_job(conn: &mut Conn, job: JobId) -> Result<Option<WorkshopUn
     Ok(query.select(WorkshopUnit::as_select()).first(conn).optional()?)
 }
 
-/// The unit of a job that is in a workshop now.
+/// The unit of a job that is in a workshop now and goes back to the customer.
 ///
 /// # Errors
 /// The database.
 pub fn find_unit_in_custody(conn: &mut Conn, job: JobId) -> Result<Option<WorkshopUnit>, StoreError> {
-    Ok(find_unit_of_job(conn, job)?.filter(|unit| unit.state.0.is_in_custody()))
+    Ok(find_unit_of_job(conn, job)?.filter(|unit| unit.state.0.is_owed()))
 }
 
 /// Whether this unit of a customer is in a workshop now, for any job.

@@ -58,7 +58,7 @@ pub fn status(code: Code) -> StatusCode {
     match code {
         Code::BadRequest => StatusCode::BAD_REQUEST,
         Code::SignInRequired | Code::SignInFailed => StatusCode::UNAUTHORIZED,
-        Code::Forbidden => StatusCode::FORBIDDEN,
+        Code::Forbidden | Code::RefundBeyondLimit => StatusCode::FORBIDDEN,
         Code::NotFound => StatusCode::NOT_FOUND,
         Code::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
         Code::EventNotAllowed
@@ -90,7 +90,8 @@ pub fn status(code: Code) -> StatusCode {
         | Code::ChargeNeedless
         | Code::ReceiptNotReady
         | Code::UnitInCustody
-        | Code::LoanerOut => StatusCode::CONFLICT,
+        | Code::LoanerOut
+        | Code::ExchangeOpen => StatusCode::CONFLICT,
         Code::OfferExpired | Code::OfferWithdrawn | Code::QuoteExpired => StatusCode::GONE,
         Code::PreconditionFailed => StatusCode::PRECONDITION_FAILED,
         Code::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,

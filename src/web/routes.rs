@@ -4,9 +4,9 @@ use actix_web::web::{self, ServiceConfig, delete, get, patch, post, put, resourc
 
 use super::api::{
     agent_facts, agents, auth, bell, checklists, closures, complaints, contacts, customers, dispatch, events,
-    exclusions, health, job_steps, jobs, loaners, messages, papers, part_stock, parts, payments, photos, policies, preferences,
-    quotes, reports, service_requests, slots, standing, tasks, templates, units, verdicts, visits, warranty_report,
-    workshop,
+    exchanges, exclusions, health, job_steps, jobs, loaners, messages, papers, part_stock, parts, payments, photos,
+    policies, preferences, quotes, reports, service_requests, slots, standing, tasks, templates, units, verdicts,
+    visits, warranty_report, workshop,
 };
 use super::demo::Demo;
 use super::{assets, demo, hooks, links, metrics, openapi, pages};
@@ -87,6 +87,7 @@ fn api(config: &mut ServiceConfig) {
         .configure(messaging)
         .configure(parts_and_stock)
         .configure(workshops)
+        .configure(cases)
         .configure(people)
         .configure(network)
         .configure(reporting)
@@ -129,6 +130,14 @@ fn workshops(config: &mut ServiceConfig) {
         .service(resource("/loaners").route(get().to(loaners::list)).route(post().to(loaners::add)))
         .service(resource("/loaners/{id}/events").route(post().to(loaners::step)))
         .service(resource("/jobs/{id}/loaner").route(get().to(loaners::of_job)).route(post().to(loaners::lend)));
+}
+
+fn cases(config: &mut ServiceConfig) {
+    config
+        .service(resource("/jobs/{id}/exchange").route(post().to(exchanges::ask)))
+        .service(resource("/exchanges").route(get().to(exchanges::list)))
+        .service(resource("/exchanges/{id}").route(get().to(exchanges::show)))
+        .service(resource("/exchanges/{id}/events").route(post().to(exchanges::step)));
 }
 
 fn money(config: &mut ServiceConfig) {

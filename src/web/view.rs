@@ -258,6 +258,12 @@ impl View {
         self.may(Permission::ViewContact)
     }
 
+    /// Whether the navigation names the cases of exchange and refund.
+    #[must_use]
+    pub fn may_decide_exchange(&self) -> bool {
+        self.may(Permission::ApproveExchangeTechnically)
+    }
+
     /// Whether `path` is this page or above it, for the navigation.
     #[must_use]
     pub fn is_at(&self, path: &str) -> bool {

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use ostakar::domain::agent::StandingMachine;
 use ostakar::domain::complaint::ComplaintMachine;
+use ostakar::domain::exchange::ExchangeMachine;
 use ostakar::domain::job::{JobMachine, Outcome};
 use ostakar::domain::machine::markdown;
 use ostakar::domain::offer::OfferMachine;
@@ -36,6 +37,7 @@ fn the_state_machines_are_described_as_they_are() {
         markdown::<PartOrderMachine>(),
         markdown::<UnitMachine>(),
         markdown::<LoanerMachine>(),
+        markdown::<ExchangeMachine>(),
     ];
     let text = format!("{HEADING}{}", machines.join("\n"));
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/state-machines.md");

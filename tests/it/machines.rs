@@ -7,6 +7,7 @@ use std::str::FromStr;
 
 use ostakar::domain::agent::{Standing, StandingEvent, StandingMachine};
 use ostakar::domain::complaint::{ComplaintEvent, ComplaintMachine, ComplaintState};
+use ostakar::domain::exchange::{ExchangeEvent, ExchangeMachine, ExchangeState};
 use ostakar::domain::job::{JobEvent, JobMachine, JobState};
 use ostakar::domain::machine::{ActorKind, Guard, Machine, Refusal, allowed, apply};
 use ostakar::domain::offer::{OfferEvent, OfferMachine, OfferState};
@@ -203,5 +204,13 @@ machine!(
     &[PartOrderState::Received, PartOrderState::Refused, PartOrderState::Cancelled],
     None
 );
-machine!(workshop_unit, UnitMachine, UnitState, UnitEvent, &[UnitState::HandedOver], None);
+machine!(workshop_unit, UnitMachine, UnitState, UnitEvent, &[UnitState::HandedOver, UnitState::Kept], None);
 machine!(loaner, LoanerMachine, LoanerState, LoanerEvent, &[], None);
+machine!(
+    exchange,
+    ExchangeMachine,
+    ExchangeState,
+    ExchangeEvent,
+    &[ExchangeState::Fulfilled, ExchangeState::Rejected, ExchangeState::Withdrawn],
+    None
+);

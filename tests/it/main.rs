@@ -12,6 +12,7 @@ mod complaint_pages;
 mod databases;
 mod dispatch;
 mod docs;
+mod exchange;
 mod faults;
 mod folding;
 mod gateway_mail;

@@ -50,7 +50,8 @@ both!(a_contract_that_ends_is_told_in_time_and_forgotten_when_it_is_renewed, asy
     assert_eq!(told(&site, agent).await.0, kinds, "once is enough");
 
     let (_, seen) = site.api("agent_manager", Method::GET, "/api/v1/papers?days=20", json!({})).await;
-    let lines: Vec<_> = seen["items"].as_array().unwrap().iter().filter(|it| it["agent_id"] == agent.as_str()).collect();
+    let lines: Vec<_> =
+        seen["items"].as_array().unwrap().iter().filter(|it| it["agent_id"] == agent.as_str()).collect();
     let contract = lines.iter().find(|it| it["kind"] == PaperKind::Contract.as_str()).unwrap();
     assert_eq!((&contract["until"], &contract["days_left"]), (&json!(last), &json!(20)));
     let (status, seen) = site.api("agent_manager", Method::GET, "/api/v1/papers?days=-1", json!({})).await;

@@ -23,7 +23,7 @@ both!(pages_keep_the_house_rules, async |db: TestDb| {
 });
 
 /// Pages of the staff that need no id.
-const STAFF_PAGES: [(&str, &str); 14] = [
+const STAFF_PAGES: [(&str, &str); 15] = [
     ("jobs", "/"),
     ("jobs-filtered", "/jobs?owner=company&age=0-3&lost=true"),
     ("tasks", "/tasks"),
@@ -34,6 +34,7 @@ const STAFF_PAGES: [(&str, &str); 14] = [
     ("texts", "/texts"),
     ("text", "/texts/sms-offer-sent/fa"),
     ("complaints", "/complaints"),
+    ("exchanges", "/exchanges"),
     ("open-jobs", "/reports/open-jobs"),
     ("turnaround", "/reports/turnaround"),
     ("acceptance", "/reports/acceptance"),

@@ -13,6 +13,7 @@ use ostakar::domain::complaint::{
 use ostakar::domain::contact::ContactOutcome;
 use ostakar::domain::customer::Channel;
 use ostakar::domain::eligibility::RuleCode;
+use ostakar::domain::exchange::{ExchangeEvent, ExchangeState, OldUnit, Remedy};
 use ostakar::domain::job::{JobEvent, JobKind, JobState, Outcome, Priority};
 use ostakar::domain::kpi::age::Age;
 use ostakar::domain::language::Language;
@@ -85,6 +86,25 @@ fn of_workshops() -> Vec<String> {
     .concat()
 }
 
+fn of_exchanges() -> Vec<String> {
+    let told = ["approved", "rejected", "fulfilled"];
+    let shown = ["waiting", "approved", "rejected", "fulfilled"];
+    let each = |prefix: &str, codes: &[&str]| -> Vec<String> {
+        let codes = Remedy::ALL.iter().flat_map(|remedy| codes.iter().map(move |code| format!("{remedy}_{code}")));
+        codes.map(|code| code_key(prefix, &code)).collect()
+    };
+    [
+        keys("exchange-state", ExchangeState::ALL),
+        keys("exchange-act", ExchangeEvent::ALL),
+        keys("remedy", Remedy::ALL),
+        keys("old-unit", OldUnit::ALL),
+        keys("customer-remedy", Remedy::ALL),
+        each("exchange-answer", &told),
+        each("customer-exchange", &shown),
+    ]
+    .concat()
+}
+
 /// What happens to requests, jobs, visits, offers and messages.
 fn codes_of_work() -> Vec<String> {
     [
@@ -151,6 +171,7 @@ fn every_code_has_its_words_in_both_languages() {
         keys("complaint-act", ComplaintEvent::ALL),
         of_parts(),
         of_workshops(),
+        of_exchanges(),
         keys("quote-state", QuoteState::ALL),
         keys("quote-act", QuoteEvent::ALL),
         keys("event-quote", &[QuoteEvent::Approve, QuoteEvent::Decline, QuoteEvent::Expire]),

@@ -40,7 +40,12 @@ pub struct NewClosure {
 ///
 /// # Errors
 /// Every wrong value at once; a province that the caller does not see; the same key with another body; the database.
-pub async fn close_day(app: &App, caller: &Caller, key: Option<Key>, input: NewClosure) -> Result<(Holiday, usize), Error> {
+pub async fn close_day(
+    app: &App,
+    caller: &Caller,
+    key: Option<Key>,
+    input: NewClosure,
+) -> Result<(Holiday, usize), Error> {
     let (now, actor, scoped) = (app.clock.now(), Actor::staff(caller), Scoped::of(caller));
     let mut faults = Faults::default();
     let province = province(app, &scoped, input.province.as_deref(), &mut faults);

@@ -23,8 +23,8 @@ use crate::store::agent_facts::{
     insert_time_off, list_documents,
 };
 use crate::store::feed::{Signal, Topic};
-use crate::store::offers::{Whose, list_visits_within};
 use crate::store::network::{AgentRow, find_technician, save_agent};
+use crate::store::offers::{Whose, list_visits_within};
 use crate::store::{At, Col, Day, Tx};
 
 /// A paper handed in.

@@ -53,9 +53,9 @@ pub async fn follow_due(app: &App) -> Result<usize, Error> {
     let read = app.db.read(|conn| list_agents_with(conn, TaskKind::RenewPaper).map_err(Error::from)).await?;
     for agent in read.into_iter().filter(|agent| !followed.contains(agent)) {
         let is_left = |_: Option<&str>| true;
-        let write = app.db.write(move |tx| {
-            finish_of_agent(tx, (&Actor::system(), now), (agent, TaskKind::RenewPaper), is_left)
-        });
+        let write = app
+            .db
+            .write(move |tx| finish_of_agent(tx, (&Actor::system(), now), (agent, TaskKind::RenewPaper), is_left));
         write.await?;
     }
     Ok(count)
@@ -116,7 +116,9 @@ pub async fn running_out(app: &App, caller: &Caller, days: i64) -> Result<Vec<Pa
             }
         }));
     }
-    lines.sort_by(|one, other| (one.until, &one.agent_code, one.kind).cmp(&(other.until, &other.agent_code, other.kind)));
+    lines.sort_by(|one, other| {
+        (one.until, &one.agent_code, one.kind).cmp(&(other.until, &other.agent_code, other.kind))
+    });
     Ok(lines)
 }
 

@@ -138,14 +138,17 @@ pub fn find_or_make_unit(
     Ok(Unit { product, elsewhere, related, like, is_new: true })
 }
 
-/// The customer's units that the item can be. A label that one of them has says which.
+/// The customer's units that the item can be, but for those that another one came in place of. A label that one of them has
+/// says which.
 fn fitting(mut units: Vec<InstalledProduct>, item: &Item) -> Vec<InstalledProduct> {
     let facts = &item.unit;
+    let replaced: Vec<_> = units.iter().filter_map(|unit| unit.replaces_id).collect();
     let agrees = |known: &Option<String>, told: &Option<String>| known.is_none() || told.is_none() || known == told;
     let label = item.label.as_deref().map(fold);
     let known_as = |unit: &InstalledProduct| unit.label.as_deref().map(fold);
     units.retain(|product| {
         product.category == facts.category
+            && !replaced.contains(&product.id)
             && agrees(&product.brand, &facts.brand)
             && agrees(&product.model, &facts.model)
             && agrees(&product.serial_key, &facts.serial)

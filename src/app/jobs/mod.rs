@@ -3,7 +3,7 @@
 mod visits;
 mod within;
 
-pub use within::{give_up, hold_quietly, object_to, reopen, take_back, take_in, tell_wait, wait};
+pub use within::{compensate, give_up, hold_quietly, object_to, reopen, take_back, take_in, tell_wait, wait};
 
 use chrono::TimeDelta;
 use serde_json::json;
@@ -11,6 +11,7 @@ use serde_json::json;
 use crate::app::case::Case;
 use crate::app::dispatch::end_escalation;
 use crate::app::duplicates::end_duplicate;
+use crate::app::exchanges::withdraw_with_job;
 use crate::app::journal::{Happening, record};
 use crate::app::messages::{About, Param, put_to_customer};
 use crate::app::offers::{note_lost, withdraw_all};
@@ -52,7 +53,8 @@ pub struct Move<'a> {
     pub until: Option<Instant>,
 }
 
-/// Applies an event to a job and writes the new state and the event row; timestamps are set by the caller.
+/// Applies an event to a job and writes the new state and the event row; timestamps are set by the caller. A case of exchange
+/// or refund does not outlive the work.
 ///
 /// # Errors
 /// An event that the state does not allow; `UnitInCustody` for the end of work on a unit that is in a workshop; the database.
@@ -76,7 +78,8 @@ pub fn move_job(tx: &mut Tx<'_>, (actor, now): (&Actor, Instant), job: &mut Job,
         .with(
             json!({ "until": step.until, "outcome": job.outcome.map(|it| it.0), "agent": job.agent_id.map(|it| it.0) }),
         );
-    record(tx, actor, now, happening)
+    record(tx, actor, now, happening)?;
+    if from.is_open() && !to.is_open() { withdraw_with_job(tx, (actor, now), job) } else { Ok(()) }
 }
 
 /// The refusal of an event in a state, with what the state allows to staff.

@@ -2,14 +2,19 @@
 
 use super::{Changing, Move, move_job, release_capacity};
 use crate::app::case::Case;
-use crate::app::parts::free_lines;
+use crate::app::parts::{free_lines, let_go};
+use crate::app::quotes::drop_quotes;
+use crate::app::verdicts::freeze_at_end;
 use crate::app::{Actor, App, Error};
 use crate::domain::id::AgentId;
-use crate::domain::job::JobEvent;
+use crate::domain::job::{JobEvent, Outcome};
+use crate::domain::machine::Guard;
 use crate::domain::message::MessageKind;
 use crate::domain::reason::{Reason, ReasonKind};
+use crate::domain::sla::MilestoneKind;
 use crate::domain::time::Instant;
-use crate::store::{Col, Tx};
+use crate::store::jobs::meet_milestone;
+use crate::store::{At, Col, Tx};
 
 /// By what, by whom and when.
 type Who<'a> = (&'a App, &'a Actor, Instant);
@@ -76,6 +81,29 @@ pub fn take_in(tx: &mut Tx<'_>, who: Who<'_>, case: &mut Case, agent: Option<Age
         release_capacity(tx, &before)?;
     }
     Ok(())
+}
+
+/// Ends a job whose customer has another unit or the money back: nobody comes any more, and nothing is kept for it.
+///
+/// # Errors
+/// A state that does not allow it; `UnitInCustody` while a workshop has the unit to give back; the database.
+pub fn compensate(tx: &mut Tx<'_>, who: Who<'_>, case: &mut Case, outcome: Outcome) -> Result<(), Error> {
+    let (app, actor, now) = who;
+    freeze_at_end(tx, &app.catalogue(), now, case)?;
+    let before = case.job.clone();
+    case.job.outcome = Some(Col(outcome));
+    (case.job.completed_at, case.job.dispatch_at) = (Some(At(now)), None);
+    let step = Move { event: JobEvent::Compensate, guards: &[Guard::Outcome], reason: None, until: None };
+    move_job(tx, (actor, now), &mut case.job, &step)?;
+    // Offers and visits end by themselves, whoever gives the unit or the money.
+    let system = Actor::system();
+    let changing = changing((app, &system, now), None, None);
+    changing.stop_dispatch(tx, case)?;
+    changing.cancel_visits(tx, case, |_| true)?;
+    let_go(tx, now, &case.job)?;
+    release_capacity(tx, &before)?;
+    meet_milestone(tx, case.job.id.0, MilestoneKind::Resolution, now)?;
+    drop_quotes(tx, who, case)
 }
 
 /// Lets a job wait until a moment, where the customer is told of it in other words.

@@ -170,15 +170,22 @@ fn care(policy: &CarePolicy, faults: &mut Faults) {
         ("move_notice_minutes", policy.move_notice_minutes, (0, 10_080)),
         ("customer_moves", policy.customer_moves, (0, 100)),
         ("paid_calls_percent", policy.paid_calls_percent, (0, 100)),
+        ("exchange_days", policy.exchange_days, (1, 365)),
     ];
     for (field, figure, range) in figures {
         within(faults, field, figure, range);
     }
     if policy.paper_days.len() > MOST_ALERTS {
-        faults.add_about("paper_days", FaultCode::TooMany, MOST_ALERTS.to_string());
+        faults.add_about("spec.paper_days", FaultCode::TooMany, MOST_ALERTS.to_string());
     }
     for (at, days) in policy.paper_days.iter().enumerate() {
         within(faults, &format!("paper_days.{at}"), *days, (0, 365));
+    }
+    for (at, limit) in policy.refund_limits.iter().enumerate() {
+        within(faults, &format!("refund_limits.{at}.most.amount"), limit.most.amount, (0, 1_000_000_000_000));
+        if policy.refund_limits[..at].iter().any(|other| other.role == limit.role) {
+            faults.add_about(format!("spec.refund_limits.{at}.role"), FaultCode::Duplicate, limit.role.as_str());
+        }
     }
     workshop(&policy.workshop, faults);
 }

@@ -33,7 +33,7 @@ pub(super) fn waits_for_workshop(case: &Case) -> bool {
 fn wanted(app: &App, now: Instant, unit: &WorkshopUnit) -> Option<(&'static str, Instant)> {
     let is_at_centre = unit.place.0 == Keeper::Centre;
     let (reason, until) = match unit.state.0 {
-        UnitState::HandedOver => return None,
+        UnitState::HandedOver | UnitState::Kept => return None,
         UnitState::Ready => {
             let days = app.catalogue().care().workshop.unclaimed_days;
             (READY, unit.ready_at.map_or(now, |at| at.0) + chrono::TimeDelta::days(days))

@@ -3,6 +3,7 @@
 mod align;
 mod follow;
 mod hand_over;
+mod keep;
 mod price;
 mod receipt;
 mod receive;
@@ -11,6 +12,7 @@ mod tell;
 
 pub use align::align;
 pub use follow::follow_due;
+pub use keep::keep_unit;
 pub use price::{price_declined, price_goes_out, price_settled};
 pub use receipt::{UnitReceipt, unit_receipt, unit_receipt_words};
 pub use receive::{NewUnit, TakenIn, receive_unit};
@@ -91,6 +93,7 @@ fn go(
         }
         UnitEvent::LeaveUnclaimed => unit.due_at = Some(At(now + chrono::TimeDelta::days(policy.unclaimed_days))),
         UnitEvent::HandOver => (unit.handed_over_at, unit.due_at) = (Some(At(now)), None),
+        UnitEvent::Keep => unit.due_at = None,
         _ => (),
     }
     save_workshop_unit(tx, unit)?;

@@ -95,6 +95,8 @@ pub enum MessageKind {
     PaperExpiring,
     /// To the agent: something it works by has run out.
     PaperExpired,
+    /// To the customer: an exchange or a refund was approved, turned down or done.
+    ExchangeNews,
 }
 
 super::codes!(MessageKind {
@@ -116,6 +118,7 @@ super::codes!(MessageKind {
     UnitReceived => "unit_received", UnitReady => "unit_ready", UnitReminder => "unit_reminder",
     UnitUnclaimed => "unit_unclaimed", LoanerOverdue => "loaner_overdue",
     PaperExpiring => "paper_expiring", PaperExpired => "paper_expired",
+    ExchangeNews => "exchange_news",
 });
 
 /// Who a message is for.

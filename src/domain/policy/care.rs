@@ -1,7 +1,9 @@
 //! What a customer may count on around the work: windows, grace, verification, reopening, repeats.
 
 use super::WorkshopPolicy;
+use crate::domain::access::Role;
 use crate::domain::customer::CustomerFlag;
+use crate::domain::money::Money;
 
 /// What an operator is advised to do with a report that looks like an earlier one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -73,6 +75,31 @@ pub struct CarePolicy {
     /// How long units wait in the workshop, and what happens to those that nobody fetches.
     #[serde(default)]
     pub workshop: WorkshopPolicy,
+    /// Days that a job waits for the next step of an exchange or a refund.
+    #[serde(default = "exchange_days")]
+    pub exchange_days: i64,
+    /// How much money a role may give back; a role that is not named has no limit.
+    #[serde(default)]
+    pub refund_limits: Vec<RefundLimit>,
+}
+
+impl CarePolicy {
+    /// Whether a role may approve that so much is given back.
+    #[must_use]
+    pub fn may_refund(&self, role: Role, amount: Money) -> bool {
+        let mut limits = self.refund_limits.iter().filter(|limit| limit.role == role);
+        limits.all(|limit| limit.most.currency == amount.currency && amount.amount <= limit.most.amount)
+    }
+}
+
+/// How much money a role may give back to one customer for one unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RefundLimit {
+    /// The role.
+    pub role: Role,
+    /// The most that it may approve.
+    pub most: Money,
 }
 
 /// When a job may wait because its customer is not reached.
@@ -118,6 +145,10 @@ fn paid_calls() -> i64 {
     10
 }
 
+fn exchange_days() -> i64 {
+    14
+}
+
 impl Default for CarePolicy {
     fn default() -> Self {
         Self {
@@ -137,6 +168,8 @@ impl Default for CarePolicy {
             paper_days: paper_days(),
             raised_flags: raised_flags(),
             workshop: WorkshopPolicy::default(),
+            exchange_days: exchange_days(),
+            refund_limits: Vec::new(),
         }
     }
 }

@@ -9,7 +9,7 @@ mod tier;
 mod travel;
 mod workshop;
 
-pub use care::{Advice, CarePolicy, Reach, RepeatAgent};
+pub use care::{Advice, CarePolicy, Reach, RefundLimit, RepeatAgent};
 pub use dispatch::{DispatchPolicy, EscalateTo, EscalationStep, Weights};
 pub use messaging::{MessagingPolicy, QuietHours, Takeover};
 pub use price::{PricePolicy, Priced, Tariff, TaxRate};

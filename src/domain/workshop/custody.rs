@@ -146,6 +146,7 @@ mod tests {
             let keeper = match event {
                 UnitEvent::Move => keepers()[*to],
                 UnitEvent::HandOver => Keeper::Customer,
+                UnitEvent::Keep => Keeper::Centre,
                 _ => keeper,
             };
             if keeper != units[unit].1 {

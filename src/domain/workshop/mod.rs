@@ -32,11 +32,14 @@ pub enum UnitState {
     HandedOver,
     /// Nobody has fetched it in the time agreed.
     Unclaimed,
+    /// The organisation has it for good: the customer has another unit, or the money back.
+    Kept,
 }
 
 super::codes!(UnitState {
     Received => "received", Diagnosing => "diagnosing", WaitingQuote => "waiting_quote", Repairing => "repairing",
     Testing => "testing", Ready => "ready", HandedOver => "handed_over", Unclaimed => "unclaimed",
+    Kept => "kept",
 });
 
 impl UnitState {
@@ -44,6 +47,12 @@ impl UnitState {
     #[must_use]
     pub fn is_in_custody(self) -> bool {
         self != Self::HandedOver
+    }
+
+    /// Whether the customer is to have it again.
+    #[must_use]
+    pub fn is_owed(self) -> bool {
+        !matches!(self, Self::HandedOver | Self::Kept)
     }
 
     /// Whether nothing more is done to it and it only waits to be fetched.
@@ -78,12 +87,14 @@ pub enum UnitEvent {
     LeaveUnclaimed,
     /// The customer has it again.
     HandOver,
+    /// The customer has another unit or the money, and leaves this one to the organisation.
+    Keep,
 }
 
 super::codes!(UnitEvent {
     Diagnose => "diagnose", AskPrice => "ask_price", PriceLapsed => "price_lapsed", Repair => "repair", Test => "test",
     FailTest => "fail_test", Finish => "finish", GiveBack => "give_back", Move => "move",
-    LeaveUnclaimed => "leave_unclaimed", HandOver => "hand_over",
+    LeaveUnclaimed => "leave_unclaimed", HandOver => "hand_over", Keep => "keep",
 });
 
 impl UnitEvent {
@@ -108,6 +119,7 @@ use UnitEvent as E;
 use UnitState as S;
 
 const UNFINISHED: &[S] = &[S::Received, S::Diagnosing, S::WaitingQuote, S::Repairing, S::Testing];
+const OWED: &[S] = &[S::Received, S::Diagnosing, S::WaitingQuote, S::Repairing, S::Testing, S::Ready, S::Unclaimed];
 
 impl Machine for UnitMachine {
     type State = UnitState;
@@ -126,6 +138,7 @@ impl Machine for UnitMachine {
         arrow(UNFINISHED, E::GiveBack, S::Ready, &[Staff, System], &[Guard::Outcome]),
         arrow(&[S::Ready], E::LeaveUnclaimed, S::Unclaimed, &[System], &[]),
         arrow(&[S::Ready, S::Unclaimed], E::HandOver, S::HandedOver, &[Staff], &[Guard::HandoverCode]),
+        arrow(OWED, E::Keep, S::Kept, &[System], &[]),
         arrow(&[S::Received], E::Move, S::Received, &[Staff], &[Guard::Reason]),
         arrow(&[S::Diagnosing], E::Move, S::Diagnosing, &[Staff], &[Guard::Reason]),
         arrow(&[S::WaitingQuote], E::Move, S::WaitingQuote, &[Staff], &[Guard::Reason]),

@@ -13,6 +13,7 @@ pub mod contacts;
 pub mod customers;
 pub mod dispatch;
 pub mod events;
+pub mod exchanges;
 pub mod exclusions;
 pub mod health;
 pub mod job_steps;

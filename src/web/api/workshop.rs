@@ -29,7 +29,7 @@ use crate::web::words::asked_for;
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct Asked {
-    /// States, with commas between them; all but `handed_over` when nothing is asked.
+    /// States, with commas between them; all but `handed_over` and `kept` when nothing is asked.
     #[param(example = "ready,unclaimed")]
     pub state: Option<String>,
     /// The agent that has them.

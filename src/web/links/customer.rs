@@ -6,6 +6,7 @@ use askama::Template;
 use serde_json::{Value, json};
 
 use super::complain::{self, Form, Lodged};
+use super::exchange::{ExchangeShown, exchange_shown, told_exchange};
 use super::object::{self, Objection, waits_for_customer};
 use super::price::{PaymentShown, QuoteShown, payment_shown, quote_shown};
 use super::said::Saying;
@@ -45,6 +46,7 @@ struct Unit {
     payments: Vec<PaymentShown>,
     receipt: Option<String>,
     kept: Option<Kept>,
+    exchange: Option<ExchangeShown>,
     complaints: Vec<Lodged>,
     form: Option<Form>,
     next: Option<(String, String)>,
@@ -110,7 +112,7 @@ pub(super) async fn load(app: &App, id: RequestId) -> Result<RequestFacts, Error
 
 /// Where the customer stands, and the number of the step.
 fn stand(unit: &UnitFacts) -> (&'static str, usize) {
-    if let Some(there) = unit.workshop.as_ref().filter(|it| it.state.0.is_in_custody()) {
+    if let Some(there) = unit.workshop.as_ref().filter(|it| it.state.0.is_owed()) {
         return if there.state.0.is_waiting_to_be_fetched() { ("ready_to_fetch", 3) } else { ("in_workshop", 3) };
     }
     let visit = unit.visits.last().filter(|visit| visit.state.0.is_open()).map(|visit| visit.state.0);
@@ -159,7 +161,7 @@ fn told(link: &Link<'_>, facts: &RequestFacts) -> Value {
                     "agent": agent.map(|agent| agent.name.clone()),
                     "arrival_code": arrival(link, unit), "completion_code": completion(link, unit),
                 })),
-                "milestones": milestones, "workshop": told_unit(link, unit),
+                "milestones": milestones, "workshop": told_unit(link, unit), "exchange": told_exchange(unit),
             })
         })
         .collect();
@@ -251,6 +253,7 @@ fn filled(link: &Link<'_>, v: &View, unit: &UnitFacts, typed: &Saying) -> Unit {
         payments: unit.money.payments.iter().map(|it| payment_shown(v, it)).collect(),
         receipt: unit.has_receipt.then(|| v.below(&format!("/receipt/{}", unit.job.id.0))),
         kept: kept(link, v, unit),
+        exchange: exchange_shown(v, unit),
         complaints: complain::lodged(v, unit),
         form: complain::form(v, unit, typed),
         can_come_back: waits_for_customer(unit),

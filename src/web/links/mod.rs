@@ -5,6 +5,7 @@ mod complain;
 pub(super) mod consent;
 mod customer;
 mod door;
+mod exchange;
 mod object;
 mod offer;
 mod photos;

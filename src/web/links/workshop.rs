@@ -118,17 +118,17 @@ pub(super) fn kept(link: &Link<'_>, v: &View, unit: &UnitFacts) -> Option<Kept> 
     let (app, keeper) = (link.app, there.place.0);
     let words = |text: &str| v.words("page-words", "words", text);
     let mut facts = vec![(v.t("unit-receipt-tag"), v.bdi(there.tag.0.as_str()))];
-    if there.state.0.is_in_custody() {
+    if there.state.0.is_owed() {
         facts.push((v.t("unit-receipt-keeper"), words(&keeper_name(app, v.language, keeper))));
         let network = app.network();
         let agent = keeper.agent().and_then(|id| network.agent(id));
         let hours = agent.map_or_else(|| app.catalogue().calendar().hours.clone(), |agent| agent.hours.hours.clone());
         facts.push((v.t("page-opening-hours"), words(&opening(v, &hours))));
     }
-    if !there.state.0.is_waiting_to_be_fetched() && there.state.0.is_in_custody() {
+    if !there.state.0.is_waiting_to_be_fetched() && there.state.0.is_owed() {
         facts.push((v.t("unit-receipt-promised"), v.moment(there.promised_at.0)));
     }
-    if let Some(ready) = there.ready_at.filter(|_| there.storage_fee > 0 && there.state.0.is_in_custody()) {
+    if let Some(ready) = there.ready_at.filter(|_| there.storage_fee > 0 && there.state.0.is_owed()) {
         let terms = there.storage();
         facts.push((v.t("page-kept-free-until"), v.moment(terms.free_until(ready.0))));
         facts.push((v.t("page-storage-a-day"), format::money(v.language, terms.fee_a_day)));

@@ -4,6 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, web};
 use askama::Template;
 
+use super::job_exchange::ExchangeSection;
 use super::job_parts::PartSection;
 use super::job_site::SiteSection;
 use super::job_workshop::{WorkshopSection, section};
@@ -100,6 +101,7 @@ pub(super) struct JobPage {
     site: SiteSection,
     flags: Vec<String>,
     workshop: WorkshopSection,
+    exchange: ExchangeSection,
     due: Vec<(String, String, String)>,
     candidates: Vec<Candidate>,
     excluded: Vec<Excluded>,
@@ -167,6 +169,7 @@ pub(super) async fn load(app: &App, request: &HttpRequest, caller: &Caller, id: 
         site,
         flags: detail.row.customer_flags.iter().map(|flag| view.code("customer-flag", flag)).collect(),
         workshop: section(app, (&view, caller), &detail.row).await?,
+        exchange: ExchangeSection::load(app, (&view, caller), &detail).await?,
         due: shown.due(),
         candidates,
         excluded,

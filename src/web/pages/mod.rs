@@ -9,7 +9,9 @@ mod complaint;
 mod complaint_act;
 mod complaint_turn;
 mod complaints;
+mod exchanges;
 mod job;
+mod job_exchange;
 mod job_parts;
 mod job_site;
 mod job_workshop;
@@ -42,6 +44,8 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .route("/jobs/{id}/workshop", web::post().to(job_workshop::receive))
         .route("/jobs/{id}/loaner", web::post().to(job_workshop::lend))
         .route("/jobs/{id}/loaners/{loaner}/{event}", web::post().to(job_workshop::step))
+        .route("/jobs/{id}/exchange", web::post().to(job_exchange::ask))
+        .route("/jobs/{id}/exchange/{case}/{event}", web::post().to(job_exchange::step))
         .route("/jobs/{id}/{act}", web::post().to(act::act))
         .route("/jobs/{id}/parts/need", web::post().to(job_parts::need))
         .route("/jobs/{id}/parts/{line}/{event}", web::post().to(job_parts::step))
@@ -52,6 +56,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .route("/agents/{id}/documents", web::post().to(agents::add_document))
         .route("/agents/{id}/time-off", web::post().to(agents::add_time_off))
         .route("/agents/{id}/{event}", web::post().to(agents::act))
+        .route("/exchanges", web::get().to(exchanges::list))
         .route("/workshop", web::get().to(workshop::list))
         .route("/workshop/{id}", web::get().to(workshop::show))
         .route("/workshop/{id}/{event}", web::post().to(workshop::step))

@@ -234,7 +234,8 @@ async fn apply(app: &App, caller: &Caller, job: JobId, asked: Asked) -> Result<(
     }
 }
 
-fn found_amount(typed: Option<&str>) -> Result<Option<Money>, Error> {
+/// An amount as people write it, with or without marks between thousands; nothing where the field is empty.
+pub(super) fn found_amount(typed: Option<&str>) -> Result<Option<Money>, Error> {
     let Some(typed) = typed.map(str::trim).filter(|typed| !typed.is_empty()) else { return Ok(None) };
     let latin = crate::domain::text::latin_digits(typed);
     let digits: String = latin.chars().filter(|c| !matches!(c, ',' | '٬' | ' ')).collect();

@@ -52,7 +52,7 @@ fn tone(state: UnitState) -> &'static str {
         UnitState::Diagnosing | UnitState::WaitingQuote | UnitState::Repairing | UnitState::Testing => "info",
         UnitState::Ready => "ok",
         UnitState::Unclaimed => "bad",
-        UnitState::HandedOver => "",
+        UnitState::HandedOver | UnitState::Kept => "",
     }
 }
 

@@ -108,12 +108,7 @@ pub(in crate::web::pages) async fn add_time_off(
 }
 
 /// Back to the file; with what was wrong if something was.
-async fn answer(
-    app: &App,
-    (request, caller): (&HttpRequest, &Caller),
-    id: AgentId,
-    done: Result<(), Error>,
-) -> Answer {
+async fn answer(app: &App, (request, caller): (&HttpRequest, &Caller), id: AgentId, done: Result<(), Error>) -> Answer {
     match done {
         Ok(()) => Ok(see(&View::staff(app, request, "page-agent", caller).href(&format!("/agents/{id}")))),
         Err(error) if is_beyond(&error) => Err(error.into()),

@@ -77,9 +77,7 @@ pub(in crate::web::pages) async fn show(
 pub(super) async fn filed(app: &App, request: &HttpRequest, caller: &Caller, id: AgentId) -> Result<AgentPage, Error> {
     let v = View::staff(app, request, "page-agent", caller).at(format!("/agents/{id}"));
     let (now, scope, scoped) = (app.clock.now(), caller.scope.clone(), Scoped::of(caller));
-    let read = move |conn: &mut _| {
-        Ok::<_, Error>((find_detail(conn, &scope, id, now)?, holdings(conn, &scoped, id)?))
-    };
+    let read = move |conn: &mut _| Ok::<_, Error>((find_detail(conn, &scope, id, now)?, holdings(conn, &scoped, id)?));
     let (detail, holdings) = app.db.read(read).await?;
     let papers = running_out(app, caller, i64::MAX).await?;
     let papers: Vec<PaperLine> = papers.into_iter().filter(|it| it.agent_id == id).collect();
@@ -101,7 +99,11 @@ pub(super) async fn filed(app: &App, request: &HttpRequest, caller: &Caller, id:
         missing: missing(&v, &detail, &papers),
         papers: papers.iter().map(|it| paper(app, &v, it)).collect(),
         technicians: detail.technicians.iter().map(|it| technician(app, &v, it)).collect(),
-        time_off: detail.time_off.iter().map(|it| (v.code("time-off", it.reason.as_str()), spanned(&v, it.from, it.to))).collect(),
+        time_off: detail
+            .time_off
+            .iter()
+            .map(|it| (v.code("time-off", it.reason.as_str()), spanned(&v, it.from, it.to)))
+            .collect(),
         held: held(&v, &holdings),
         preview: preview(&v, &holdings),
         steps: steps(&v, &events),
@@ -170,9 +172,10 @@ fn paper(app: &App, v: &View, it: &PaperLine) -> PaperRow {
 }
 
 fn technician(app: &App, v: &View, it: &TechnicianLine) -> Technician {
-    let skills = it.skills.iter().map(|held| {
-        format!("{} {}", skill_words(app, v, &held.skill), v.bdi(&v.number(held.level.into())))
-    });
+    let skills = it
+        .skills
+        .iter()
+        .map(|held| format!("{} {}", skill_words(app, v, &held.skill), v.bdi(&v.number(held.level.into()))));
     Technician {
         name: v.named(&it.name_en, &it.name_fa).to_owned(),
         phone: v.phone(&it.phone),
@@ -182,15 +185,18 @@ fn technician(app: &App, v: &View, it: &TechnicianLine) -> Technician {
 }
 
 fn held(v: &View, holdings: &Holdings) -> Vec<Held> {
-    let one = |label: &str, items: Vec<String>| Held { label: v.t(label), count: v.number(items.len().try_into().unwrap_or(0)), items };
+    let one = |label: &str, items: Vec<String>| Held {
+        label: v.t(label),
+        count: v.number(items.len().try_into().unwrap_or(0)),
+        items,
+    };
     let units = holdings.units.iter().map(|unit| {
         let address = v.href(&format!("/workshop/{}", unit.unit_id));
         format!("<a href=\"{address}\">{}</a> {}", v.bdi(&unit.tag), v.code("unit-state", &unit.state))
     });
     let loaners = holdings.loaners.iter().map(|loaner| v.bdi(&loaner.serial));
-    let parts = holdings.parts.iter().map(|part| {
-        format!("{} × {}", v.bdi(&part.part), v.bdi(&v.number(part.quantity)))
-    });
+    let parts =
+        holdings.parts.iter().map(|part| format!("{} × {}", v.bdi(&part.part), v.bdi(&v.number(part.quantity))));
     let all = [
         one("page-units", units.collect()),
         one("page-loaners", loaners.collect()),
