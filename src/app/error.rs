@@ -87,6 +87,8 @@ pub enum Code {
     UnitInCustody,
     /// A loaner is with the customer already.
     LoanerOut,
+    /// The work corrects what is called back, which costs the customer nothing.
+    RecallFree,
     /// If-Match is missing.
     PreconditionRequired,
     /// If-Match names an old version.
@@ -121,7 +123,7 @@ crate::domain::codes!(Code {
     QuoteOpen => "QUOTE_OPEN", QuoteExpired => "QUOTE_EXPIRED", ChargeNotApproved => "CHARGE_NOT_APPROVED",
     ChargeOpen => "CHARGE_OPEN", ChargeNeedless => "CHARGE_NEEDLESS", ReceiptNotReady => "RECEIPT_NOT_READY",
     VisitAhead => "VISIT_AHEAD", TooLateToMove => "TOO_LATE_TO_MOVE", MovesUsedUp => "MOVES_USED_UP",
-    UnitInCustody => "UNIT_IN_CUSTODY", LoanerOut => "LOANER_OUT", PreconditionRequired => "PRECONDITION_REQUIRED",
+    UnitInCustody => "UNIT_IN_CUSTODY", LoanerOut => "LOANER_OUT", RecallFree => "RECALL_FREE", PreconditionRequired => "PRECONDITION_REQUIRED",
     PreconditionFailed => "PRECONDITION_FAILED", TooManyRequests => "TOO_MANY_REQUESTS", TooLarge => "TOO_LARGE",
     MethodNotAllowed => "METHOD_NOT_ALLOWED", UnsupportedMediaType => "UNSUPPORTED_MEDIA_TYPE",
     Unavailable => "UNAVAILABLE", StorageFull => "STORAGE_FULL", Internal => "INTERNAL",

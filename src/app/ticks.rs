@@ -3,8 +3,8 @@
 use chrono::{DateTime, TimeDelta};
 
 use super::{
-    App, Error, agents, audit, complaints, dispatch, inbound, jobs, leave, loaners, offers, outbox, quotes, tasks,
-    workshop,
+    App, Error, agents, audit, complaints, dispatch, inbound, jobs, leave, loaners, offers, outbox, quotes, recalls,
+    tasks, workshop,
 };
 use crate::domain::time::Instant;
 use crate::store::lease::{Slot, claim_slot, finish_slot, sweep_slots};
@@ -51,6 +51,8 @@ pub enum Tick {
     SuspendAgents,
     /// Remind customers of units and loaners that wait.
     FollowWorkshop,
+    /// Find the units of recalls, tell their customers, ask for calls.
+    FollowRecalls,
     /// Seal the audit trail.
     SealAudit,
     /// Forget what is kept for a time only.
@@ -63,7 +65,7 @@ crate::domain::codes!(Tick {
     DispatchDue => "dispatch_due", ExpireOffers => "expire_offers",
     ResumeHolds => "resume_holds", ExpireQuotes => "expire_quotes", SettleJobs => "settle_jobs", MissVisits => "miss_visits",
     Escalate => "escalate", CountFigures => "count_figures", FollowTasks => "follow_tasks",
-    FollowComplaints => "follow_complaints", FollowWorkshop => "follow_workshop", SuspendAgents => "suspend_agents", SealAudit => "seal_audit",
+    FollowComplaints => "follow_complaints", FollowWorkshop => "follow_workshop", FollowRecalls => "follow_recalls", SuspendAgents => "suspend_agents", SealAudit => "seal_audit",
     Sweep => "sweep",
 });
 
@@ -82,7 +84,8 @@ impl Tick {
             | Self::ResumeHolds
             | Self::MissVisits
             | Self::FollowTasks
-            | Self::FollowComplaints => 60,
+            | Self::FollowComplaints
+            | Self::FollowRecalls => 60,
             Self::SettleJobs | Self::FollowWorkshop => 300,
             Self::CountFigures => 900,
             Self::Sweep => 3600,
@@ -124,6 +127,7 @@ impl Tick {
                 workshop::follow_due(app).await?;
                 loaners::follow_due(app).await.map(drop)
             }
+            Self::FollowRecalls => Box::pin(recalls::follow_due(app)).await.map(drop),
             Self::SealAudit => seal_audit(app).await,
             Self::Sweep => sweep(app).await,
         }

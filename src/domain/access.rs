@@ -92,6 +92,8 @@ pub enum Permission {
     ApproveCharge,
     /// Take units into the workshop, lend loaners, and say what becomes of either.
     WorkUnit,
+    /// Write problem records, call units back, and say which are to be corrected.
+    ManageRecall,
 }
 
 super::codes!(Permission {
@@ -106,6 +108,7 @@ super::codes!(Permission {
     EditUnit => "edit_unit",
     ViewPart => "view_part", WorkPart => "work_part", KeepStock => "keep_stock", HandleMoney => "handle_money", ApproveCharge => "approve_charge",
     WorkUnit => "work_unit",
+    ManageRecall => "manage_recall",
 });
 
 /// Whether a role may do it.
@@ -133,7 +136,7 @@ const fn holders(permission: Permission) -> &'static [Role] {
         P::KeepStock => &[Di, Ag, Ma, Ad],
         P::EditAgent | P::SuspendAgent => &[Ag, Ma, Ad],
         P::ViewAudit => &[Ma, Au, Ad],
-        P::ReopenJob | P::HandleComplaint | P::ApproveVerdict | P::ApproveCharge => &[Ma, Ad],
+        P::ReopenJob | P::HandleComplaint | P::ApproveVerdict | P::ApproveCharge | P::ManageRecall => &[Ma, Ad],
         P::ManageUser | P::ManagePolicy => &[Ad],
     }
 }
@@ -210,6 +213,7 @@ mod tests {
         handle_money                   x             x             -             x             -             x
         approve_charge                 -             -             -             x             -             x
         work_unit                      x             x             x             x             -             x
+        manage_recall                  -             -             -             x             -             x
         ");
     }
 

@@ -90,6 +90,9 @@ pub enum FaultCode {
     OutsideHours,
     AttemptsMissing,
     PhotoUnreadable,
+    RangeIncomparable,
+    RangeReversed,
+    AddressUnknown,
 }
 
 super::codes!(FaultCode {
@@ -126,6 +129,7 @@ super::codes!(FaultCode {
     StockMoveUnfit => "stock_move_unfit",
     OutsideHours => "outside_hours", AttemptsMissing => "attempts_missing",
     PhotoUnreadable => "photo_unreadable",
+    RangeIncomparable => "range_incomparable", RangeReversed => "range_reversed", AddressUnknown => "address_unknown",
 });
 
 /// One fault: the dotted path of the field, what is wrong, and the figure or value that the message names.

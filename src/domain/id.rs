@@ -179,6 +179,12 @@ ids! {
     PassingId,
     /// A unit that is lent to customers.
     LoanerId,
+    /// A problem record.
+    RecallId,
+    /// A unit that is called back.
+    RecallUnitId,
+    /// What a customer was told of a recall.
+    RecallNoticeId,
 }
 
 #[cfg(test)]

@@ -25,12 +25,14 @@ pub enum ReasonKind {
     Reschedule,
     /// Work ended without the customer's code.
     NoCode,
+    /// A unit is none of those that a recall is to correct.
+    ExcludeRecall,
 }
 
 super::codes!(ReasonKind {
     Hold => "hold", NotDone => "not_done", Decline => "decline", Cancel => "cancel", Release => "release",
     Reassign => "reassign", Suspend => "suspend", Reopen => "reopen", VerificationFailed => "verification_failed",
-    Reschedule => "reschedule", NoCode => "no_code",
+    Reschedule => "reschedule", NoCode => "no_code", ExcludeRecall => "exclude_recall",
 });
 
 /// Who a delay belongs to.

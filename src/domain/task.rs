@@ -49,6 +49,8 @@ pub enum TaskKind {
     UnclaimedUnit,
     /// A loaner has not come back on its day.
     LoanerOverdue,
+    /// Call a customer whom no message tells of a recall.
+    CallAboutRecall,
 }
 
 super::codes!(TaskKind {
@@ -60,6 +62,7 @@ super::codes!(TaskKind {
     HappyCall => "happy_call", CustomerBack => "customer_back",
     SerialMismatch => "serial_mismatch", NotUnboxed => "not_unboxed",
     HandOverCustody => "hand_over_custody", UnclaimedUnit => "unclaimed_unit", LoanerOverdue => "loaner_overdue",
+    CallAboutRecall => "call_about_recall",
 });
 
 impl TaskKind {
@@ -82,6 +85,7 @@ impl TaskKind {
                 | Self::HandOverCustody
                 | Self::UnclaimedUnit
                 | Self::LoanerOverdue
+                | Self::CallAboutRecall
         )
     }
 }

@@ -235,7 +235,7 @@ pub mod perm {
         SuspendAgent ViewReport ViewAudit ManageUser ViewMessage ResendMessage ViewContact LogContact HandleComplaint
         ViewTask WorkTask ManagePolicy ViewPolicy JudgeWarranty ApproveVerdict EditUnit
         ViewPart WorkPart KeepStock
-        HandleMoney ApproveCharge WorkUnit
+        HandleMoney ApproveCharge WorkUnit ManageRecall
     }
 }
 

@@ -90,7 +90,8 @@ pub fn status(code: Code) -> StatusCode {
         | Code::ChargeNeedless
         | Code::ReceiptNotReady
         | Code::UnitInCustody
-        | Code::LoanerOut => StatusCode::CONFLICT,
+        | Code::LoanerOut
+        | Code::RecallFree => StatusCode::CONFLICT,
         Code::OfferExpired | Code::OfferWithdrawn | Code::QuoteExpired => StatusCode::GONE,
         Code::PreconditionFailed => StatusCode::PRECONDITION_FAILED,
         Code::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,

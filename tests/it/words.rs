@@ -196,6 +196,7 @@ fn args(lang: Language) -> Vec<(&'static str, Arg<'static>)> {
         ("handover_code", Arg::code("2693")),
         ("tag", Arg::code("W12345674")),
         ("serial", Arg::code("LN-204518")),
+        ("recall", Arg::code("RC-1405-07")),
         ("keeper", words("سرویس سمسار", "Semsar Service")),
         ("result", Arg::text("partly")),
         ("answer", words("هزینه به شما برگردانده شد.", "The fee was paid back to you.")),

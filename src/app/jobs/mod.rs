@@ -19,6 +19,7 @@ use crate::app::parts::{free_lines, let_go};
 use crate::app::quotes::drop_quotes;
 use crate::app::reach;
 use crate::app::reasons::take_reason;
+use crate::app::recalls::follow_job;
 use crate::app::tasks::{TaskSpec, finish_of_job, put_task};
 use crate::app::verdicts::freeze_at_end;
 use crate::app::visits::link_of;
@@ -52,7 +53,8 @@ pub struct Move<'a> {
     pub until: Option<Instant>,
 }
 
-/// Applies an event to a job and writes the new state and the event row; timestamps are set by the caller.
+/// Applies an event to a job and writes the new state and the event row; timestamps are set by the caller. What is called back
+/// follows the job that corrects it.
 ///
 /// # Errors
 /// An event that the state does not allow; `UnitInCustody` for the end of work on a unit that is in a workshop; the database.
@@ -76,7 +78,8 @@ pub fn move_job(tx: &mut Tx<'_>, (actor, now): (&Actor, Instant), job: &mut Job,
         .with(
             json!({ "until": step.until, "outcome": job.outcome.map(|it| it.0), "agent": job.agent_id.map(|it| it.0) }),
         );
-    record(tx, actor, now, happening)
+    record(tx, actor, now, happening)?;
+    follow_job(tx, (actor, now), job, from)
 }
 
 /// The refusal of an event in a state, with what the state allows to staff.

@@ -91,6 +91,8 @@ pub enum MessageKind {
     UnitUnclaimed,
     /// To the customer: the loaner has not come back on its day.
     LoanerOverdue,
+    /// To the customer: a unit is called back, and the link books its correction.
+    RecallNotice,
 }
 
 super::codes!(MessageKind {
@@ -111,6 +113,7 @@ super::codes!(MessageKind {
     WarrantyActivated => "warranty_activated",
     UnitReceived => "unit_received", UnitReady => "unit_ready", UnitReminder => "unit_reminder",
     UnitUnclaimed => "unit_unclaimed", LoanerOverdue => "loaner_overdue",
+    RecallNotice => "recall_notice",
 });
 
 /// Who a message is for.

@@ -1,6 +1,6 @@
 //! What a customer may count on around the work: windows, grace, verification, reopening, repeats.
 
-use super::WorkshopPolicy;
+use super::{RecallPolicy, WorkshopPolicy};
 
 /// What an operator is advised to do with a report that looks like an earlier one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -66,6 +66,9 @@ pub struct CarePolicy {
     /// How long units wait in the workshop, and what happens to those that nobody fetches.
     #[serde(default)]
     pub workshop: WorkshopPolicy,
+    /// How fast customers are told of a recall, and how many calls about it are open at a time.
+    #[serde(default)]
+    pub recall: RecallPolicy,
 }
 
 /// When a job may wait because its customer is not reached.
@@ -120,6 +123,7 @@ impl Default for CarePolicy {
             customer_moves: customer_moves(),
             paid_calls_percent: paid_calls(),
             workshop: WorkshopPolicy::default(),
+            recall: RecallPolicy::default(),
         }
     }
 }
