@@ -92,7 +92,6 @@ pub enum FaultCode {
     PhotoUnreadable,
     RangeIncomparable,
     RangeReversed,
-    AddressUnknown,
 }
 
 super::codes!(FaultCode {
@@ -129,7 +128,7 @@ super::codes!(FaultCode {
     StockMoveUnfit => "stock_move_unfit",
     OutsideHours => "outside_hours", AttemptsMissing => "attempts_missing",
     PhotoUnreadable => "photo_unreadable",
-    RangeIncomparable => "range_incomparable", RangeReversed => "range_reversed", AddressUnknown => "address_unknown",
+    RangeIncomparable => "range_incomparable", RangeReversed => "range_reversed",
 });
 
 /// One fault: the dotted path of the field, what is wrong, and the figure or value that the message names.

@@ -5,8 +5,8 @@ use actix_web::web::{self, ServiceConfig, delete, get, patch, post, put, resourc
 use super::api::{
     agent_facts, agents, auth, bell, checklists, closures, complaints, contacts, customers, dispatch, events,
     exclusions, health, job_steps, jobs, loaners, messages, part_stock, parts, payments, photos, policies, preferences,
-    quotes, reports, service_requests, slots, standing, tasks, templates, units, verdicts, visits, warranty_report,
-    workshop,
+    quotes, recall_units, recalls, reports, service_requests, slots, standing, tasks, templates, units, verdicts,
+    visits, warranty_report, workshop,
 };
 use super::demo::Demo;
 use super::{assets, demo, hooks, links, metrics, openapi, pages};
@@ -87,6 +87,7 @@ fn api(config: &mut ServiceConfig) {
         .configure(messaging)
         .configure(parts_and_stock)
         .configure(workshops)
+        .configure(called_back)
         .configure(people)
         .configure(network)
         .configure(reporting)
@@ -129,6 +130,20 @@ fn workshops(config: &mut ServiceConfig) {
         .service(resource("/loaners").route(get().to(loaners::list)).route(post().to(loaners::add)))
         .service(resource("/loaners/{id}/events").route(post().to(loaners::step)))
         .service(resource("/jobs/{id}/loaner").route(get().to(loaners::of_job)).route(post().to(loaners::lend)));
+}
+
+fn called_back(config: &mut ServiceConfig) {
+    config
+        .service(resource("/recalls").route(get().to(recalls::list)).route(post().to(recalls::note)))
+        .service(resource("/recalls/{id}").route(get().to(recalls::show)).route(put().to(recalls::edit)))
+        .service(resource("/recalls/{id}/events").route(post().to(recalls::step)))
+        .service(resource("/recalls/{id}/cases").route(get().to(recalls::cases)).route(post().to(recalls::add_case)))
+        .service(resource("/recalls/{id}/cases/{job}").route(delete().to(recalls::remove_case)))
+        .service(resource("/recalls/{id}/units").route(get().to(recall_units::list)))
+        .service(resource("/recalls/{id}/units.csv").route(get().to(recall_units::file)))
+        .service(resource("/recalls/{id}/units/{unit}").route(get().to(recall_units::show)))
+        .service(resource("/recalls/{id}/units/{unit}/job").route(post().to(recall_units::book)))
+        .service(resource("/recalls/{id}/units/{unit}/events").route(post().to(recall_units::step)));
 }
 
 fn money(config: &mut ServiceConfig) {

@@ -26,6 +26,7 @@ use ostakar::domain::photo::PhotoKind;
 use ostakar::domain::policy::TierKind;
 use ostakar::domain::quote::{ChargeEvent, ChargeState, LineKind, QuoteEvent, QuoteState};
 use ostakar::domain::reason::DelayOwner;
+use ostakar::domain::recall::{Danger, RecallEvent, RecallState, RecallUnitEvent, RecallUnitState};
 use ostakar::domain::standing::{HolderKind, NextStep};
 use ostakar::domain::task::{TaskEvent, TaskKind, TaskNews, TaskState};
 use ostakar::domain::travel::TravelSource;
@@ -81,6 +82,19 @@ fn of_workshops() -> Vec<String> {
         keys("carrier", Carrier::ALL),
         keys("loaner-state", LoanerState::ALL),
         keys("loaner-act", LoanerEvent::ALL),
+    ]
+    .concat()
+}
+
+fn of_recalls() -> Vec<String> {
+    [
+        keys("recall-state", RecallState::ALL),
+        keys("recall-act", RecallEvent::ALL),
+        keys("event-recall", RecallEvent::ALL),
+        keys("recall-unit-state", RecallUnitState::ALL),
+        keys("recall-customer", RecallUnitState::ALL),
+        keys("event-recall", RecallUnitEvent::ALL),
+        keys("danger", Danger::ALL),
     ]
     .concat()
 }
@@ -151,6 +165,7 @@ fn every_code_has_its_words_in_both_languages() {
         keys("complaint-act", ComplaintEvent::ALL),
         of_parts(),
         of_workshops(),
+        of_recalls(),
         keys("quote-state", QuoteState::ALL),
         keys("quote-act", QuoteEvent::ALL),
         keys("event-quote", &[QuoteEvent::Approve, QuoteEvent::Decline, QuoteEvent::Expire]),

@@ -12,7 +12,7 @@ mod unit;
 
 pub use book::{Booking, book_by_customer, book_unit};
 pub use cases::{link_case, unlink_case};
-pub use define::{NewRecall, edit_recall, note_recall};
+pub use define::{NewRange, NewRecall, edit_recall, note_recall};
 pub use find::{join_recalls, review_unit};
 pub use follow::follow_due;
 pub use step::{RecallStep, step_recall};

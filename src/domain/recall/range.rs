@@ -86,12 +86,22 @@ impl FromStr for SerialRange {
 
     /// Reads `ZR100...ZR199`, `ZR100 – ZR199`, `ZR100-ZR199` where neither has a hyphen, or one serial alone.
     fn from_str(text: &str) -> Result<Self, NotARange> {
-        let hyphen = |text: &str| text.bytes().filter(|byte| *byte == b'-').count() == 1;
+        let (from, to) = Self::ends(text);
+        Self::new(from, to.unwrap_or(from))
+    }
+}
+
+impl SerialRange {
+    /// The ends of a range as it is written, not compared yet; a serial alone has no second one.
+    #[must_use]
+    pub fn ends(text: &str) -> (&str, Option<&str>) {
+        let is_only_one = text.bytes().filter(|byte| *byte == b'-').count() == 1;
+        // A hyphen that stands in a serial does not stand between two as long as each other.
+        let between_two = |(from, to): &(&str, &str)| is_only_one && from.len() == to.len() && ends_counted(from);
         let ends = ["...", "…", "–", "—", " - "].iter().find_map(|between| text.split_once(between));
-        let ends = ends.or_else(|| text.split_once('-').filter(|(from, to)| hyphen(text) && from.len() == to.len() && ends_counted(from)));
-        match ends {
-            Some((from, to)) => Self::new(from, to),
-            None => Self::new(text, text),
+        match ends.or_else(|| text.split_once('-').filter(between_two)) {
+            Some((from, to)) => (from.trim(), Some(to.trim())),
+            None => (text.trim(), None),
         }
     }
 }

@@ -14,7 +14,7 @@ use crate::app::{App, Error};
 use crate::domain::access::{Caller, Permission, Role, allows};
 use crate::domain::fault::{FaultCode, Faults};
 use crate::domain::id::TaskId;
-use crate::domain::task::{TaskEvent, TaskState};
+use crate::domain::task::{TaskEvent, TaskKind, TaskState};
 use crate::queries::Page;
 use crate::queries::names::{Colleague, Names, Wanted, find_names, list_colleagues};
 use crate::queries::page::MOST;
@@ -276,6 +276,10 @@ fn about(v: &View, row: &TaskView, names: &Names) -> Vec<About> {
     if let Some((id, reference)) = named(row.complaint_id, &names.complaints).filter(|_| v.may_contact()) {
         let address = v.href(&format!("/complaints/{id}"));
         about.push(About { words: v.t("page-complaint"), called: called(reference), address });
+    }
+    if row.kind == TaskKind::CallAboutRecall && v.may(Permission::ViewCustomer) {
+        let called = v.words("page-words", "words", &v.t("page-recall-call"));
+        about.push(About { words: v.t("page-recall"), called, address: v.href(&format!("/recall-calls/{}", row.id)) });
     }
     if let Some((_, name)) = named(row.customer_id, &names.customers) {
         let called = v.words("page-words", "words", name);
