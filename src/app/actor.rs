@@ -1,7 +1,7 @@
 //! Who acts: a person with a sign-in, a link, or the product itself.
 
 use crate::domain::access::Caller;
-use crate::domain::id::{OfferId, RequestId, UserId, VisitId};
+use crate::domain::id::{OfferId, RecallNoticeId, RequestId, UserId, VisitId};
 use crate::domain::machine::ActorKind;
 
 /// Who causes something, as events and the audit trail record it.
@@ -9,7 +9,7 @@ use crate::domain::machine::ActorKind;
 pub struct Actor {
     /// What kind of actor.
     pub kind: ActorKind,
-    /// The user, or the offer, visit or request whose link was used; none for the product itself.
+    /// The user, or the offer, visit, request or recall notice whose link was used; none for the product itself.
     pub id: Option<String>,
 }
 
@@ -42,6 +42,12 @@ impl Actor {
     #[must_use]
     pub fn customer(request: RequestId) -> Self {
         Self { kind: ActorKind::Customer, id: Some(request.to_string()) }
+    }
+
+    /// A customer by the link of a recall.
+    #[must_use]
+    pub fn recalled(notice: RecallNoticeId) -> Self {
+        Self { kind: ActorKind::Customer, id: Some(notice.to_string()) }
     }
 
     /// The user, if it is one.

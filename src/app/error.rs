@@ -91,6 +91,8 @@ pub enum Code {
     ExchangeOpen,
     /// So much money is not for this role to give back.
     RefundBeyondLimit,
+    /// The work corrects what is called back, which costs the customer nothing.
+    RecallFree,
     /// If-Match is missing.
     PreconditionRequired,
     /// If-Match names an old version.
@@ -126,7 +128,8 @@ crate::domain::codes!(Code {
     ChargeOpen => "CHARGE_OPEN", ChargeNeedless => "CHARGE_NEEDLESS", ReceiptNotReady => "RECEIPT_NOT_READY",
     VisitAhead => "VISIT_AHEAD", TooLateToMove => "TOO_LATE_TO_MOVE", MovesUsedUp => "MOVES_USED_UP",
     UnitInCustody => "UNIT_IN_CUSTODY", LoanerOut => "LOANER_OUT", ExchangeOpen => "EXCHANGE_OPEN",
-    RefundBeyondLimit => "REFUND_BEYOND_LIMIT", PreconditionRequired => "PRECONDITION_REQUIRED",
+    RefundBeyondLimit => "REFUND_BEYOND_LIMIT", RecallFree => "RECALL_FREE",
+    PreconditionRequired => "PRECONDITION_REQUIRED",
     PreconditionFailed => "PRECONDITION_FAILED", TooManyRequests => "TOO_MANY_REQUESTS", TooLarge => "TOO_LARGE",
     MethodNotAllowed => "METHOD_NOT_ALLOWED", UnsupportedMediaType => "UNSUPPORTED_MEDIA_TYPE",
     Unavailable => "UNAVAILABLE", StorageFull => "STORAGE_FULL", Internal => "INTERNAL",

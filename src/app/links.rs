@@ -1,7 +1,7 @@
 //! Links without login: given out, found by their code, never stored in clear.
 
 use super::{App, Code, Error};
-use crate::domain::id::{OfferId, RequestId, VisitId};
+use crate::domain::id::{OfferId, RecallNoticeId, RequestId, VisitId};
 use crate::domain::link::LinkKind;
 use crate::domain::time::Instant;
 use crate::security::link::{LinkCode, code};
@@ -17,6 +17,8 @@ pub enum Opened {
     Visit(VisitId),
     /// A request, for its customer.
     Customer(RequestId),
+    /// A recall, for a customer who has a unit in it.
+    Recall(RecallNoticeId),
 }
 
 /// Gives out the link of a subject in a generation; asking twice gives the same.
@@ -64,7 +66,7 @@ impl App {
     /// The address of a link, for a message or an answer; never to be stored or logged.
     #[must_use]
     pub fn link_url(&self, kind: LinkKind, subject: &str, generation: i32) -> String {
-        let path = if kind == LinkKind::Customer { "t" } else { "o" };
+        let path = if matches!(kind, LinkKind::Customer | LinkKind::Recall) { "t" } else { "o" };
         format!("{}/{path}/{}", self.site.base_url, self.link_code(kind, subject, generation).expose())
     }
 
@@ -84,6 +86,7 @@ impl App {
             LinkKind::Offer => Opened::Offer(link.subject_id.parse().map_err(unreadable)?),
             LinkKind::Visit => Opened::Visit(link.subject_id.parse().map_err(unreadable)?),
             LinkKind::Customer => Opened::Customer(link.subject_id.parse().map_err(unreadable)?),
+            LinkKind::Recall => Opened::Recall(link.subject_id.parse().map_err(unreadable)?),
         })
     }
 }

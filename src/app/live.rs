@@ -117,6 +117,7 @@ fn sees(caller: &Caller, event: &Event) -> bool {
         Topic::Contact | Topic::Complaint => Permission::ViewContact,
         Topic::Task => Permission::ViewTask,
         Topic::Part => Permission::ViewPart,
+        Topic::Recall => Permission::ViewReport,
     };
     let is_here = match &caller.scope {
         Scope::All => true,

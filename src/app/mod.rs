@@ -52,6 +52,7 @@ pub mod quotes;
 pub mod reach;
 pub mod read_out;
 mod reasons;
+pub mod recalls;
 pub mod receipt;
 pub mod reference;
 pub mod references;

@@ -270,6 +270,7 @@ fn samples(app: &App, language: Language) -> BTreeMap<String, Param> {
         ("handover_code", code("2693")),
         ("tag", code("W12345674")),
         ("serial", code("LN-204518")),
+        ("recall", code("RC-2026-07")),
         ("keeper", named("sample-agent")),
         ("technician", named("sample-technician")),
         ("agent", named("sample-agent")),

@@ -3,8 +3,8 @@
 use chrono::{DateTime, TimeDelta};
 
 use super::{
-    App, Error, agents, audit, complaints, dispatch, inbound, jobs, leave, loaners, offers, outbox, quotes, tasks,
-    workshop,
+    App, Error, agents, audit, complaints, dispatch, inbound, jobs, leave, loaners, offers, outbox, quotes, recalls,
+    tasks, workshop,
 };
 use crate::domain::time::Instant;
 use crate::store::lease::{Slot, claim_slot, finish_slot, sweep_slots};
@@ -53,6 +53,8 @@ pub enum Tick {
     FollowPapers,
     /// Remind customers of units and loaners that wait.
     FollowWorkshop,
+    /// Find the units of recalls, tell their customers, ask for calls.
+    FollowRecalls,
     /// Seal the audit trail.
     SealAudit,
     /// Forget what is kept for a time only.
@@ -66,6 +68,7 @@ crate::domain::codes!(Tick {
     ResumeHolds => "resume_holds", ExpireQuotes => "expire_quotes", SettleJobs => "settle_jobs", MissVisits => "miss_visits",
     Escalate => "escalate", CountFigures => "count_figures", FollowTasks => "follow_tasks",
     FollowComplaints => "follow_complaints", FollowWorkshop => "follow_workshop", FollowPapers => "follow_papers",
+    FollowRecalls => "follow_recalls",
     SuspendAgents => "suspend_agents", SealAudit => "seal_audit",
     Sweep => "sweep",
 });
@@ -85,7 +88,8 @@ impl Tick {
             | Self::ResumeHolds
             | Self::MissVisits
             | Self::FollowTasks
-            | Self::FollowComplaints => 60,
+            | Self::FollowComplaints
+            | Self::FollowRecalls => 60,
             Self::SettleJobs | Self::FollowWorkshop => 300,
             Self::CountFigures | Self::FollowPapers => 900,
             Self::Sweep => 3600,
@@ -128,6 +132,7 @@ impl Tick {
                 workshop::follow_due(app).await?;
                 loaners::follow_due(app).await.map(drop)
             }
+            Self::FollowRecalls => Box::pin(recalls::follow_due(app)).await.map(drop),
             Self::SealAudit => seal_audit(app).await,
             Self::Sweep => sweep(app).await,
         }

@@ -98,6 +98,8 @@ pub enum Permission {
     ApproveExchangeTechnically,
     /// Give the other unit or the money.
     ApproveExchange,
+    /// Write problem records, call units back, and say which are to be corrected.
+    ManageRecall,
 }
 
 super::codes!(Permission {
@@ -113,6 +115,7 @@ super::codes!(Permission {
     ViewPart => "view_part", WorkPart => "work_part", KeepStock => "keep_stock", HandleMoney => "handle_money", ApproveCharge => "approve_charge",
     WorkUnit => "work_unit", AskExchange => "ask_exchange",
     ApproveExchangeTechnically => "approve_exchange_technically", ApproveExchange => "approve_exchange",
+    ManageRecall => "manage_recall",
 });
 
 /// Whether a role may do it.
@@ -140,7 +143,12 @@ const fn holders(permission: Permission) -> &'static [Role] {
         P::KeepStock => &[Di, Ag, Ma, Ad],
         P::EditAgent | P::SuspendAgent | P::ApproveExchangeTechnically => &[Ag, Ma, Ad],
         P::ViewAudit => &[Ma, Au, Ad],
-        P::ReopenJob | P::HandleComplaint | P::ApproveVerdict | P::ApproveCharge | P::ApproveExchange => &[Ma, Ad],
+        P::ReopenJob
+        | P::HandleComplaint
+        | P::ApproveVerdict
+        | P::ApproveCharge
+        | P::ApproveExchange
+        | P::ManageRecall => &[Ma, Ad],
         P::ManageUser | P::ManagePolicy => &[Ad],
     }
 }
@@ -220,6 +228,7 @@ mod tests {
         ask_exchange                               x             x             x             x             -             x
         approve_exchange_technically               -             -             x             x             -             x
         approve_exchange                           -             -             -             x             -             x
+        manage_recall                              -             -             -             x             -             x
         ");
     }
 

@@ -90,6 +90,8 @@ pub enum FaultCode {
     OutsideHours,
     AttemptsMissing,
     PhotoUnreadable,
+    RangeIncomparable,
+    RangeReversed,
 }
 
 super::codes!(FaultCode {
@@ -126,6 +128,7 @@ super::codes!(FaultCode {
     StockMoveUnfit => "stock_move_unfit",
     OutsideHours => "outside_hours", AttemptsMissing => "attempts_missing",
     PhotoUnreadable => "photo_unreadable",
+    RangeIncomparable => "range_incomparable", RangeReversed => "range_reversed",
 });
 
 /// One fault: the dotted path of the field, what is wrong, and the figure or value that the message names.

@@ -181,6 +181,12 @@ ids! {
     LoanerId,
     /// A case of exchange or refund.
     ExchangeId,
+    /// A problem record.
+    RecallId,
+    /// A unit that is called back.
+    RecallUnitId,
+    /// What a customer was told of a recall.
+    RecallNoticeId,
 }
 
 #[cfg(test)]

@@ -9,6 +9,8 @@ pub enum LinkKind {
     Visit,
     /// A request, for its customer.
     Customer,
+    /// A recall, for a customer who has a unit in it.
+    Recall,
 }
 
-super::codes!(LinkKind { Offer => "offer", Visit => "visit", Customer => "customer" });
+super::codes!(LinkKind { Offer => "offer", Visit => "visit", Customer => "customer", Recall => "recall" });

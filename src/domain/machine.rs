@@ -52,6 +52,10 @@ pub enum Guard {
     ChargeAllowed,
     /// The customer's four digits with which a unit is fetched, or in words how it was proved otherwise who fetches it.
     HandoverCode,
+    /// What is done to the units, in words.
+    Correction,
+    /// The serials of the units.
+    SerialRange,
 }
 
 super::codes!(Guard {
@@ -59,6 +63,7 @@ super::codes!(Guard {
     CompletionCode => "completion_code", BeforeDeadline => "before_deadline", WithinReopenDays => "within_reopen_days",
     Result => "result", NothingToCorrect => "nothing_to_correct", SecondPerson => "second_person",
     ThirdPerson => "third_person", Consent => "consent", ChargeAllowed => "charge_allowed", HandoverCode => "handover_code",
+    Correction => "correction", SerialRange => "serial_range",
 });
 
 /// Where an arrow leads.

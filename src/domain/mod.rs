@@ -95,6 +95,7 @@ pub mod policy;
 pub mod quote;
 pub mod reach;
 pub mod reason;
+pub mod recall;
 pub mod reference;
 pub mod serial;
 pub mod sla;

@@ -27,12 +27,14 @@ pub enum ReasonKind {
     NoCode,
     /// A customer is to get another unit or the money back.
     Exchange,
+    /// A unit is none of those that a recall is to correct.
+    ExcludeRecall,
 }
 
 super::codes!(ReasonKind {
     Hold => "hold", NotDone => "not_done", Decline => "decline", Cancel => "cancel", Release => "release",
     Reassign => "reassign", Suspend => "suspend", Reopen => "reopen", VerificationFailed => "verification_failed",
-    Reschedule => "reschedule", NoCode => "no_code", Exchange => "exchange",
+    Reschedule => "reschedule", NoCode => "no_code", Exchange => "exchange", ExcludeRecall => "exclude_recall",
 });
 
 /// Who a delay belongs to.

@@ -59,6 +59,8 @@ pub enum TaskKind {
     ExchangeEvidence,
     /// Give the other unit or the money that was approved.
     FulfilExchange,
+    /// Call a customer whom no message tells of a recall.
+    CallAboutRecall,
 }
 
 super::codes!(TaskKind {
@@ -72,6 +74,7 @@ super::codes!(TaskKind {
     SerialMismatch => "serial_mismatch", NotUnboxed => "not_unboxed",
     HandOverCustody => "hand_over_custody", UnclaimedUnit => "unclaimed_unit", LoanerOverdue => "loaner_overdue",
     DecideExchange => "decide_exchange", ExchangeEvidence => "exchange_evidence", FulfilExchange => "fulfil_exchange",
+    CallAboutRecall => "call_about_recall",
 });
 
 impl TaskKind {
@@ -99,6 +102,7 @@ impl TaskKind {
                 | Self::DecideExchange
                 | Self::ExchangeEvidence
                 | Self::FulfilExchange
+                | Self::CallAboutRecall
         )
     }
 }

@@ -30,6 +30,8 @@ pub mod past_jobs;
 pub mod photos;
 pub mod policies;
 pub mod preferences;
+pub mod recall_units;
+pub mod recalls;
 pub mod requests;
 pub mod reviews;
 pub mod sendings;

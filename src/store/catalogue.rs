@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use diesel::upsert::excluded;
 
 use super::checklists::{ChecklistRow, list_checklist_items};
+use super::recalls::{Recall, list_open_recalls};
 use super::rows::{BATCH, insertable};
 use super::schema::{
     brands, categories, counters, equipment, faults, holidays, places, policies, product_models, provinces, reasons,
@@ -291,6 +292,8 @@ pub struct CatalogueRows {
     pub checklists: Vec<ChecklistRow>,
     pub policies: Vec<PolicyRow>,
     pub templates: Vec<TemplateRow>,
+    /// What calls units back now.
+    pub recalls: Vec<Recall>,
 }
 
 /// Loads all reference data; of policies the current versions.
@@ -316,6 +319,7 @@ pub fn load_catalogue(conn: &mut Conn) -> Result<CatalogueRows, StoreError> {
             .select(PolicyRow::as_select())
             .load(conn)?,
         templates: list_templates(conn)?,
+        recalls: list_open_recalls(conn)?,
     })
 }
 

@@ -40,13 +40,15 @@ pub enum Topic {
     Quote,
     /// A payment.
     Payment,
+    /// A problem record or a unit that it calls back.
+    Recall,
 }
 
 crate::domain::codes!(Topic {
     Request => "request", Job => "job", Offer => "offer", Visit => "visit", Unit => "unit",
     Agent => "agent", Catalog => "catalog", Message => "message", User => "user", Customer => "customer",
     Contact => "contact", Task => "task", Complaint => "complaint", Part => "part",
-    Quote => "quote", Payment => "payment",
+    Quote => "quote", Payment => "payment", Recall => "recall",
 });
 
 /// Something committed that others may act on. It names rows and carries none: the receiver reloads them.

@@ -7,9 +7,9 @@ use super::schema::{
     addresses, agent_areas, agent_loads, agents, audit_rows, audit_seals, complaints, contacts, customer_exclusions,
     customer_preferred_technicians, customers, events, exchange_cases, faults, idempotency_keys, inbound_messages,
     installed_products, job_bookings, jobs, message_attempts, messages, milestones, offers, old_parts, part_lines,
-    part_models, parts, phones, push_subscriptions, quotes, ratings, refresh_tokens, request_contacts,
-    service_requests, sessions, stock_balances, tasks, technician_skills, technicians, users, verdict_reviews,
-    verdicts, visit_jobs, visits, workshop_units,
+    part_models, parts, phones, push_subscriptions, quotes, ratings, recall_notices, recall_units, refresh_tokens,
+    request_contacts, service_requests, sessions, stock_balances, tasks, technician_skills, technicians, users,
+    verdict_reviews, verdicts, visit_jobs, visits, workshop_units,
 };
 
 allow_tables_to_appear_in_same_query!(addresses, agents);
@@ -72,6 +72,7 @@ allow_tables_to_appear_in_same_query!(installed_products, jobs);
 allow_tables_to_appear_in_same_query!(installed_products, milestones);
 allow_tables_to_appear_in_same_query!(installed_products, offers);
 allow_tables_to_appear_in_same_query!(installed_products, phones);
+allow_tables_to_appear_in_same_query!(installed_products, recall_units);
 allow_tables_to_appear_in_same_query!(installed_products, request_contacts);
 allow_tables_to_appear_in_same_query!(installed_products, service_requests);
 allow_tables_to_appear_in_same_query!(installed_products, workshop_units);
@@ -94,6 +95,8 @@ allow_tables_to_appear_in_same_query!(jobs, visits);
 allow_tables_to_appear_in_same_query!(jobs, workshop_units);
 allow_tables_to_appear_in_same_query!(message_attempts, messages);
 allow_tables_to_appear_in_same_query!(message_attempts, service_requests);
+allow_tables_to_appear_in_same_query!(messages, recall_notices);
+allow_tables_to_appear_in_same_query!(messages, recall_units);
 allow_tables_to_appear_in_same_query!(messages, service_requests);
 allow_tables_to_appear_in_same_query!(milestones, offers);
 allow_tables_to_appear_in_same_query!(milestones, service_requests);
@@ -113,6 +116,8 @@ allow_tables_to_appear_in_same_query!(phones, service_requests);
 allow_tables_to_appear_in_same_query!(push_subscriptions, users);
 allow_tables_to_appear_in_same_query!(quotes, service_requests);
 allow_tables_to_appear_in_same_query!(ratings, service_requests);
+allow_tables_to_appear_in_same_query!(recall_notices, recall_units);
+allow_tables_to_appear_in_same_query!(recall_notices, tasks);
 allow_tables_to_appear_in_same_query!(refresh_tokens, users);
 allow_tables_to_appear_in_same_query!(request_contacts, service_requests);
 allow_tables_to_appear_in_same_query!(service_requests, users);

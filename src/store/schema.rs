@@ -1013,6 +1013,80 @@ diesel::table! {
 }
 
 diesel::table! {
+    recall_cases (recall_id, job_id) {
+        recall_id -> Text,
+        job_id -> Text,
+        linked_by -> Nullable<Text>,
+        linked_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    recall_notices (id) {
+        id -> Text,
+        recall_id -> Text,
+        customer_id -> Text,
+        province -> Text,
+        message_id -> Nullable<Text>,
+        told_at -> Nullable<BigInt>,
+        missed_at -> Nullable<BigInt>,
+        task_id -> Nullable<Text>,
+        link_generation -> Integer,
+        created_at -> BigInt,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    recall_units (id) {
+        id -> Text,
+        recall_id -> Text,
+        installed_product_id -> Text,
+        customer_id -> Text,
+        province -> Text,
+        state -> Text,
+        notice_id -> Nullable<Text>,
+        job_id -> Nullable<Text>,
+        found_at -> BigInt,
+        told_at -> Nullable<BigInt>,
+        booked_at -> Nullable<BigInt>,
+        corrected_at -> Nullable<BigInt>,
+        excluded_at -> Nullable<BigInt>,
+        exclude_reason -> Nullable<Text>,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    recalls (id) {
+        id -> Text,
+        code -> Text,
+        title -> Text,
+        owner_id -> Text,
+        brand -> Text,
+        models -> Text,
+        ranges -> Text,
+        made_from -> Nullable<Text>,
+        made_to -> Nullable<Text>,
+        defect_fa -> Text,
+        defect_en -> Text,
+        correction_fa -> Text,
+        correction_en -> Text,
+        danger -> Text,
+        produced -> Nullable<BigInt>,
+        state -> Text,
+        noted_at -> BigInt,
+        investigated_at -> Nullable<BigInt>,
+        corrected_at -> Nullable<BigInt>,
+        recalled_at -> Nullable<BigInt>,
+        ended_at -> Nullable<BigInt>,
+        end_note -> Nullable<Text>,
+        created_by -> Nullable<Text>,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
     refresh_tokens (fingerprint) {
         fingerprint -> Text,
         family -> Text,
@@ -1453,6 +1527,19 @@ diesel::joinable!(product_models -> brands (brand));
 diesel::joinable!(product_models -> categories (category));
 diesel::joinable!(quotes -> jobs (job_id));
 diesel::joinable!(quotes -> visits (visit_id));
+diesel::joinable!(recall_cases -> jobs (job_id));
+diesel::joinable!(recall_cases -> recalls (recall_id));
+diesel::joinable!(recall_cases -> users (linked_by));
+diesel::joinable!(recall_notices -> customers (customer_id));
+diesel::joinable!(recall_notices -> messages (message_id));
+diesel::joinable!(recall_notices -> recalls (recall_id));
+diesel::joinable!(recall_notices -> tasks (task_id));
+diesel::joinable!(recall_units -> customers (customer_id));
+diesel::joinable!(recall_units -> installed_products (installed_product_id));
+diesel::joinable!(recall_units -> jobs (job_id));
+diesel::joinable!(recall_units -> recall_notices (notice_id));
+diesel::joinable!(recall_units -> recalls (recall_id));
+diesel::joinable!(recalls -> brands (brand));
 diesel::joinable!(refresh_tokens -> users (user_id));
 diesel::joinable!(request_contacts -> service_requests (request_id));
 diesel::joinable!(service_requests -> addresses (address_id));

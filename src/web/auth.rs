@@ -236,7 +236,7 @@ pub mod perm {
         ViewTask WorkTask ManagePolicy ViewPolicy JudgeWarranty ApproveVerdict EditUnit
         ViewPart WorkPart KeepStock
         HandleMoney ApproveCharge WorkUnit
-        AskExchange ApproveExchangeTechnically ApproveExchange
+        AskExchange ApproveExchangeTechnically ApproveExchange ManageRecall
     }
 }
 

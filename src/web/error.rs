@@ -91,7 +91,8 @@ pub fn status(code: Code) -> StatusCode {
         | Code::ReceiptNotReady
         | Code::UnitInCustody
         | Code::LoanerOut
-        | Code::ExchangeOpen => StatusCode::CONFLICT,
+        | Code::ExchangeOpen
+        | Code::RecallFree => StatusCode::CONFLICT,
         Code::OfferExpired | Code::OfferWithdrawn | Code::QuoteExpired => StatusCode::GONE,
         Code::PreconditionFailed => StatusCode::PRECONDITION_FAILED,
         Code::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,

@@ -13,8 +13,8 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
 use super::api::{
     agent_facts, agents, auth, bell, checklists, closures, complaints, contacts, customers, dispatch, events,
     exchanges, exclusions, health, job_steps, jobs, loaners, messages, papers, part_stock, parts, payments, photos,
-    policies, preferences, quotes, reports, service_requests, slots, standing, tasks, templates, units, verdicts,
-    visits, warranty_report, workshop,
+    policies, preferences, quotes, recall_units, recalls, reports, service_requests, slots, standing, tasks, templates,
+    units, verdicts, visits, warranty_report, workshop,
 };
 use super::error::{FieldError, ProblemBody};
 use super::metrics;
@@ -69,6 +69,9 @@ pub const DOCUMENT_PATH: &str = "/api/v1/openapi.json";
         workshop::receive, workshop::list, workshop::show, workshop::step, workshop::receipt, workshop::receipt_file,
         loaners::list, loaners::add, loaners::of_job, loaners::lend, loaners::step,
         exchanges::ask, exchanges::list, exchanges::show, exchanges::step,
+        recalls::list, recalls::note, recalls::show, recalls::edit, recalls::step, recalls::cases, recalls::add_case,
+        recalls::remove_case, recall_units::list, recall_units::file, recall_units::show, recall_units::book,
+        recall_units::step,
     ),
     components(schemas(ProblemBody, FieldError)),
     modifiers(&Bearer, &Refusals),

@@ -5,8 +5,8 @@ use actix_web::web::{self, ServiceConfig, delete, get, patch, post, put, resourc
 use super::api::{
     agent_facts, agents, auth, bell, checklists, closures, complaints, contacts, customers, dispatch, events,
     exchanges, exclusions, health, job_steps, jobs, loaners, messages, papers, part_stock, parts, payments, photos,
-    policies, preferences, quotes, reports, service_requests, slots, standing, tasks, templates, units, verdicts,
-    visits, warranty_report, workshop,
+    policies, preferences, quotes, recall_units, recalls, reports, service_requests, slots, standing, tasks, templates,
+    units, verdicts, visits, warranty_report, workshop,
 };
 use super::demo::Demo;
 use super::{assets, demo, hooks, links, metrics, openapi, pages};
@@ -88,6 +88,7 @@ fn api(config: &mut ServiceConfig) {
         .configure(parts_and_stock)
         .configure(workshops)
         .configure(cases)
+        .configure(called_back)
         .configure(people)
         .configure(network)
         .configure(reporting)
@@ -138,6 +139,20 @@ fn cases(config: &mut ServiceConfig) {
         .service(resource("/exchanges").route(get().to(exchanges::list)))
         .service(resource("/exchanges/{id}").route(get().to(exchanges::show)))
         .service(resource("/exchanges/{id}/events").route(post().to(exchanges::step)));
+}
+
+fn called_back(config: &mut ServiceConfig) {
+    config
+        .service(resource("/recalls").route(get().to(recalls::list)).route(post().to(recalls::note)))
+        .service(resource("/recalls/{id}").route(get().to(recalls::show)).route(put().to(recalls::edit)))
+        .service(resource("/recalls/{id}/events").route(post().to(recalls::step)))
+        .service(resource("/recalls/{id}/cases").route(get().to(recalls::cases)).route(post().to(recalls::add_case)))
+        .service(resource("/recalls/{id}/cases/{job}").route(delete().to(recalls::remove_case)))
+        .service(resource("/recalls/{id}/units").route(get().to(recall_units::list)))
+        .service(resource("/recalls/{id}/units.csv").route(get().to(recall_units::file)))
+        .service(resource("/recalls/{id}/units/{unit}").route(get().to(recall_units::show)))
+        .service(resource("/recalls/{id}/units/{unit}/job").route(post().to(recall_units::book)))
+        .service(resource("/recalls/{id}/units/{unit}/events").route(post().to(recall_units::step)));
 }
 
 fn money(config: &mut ServiceConfig) {

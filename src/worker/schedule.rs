@@ -30,6 +30,7 @@ const TIMETABLE: [(&str, &[Tick]); 7] = [
             Tick::MissVisits,
             Tick::FollowTasks,
             Tick::FollowComplaints,
+            Tick::FollowRecalls,
         ],
     ),
     ("0 */5 * * * *", &[Tick::SettleJobs, Tick::FollowWorkshop]),

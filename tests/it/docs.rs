@@ -11,6 +11,7 @@ use ostakar::domain::offer::OfferMachine;
 use ostakar::domain::part::{OldPartMachine, PartLineMachine, PartOrderMachine};
 use ostakar::domain::payment::PaymentMachine;
 use ostakar::domain::quote::{ChargeMachine, QuoteMachine};
+use ostakar::domain::recall::{RecallMachine, RecallUnitMachine};
 use ostakar::domain::task::TaskMachine;
 use ostakar::domain::visit::VisitMachine;
 use ostakar::domain::warranty::ReviewMachine;
@@ -38,6 +39,8 @@ fn the_state_machines_are_described_as_they_are() {
         markdown::<UnitMachine>(),
         markdown::<LoanerMachine>(),
         markdown::<ExchangeMachine>(),
+        markdown::<RecallMachine>(),
+        markdown::<RecallUnitMachine>(),
     ];
     let text = format!("{HEADING}{}", machines.join("\n"));
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/state-machines.md");

@@ -36,6 +36,7 @@ mod photos;
 mod played;
 mod push;
 mod random_complaints;
+mod recall;
 mod roads;
 mod site;
 mod staff_pages;

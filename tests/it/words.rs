@@ -27,6 +27,7 @@ use ostakar::domain::photo::PhotoKind;
 use ostakar::domain::policy::TierKind;
 use ostakar::domain::quote::{ChargeEvent, ChargeState, LineKind, QuoteEvent, QuoteState};
 use ostakar::domain::reason::DelayOwner;
+use ostakar::domain::recall::{Danger, RecallEvent, RecallState, RecallUnitEvent, RecallUnitState};
 use ostakar::domain::standing::{HolderKind, NextStep};
 use ostakar::domain::task::{TaskEvent, TaskKind, TaskNews, TaskState};
 use ostakar::domain::travel::TravelSource;
@@ -105,6 +106,19 @@ fn of_exchanges() -> Vec<String> {
     .concat()
 }
 
+fn of_recalls() -> Vec<String> {
+    [
+        keys("recall-state", RecallState::ALL),
+        keys("recall-act", RecallEvent::ALL),
+        keys("event-recall", RecallEvent::ALL),
+        keys("recall-unit-state", RecallUnitState::ALL),
+        keys("recall-customer", RecallUnitState::ALL),
+        keys("event-recall", RecallUnitEvent::ALL),
+        keys("danger", Danger::ALL),
+    ]
+    .concat()
+}
+
 /// What happens to requests, jobs, visits, offers and messages.
 fn codes_of_work() -> Vec<String> {
     [
@@ -172,6 +186,7 @@ fn every_code_has_its_words_in_both_languages() {
         of_parts(),
         of_workshops(),
         of_exchanges(),
+        of_recalls(),
         keys("quote-state", QuoteState::ALL),
         keys("quote-act", QuoteEvent::ALL),
         keys("event-quote", &[QuoteEvent::Approve, QuoteEvent::Decline, QuoteEvent::Expire]),
@@ -217,6 +232,7 @@ fn args(lang: Language) -> Vec<(&'static str, Arg<'static>)> {
         ("handover_code", Arg::code("2693")),
         ("tag", Arg::code("W12345674")),
         ("serial", Arg::code("LN-204518")),
+        ("recall", Arg::code("RC-1405-07")),
         ("keeper", words("سرویس سمسار", "Semsar Service")),
         ("result", Arg::text("partly")),
         ("answer", words("هزینه به شما برگردانده شد.", "The fee was paid back to you.")),

@@ -6,6 +6,7 @@ use serde_json::json;
 use crate::app::case::Case;
 use crate::app::journal::{Happening, record};
 use crate::app::owner::Owner;
+use crate::app::recalls::review_unit;
 use crate::app::tasks::{TaskSpec, finish_of_job, put_task};
 use crate::app::{Actor, Catalogue, Error};
 use crate::domain::access::Role;
@@ -42,7 +43,8 @@ pub(super) fn compare_serial(
             }
             save_installed_product(tx, unit)?;
             let happening = Happening::new(Topic::Unit, case.unit.id.0, "serial_read").of(&case.job);
-            record(tx, actor, now, happening.with(json!({ "item": item.code })))
+            record(tx, actor, now, happening.with(json!({ "item": item.code })))?;
+            if is_outdoor { Ok(()) } else { review_unit(tx, catalogue, (actor, now), &mut case.unit) }
         }
         Some(known) if known == typed => {
             // The other plate of the unit may still differ.

@@ -5,6 +5,7 @@ use utoipa::ToSchema;
 
 use super::summary::Summary;
 use crate::app::quotes::PriceTold;
+use crate::app::recalls::RecallNamed;
 use crate::domain::id::{AgentId, CustomerId, InstalledProductId, JobId, RequestId};
 use crate::domain::job::{JobKind, JobState};
 use crate::domain::reference::Reference;
@@ -131,6 +132,9 @@ pub struct Warning {
     /// The units that it can be.
     #[serde(default)]
     pub units: Vec<LikeUnit>,
+    /// What calls the unit back.
+    #[serde(default)]
+    pub recall: Option<RecallNamed>,
 }
 
 /// One of several like units of a customer.
@@ -150,6 +154,6 @@ impl Warning {
     /// One that says all by itself.
     #[must_use]
     pub fn new(code: WarningCode, about: impl Into<String>) -> Self {
-        Self { code, about: about.into(), advice: Vec::new(), agent_id: None, units: Vec::new() }
+        Self { code, about: about.into(), advice: Vec::new(), agent_id: None, units: Vec::new(), recall: None }
     }
 }

@@ -11,7 +11,8 @@ use crate::domain::text::{clean_line, clean_text};
 use crate::domain::warranty::{ProofKind, UnitFacts, UnitFlag, date_faults};
 use crate::store::catalogue::ProductModel;
 
-const SERIAL_CHARS: usize = 60;
+/// Characters of a serial.
+pub const SERIAL_CHARS: usize = 60;
 /// Characters of a place, and of a seller.
 const LINE_CHARS: usize = 300;
 /// Characters of what a customer calls a unit.

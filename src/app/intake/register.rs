@@ -15,12 +15,13 @@ use crate::app::journal::{Happening, record};
 use crate::app::links::give_link;
 use crate::app::phone_fix::helped;
 use crate::app::quotes::{PriceTold, tell_price};
+use crate::app::recalls::{book_by_job, join_recalls};
 use crate::app::slots::check_hold;
 use crate::app::verdicts::{About as Judged, freeze_at_intake, gather};
 use crate::app::{Actor, App, Catalogue, Error};
 use crate::domain::customer::ContactClass;
 use crate::domain::id::{AddressId, RequestId};
-use crate::domain::job::{JobEvent, JobMachine, JobState, Outcome, Priority};
+use crate::domain::job::{JobEvent, JobKind, JobMachine, JobState, Outcome, Priority};
 use crate::domain::link::LinkKind;
 use crate::domain::machine::{ActorKind, Guard, apply};
 use crate::domain::reference::Reference;
@@ -112,7 +113,9 @@ impl Intake<'_> {
         let mut jobs = Vec::with_capacity(checked.items.len());
         for (at, item) in checked.items.iter().enumerate() {
             let has_none = known.is_new && at == 0;
-            let unit = find_or_make_unit(tx, now, (customer, has_none), (at, item))?;
+            let mut unit = find_or_make_unit(tx, now, (customer, has_none), (at, item))?;
+            let joining = (&mut unit.product, Some(request.province.as_str()));
+            join_recalls(tx, self.catalogue, (self.actor, now), joining)?;
             jobs.push(self.add_job(tx, &request, (at, item, &unit), (&milestones, &mut warnings))?);
         }
         if let Some((hold, job)) = self.input.slot_hold_id.zip(jobs.iter().find(|job| job.state.is_open())) {
@@ -232,7 +235,7 @@ impl Intake<'_> {
         (milestones, warnings): (&Milestones, &mut Vec<Warning>),
     ) -> Result<RegisteredJob, Error> {
         let now = self.now;
-        Self::warnings_of_unit(at, unit, warnings);
+        Self::warnings_of_unit(tx, (at, unit), warnings)?;
         let verdict = self.verdict(tx, request, item, unit)?;
         let repeat_of = self.earlier(tx, (at, item, unit), warnings)?;
         let fix = item.fixed_by_phone.as_ref();
@@ -270,13 +273,12 @@ impl Intake<'_> {
         };
         insert_job(tx, &job)?;
         self.freeze(tx, &job, &verdict, milestones)?;
-        let happening = Happening::new(Topic::Job, job.id.0, event.as_str())
-            .of(&job)
-            .states(JobState::Registered.as_str(), state.as_str())
-            .with(
-                json!({ "kind": item.kind, "fault": item.fault, "warranty": verdict.outcome, "repeat_of": repeat_of }),
-            );
-        record(tx, self.actor, now, happening)?;
+        let happening = Happening::new(Topic::Job, job.id.0, event.as_str()).of(&job);
+        let happening = happening.states(JobState::Registered.as_str(), state.as_str());
+        let (warranty, fault) = (verdict.outcome, &item.fault);
+        let detail = json!({ "kind": item.kind, "fault": fault, "warranty": warranty, "repeat_of": repeat_of });
+        record(tx, self.actor, now, happening.with(detail))?;
+        book_by_job(tx, (self.actor, now), &job)?;
         if let Some(article) = fix.and_then(|fix| fix.article.as_ref()) {
             helped(tx, (self.actor, now), &job, article)?;
         }
@@ -291,6 +293,9 @@ impl Intake<'_> {
     }
 
     fn verdict(&self, tx: &mut Tx<'_>, request: &ServiceRequest, item: &Item, unit: &Unit) -> Result<Verdict, Error> {
+        if item.kind == JobKind::Recall {
+            return Ok(Verdict::of_recall());
+        }
         let about =
             Judged { fault: item.fault.as_deref(), job: None, is_elsewhere: unit.elsewhere, is_new: unit.is_new };
         let facts = gather(tx.conn(), self.catalogue, &unit.product, about)?;

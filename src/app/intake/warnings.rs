@@ -8,6 +8,7 @@ use super::customer::Known;
 use super::register::Intake;
 use super::unit::Unit;
 use crate::app::Error;
+use crate::app::recalls::recalls_of;
 use crate::domain::fault::{FaultCode, Faults};
 use crate::domain::geo::Precision;
 use crate::domain::id::JobId;
@@ -39,8 +40,12 @@ impl Intake<'_> {
         warnings
     }
 
-    /// What the flags of the unit say, and whether another customer has its serial.
-    pub(super) fn warnings_of_unit(at: usize, unit: &Unit, warnings: &mut Vec<Warning>) {
+    /// What the flags of the unit say, what calls it back, and whether another customer has its serial.
+    pub(super) fn warnings_of_unit(
+        tx: &mut Tx<'_>,
+        (at, unit): (usize, &Unit),
+        warnings: &mut Vec<Warning>,
+    ) -> Result<(), Error> {
         if !unit.like.is_empty() {
             let found = Warning::new(WarningCode::UnitAmbiguous, format!("items.{at}.product"));
             warnings.push(Warning { units: unit.like.clone(), ..found });
@@ -48,14 +53,15 @@ impl Intake<'_> {
         if unit.elsewhere {
             warnings.push(Warning::new(WarningCode::SerialElsewhere, format!("items.{at}.product.serial")));
         }
-        let codes = [
-            (UnitFlag::Blocked, WarningCode::UnitBlocked),
-            (UnitFlag::Stolen, WarningCode::UnitStolen),
-            (UnitFlag::Recalled, WarningCode::UnitRecalled),
-        ];
+        let codes = [(UnitFlag::Blocked, WarningCode::UnitBlocked), (UnitFlag::Stolen, WarningCode::UnitStolen)];
         let has = |flag: UnitFlag| unit.product.flags.0.iter().any(|it| it == flag.as_str());
         let raised = codes.into_iter().filter(|(flag, _)| has(*flag));
         warnings.extend(raised.map(|(_, code)| Warning::new(code, format!("items.{at}.product"))));
+        for recall in recalls_of(tx.conn(), &unit.product)? {
+            let found = Warning::new(WarningCode::UnitRecalled, format!("items.{at}.product"));
+            warnings.push(Warning { recall: Some(recall), ..found });
+        }
+        Ok(())
     }
 
     /// The job that this one repeats, with the warnings about open and recent jobs on the unit. A repeat of the same

@@ -20,6 +20,7 @@ use crate::app::parts::{free_lines, let_go};
 use crate::app::quotes::drop_quotes;
 use crate::app::reach;
 use crate::app::reasons::take_reason;
+use crate::app::recalls::follow_job;
 use crate::app::tasks::{TaskSpec, finish_of_job, put_task};
 use crate::app::verdicts::freeze_at_end;
 use crate::app::visits::link_of;
@@ -54,7 +55,7 @@ pub struct Move<'a> {
 }
 
 /// Applies an event to a job and writes the new state and the event row; timestamps are set by the caller. A case of exchange
-/// or refund does not outlive the work.
+/// or refund does not outlive the work, and what is called back follows the job that corrects it.
 ///
 /// # Errors
 /// An event that the state does not allow; `UnitInCustody` for the end of work on a unit that is in a workshop; the database.
@@ -79,7 +80,10 @@ pub fn move_job(tx: &mut Tx<'_>, (actor, now): (&Actor, Instant), job: &mut Job,
             json!({ "until": step.until, "outcome": job.outcome.map(|it| it.0), "agent": job.agent_id.map(|it| it.0) }),
         );
     record(tx, actor, now, happening)?;
-    if from.is_open() && !to.is_open() { withdraw_with_job(tx, (actor, now), job) } else { Ok(()) }
+    if from.is_open() && !to.is_open() {
+        withdraw_with_job(tx, (actor, now), job)?;
+    }
+    follow_job(tx, (actor, now), job, from)
 }
 
 /// The refusal of an event in a state, with what the state allows to staff.

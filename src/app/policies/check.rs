@@ -171,6 +171,9 @@ fn care(policy: &CarePolicy, faults: &mut Faults) {
         ("customer_moves", policy.customer_moves, (0, 100)),
         ("paid_calls_percent", policy.paid_calls_percent, (0, 100)),
         ("exchange_days", policy.exchange_days, (1, 365)),
+        ("recall.tell_a_minute", policy.recall.tell_a_minute, (1, 5_000)),
+        ("recall.open_calls", policy.recall.open_calls, (0, 1_000)),
+        ("recall.call_within_minutes", policy.recall.call_within_minutes, (1, MOST_MINUTES)),
     ];
     for (field, figure, range) in figures {
         within(faults, field, figure, range);

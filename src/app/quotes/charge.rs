@@ -19,7 +19,7 @@ use crate::app::{Actor, App, Code, Error};
 use crate::domain::access::{Caller, Role};
 use crate::domain::fault::FaultCode;
 use crate::domain::id::{AttachmentId, ChargeId, JobId};
-use crate::domain::job::JobEvent;
+use crate::domain::job::{JobEvent, JobKind};
 use crate::domain::machine::{ActorKind, Guard, Machine, Refusal, apply};
 use crate::domain::message::MessageKind;
 use crate::domain::quote::{ChargeEvent, ChargeMachine, ChargeState, needs_consent_of_organisation};
@@ -63,8 +63,8 @@ pub struct ChargeStep {
 /// Asks the organisation to let the customer be charged.
 ///
 /// # Errors
-/// A missing reason, an unknown photo; `ChargeNeedless` for work that is not under warranty, `ChargeOpen` for a second
-/// request; a job that is over; the database.
+/// A missing reason, an unknown photo; `ChargeNeedless` for work that is not under warranty, `RecallFree` for a recall,
+/// `ChargeOpen` for a second request; a job that is over; the database.
 pub async fn ask_charge(
     app: &App,
     (actor, key): (Actor, Option<Key>),
@@ -79,6 +79,9 @@ pub async fn ask_charge(
             let case = Case::load(tx.conn(), job)?;
             if !case.job.state.0.is_open() {
                 return Err(refused(case.job.state.0, JobEvent::Hold));
+            }
+            if case.job.kind.0 == JobKind::Recall {
+                return Err(Code::RecallFree.into());
             }
             if !has_photo(tx.conn(), job, new.attachment_id)? {
                 return Err(fault("attachment_id", FaultCode::Unknown));

@@ -12,10 +12,10 @@ use crate::app::clock::mint;
 use crate::app::idempotent::{Key, once};
 use crate::app::jobs::refused;
 use crate::app::journal::record;
-use crate::app::{Actor, App, Error};
+use crate::app::{Actor, App, Code, Error};
 use crate::domain::fault::{FaultCode, Faults};
 use crate::domain::id::{JobId, QuoteId, VisitId};
-use crate::domain::job::JobEvent;
+use crate::domain::job::{JobEvent, JobKind};
 use crate::domain::machine::ActorKind;
 use crate::domain::machine::Machine;
 use crate::domain::money::Money;
@@ -57,7 +57,7 @@ pub struct Quoted {
 /// Writes a quote for a job, and sends it if that is asked.
 ///
 /// # Errors
-/// Every faulty value at once; a job that is over; `QuoteOpen`, `ChargeNotApproved`; the database.
+/// Every faulty value at once; a job that is over; `RecallFree`, `QuoteOpen`, `ChargeNotApproved`; the database.
 pub async fn make_quote(
     app: &App,
     (actor, key): (Actor, Option<Key>),
@@ -72,6 +72,9 @@ pub async fn make_quote(
             let mut case = Case::load(tx.conn(), job)?;
             if !case.job.state.0.is_open() {
                 return Err(refused(case.job.state.0, JobEvent::Hold));
+            }
+            if case.job.kind.0 == JobKind::Recall {
+                return Err(Code::RecallFree.into());
             }
             let mut quote = write(tx, (&app, &actor, now), &case, &checked)?;
             if checked.send {

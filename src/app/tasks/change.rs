@@ -182,6 +182,15 @@ pub fn finish_of_agent(
     finish_all(tx, (actor, now), tasks.into_iter().filter(|task| is_over(task.note.as_deref())))
 }
 
+/// Finishes a task if that is not done: what it asked for has come about.
+///
+/// # Errors
+/// `NotFound`, or the database.
+pub fn finish_task(tx: &mut Tx<'_>, (actor, now): (&Actor, Instant), id: TaskId) -> Result<(), Error> {
+    let task = find_task(tx.conn(), id)?;
+    finish_all(tx, (actor, now), std::iter::once(task))
+}
+
 fn finish_all(
     tx: &mut Tx<'_>,
     (actor, now): (&Actor, Instant),

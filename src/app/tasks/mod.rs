@@ -7,7 +7,7 @@ mod follow;
 mod tell;
 
 pub use bell::mark_seen;
-pub use change::{TaskChange, change_task, finish_about, finish_noted, finish_of_agent, finish_of_job};
+pub use change::{TaskChange, change_task, finish_about, finish_noted, finish_of_agent, finish_of_job, finish_task};
 pub use create::{NewTask, check_dates, create_task};
 pub use follow::follow_due;
 

@@ -8,6 +8,7 @@ use crate::app::clock::mint;
 use crate::app::journal::{Happening, record};
 use crate::app::{Actor, App, Catalogue, Code, Error};
 use crate::domain::id::JobId;
+use crate::domain::job::JobKind;
 use crate::domain::time::Instant;
 use crate::domain::warranty::{Difference, Verdict, VerdictStage, WarrantyOutcome, compare, judge};
 use crate::store::customers::{InstalledProduct, list_products_by_serial};
@@ -42,6 +43,9 @@ pub fn freeze_at_end(tx: &mut Tx<'_>, catalogue: &Catalogue, now: Instant, case:
 }
 
 fn judge_case(conn: &mut Conn, catalogue: &Catalogue, case: &Case) -> Result<Verdict, StoreError> {
+    if case.job.kind.0 == JobKind::Recall {
+        return Ok(Verdict::of_recall());
+    }
     let about = About {
         fault: case.job.fault.as_deref(),
         job: Some(case.job.id.0),

@@ -11,6 +11,7 @@ use crate::app::{Actor, App, Code, Error};
 use crate::domain::access::{Caller, Permission, allows};
 use crate::domain::fault::{FaultCode, Faults};
 use crate::domain::id::{AttachmentId, JobId, ReviewId, UserId};
+use crate::domain::job::JobKind;
 use crate::domain::machine::{Guard, Refusal, apply};
 use crate::domain::text::clean_text;
 use crate::domain::time::Instant;
@@ -63,6 +64,9 @@ pub async fn propose_override(
     let answer = app.db.write(move |tx| {
         once(tx, (&actor, key.as_ref()), now, |tx| {
             let job = find_job(tx.conn(), job)?;
+            if job.kind.0 == JobKind::Recall {
+                return Err(Code::RecallFree.into());
+            }
             check_against(tx, &job, &proposal)?;
             if list_reviews(tx.conn(), job.id.0)?.iter().any(|review| review.state.0 == ReviewState::Proposed) {
                 return Err(Code::ReviewOpen.into());

@@ -1,4 +1,4 @@
-//! What staff record of a unit for its warranty: dates, proof, flags, contracts and official queries.
+//! What staff record of a unit for its warranty: its serial, dates, proof, flags, contracts and official queries.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -6,12 +6,13 @@ use serde_json::json;
 
 use crate::app::clock::mint;
 use crate::app::idempotent::{Key, once};
-use crate::app::intake::item::LABEL_CHARS;
+use crate::app::intake::item::{LABEL_CHARS, SERIAL_CHARS};
 use crate::app::journal::{Happening, record};
+use crate::app::recalls::review_unit;
 use crate::app::{Actor, App, Code, Error};
 use crate::domain::fault::{FaultCode, Faults};
 use crate::domain::id::{AttachmentId, InstalledProductId};
-use crate::domain::text::{clean_line, clean_text};
+use crate::domain::text::{clean_line, clean_text, serial_key};
 use crate::domain::warranty::{Cover, ProofKind, QueryResult, UnitFlag, date_faults};
 use crate::store::customers::{InstalledProduct, find_installed_product, save_installed_product};
 use crate::store::feed::Topic;
@@ -44,6 +45,8 @@ pub struct UnitEdit {
     /// The unit that it came in place of.
     #[schema(value_type = Option<String>)]
     pub replaces_id: Option<InstalledProductId>,
+    /// Serial as on the plate, where the one that is known is wrong or none is.
+    pub serial: Option<String>,
     /// What the customer calls it; empty for nothing.
     pub label: Option<String>,
     /// All flags that it is to have.
@@ -99,7 +102,8 @@ pub async fn edit_unit(
     (seen, edit): (i32, UnitEdit),
 ) -> Result<(), Error> {
     let now = app.clock.now();
-    let today = app.catalogue().calendar().local_date(now);
+    let catalogue = app.catalogue();
+    let today = catalogue.calendar().local_date(now);
     app.db
         .write(move |tx| {
             let mut unit = find_installed_product(tx.conn(), id)?;
@@ -112,9 +116,10 @@ pub async fn edit_unit(
             let detail = json!({
                 "manufactured_on": edit.manufactured_on, "purchased_on": edit.purchased_on,
                 "installed_on": edit.installed_on, "proof": edit.proof, "transferred_on": edit.transferred_on,
-                "replaces": edit.replaces_id, "flags": edit.flags, "label": edit.label.is_some(),
+                "replaces": edit.replaces_id, "flags": edit.flags, "label": edit.label.is_some(), "serial": edit.serial,
             });
-            record(tx, &actor, now, Happening::new(Topic::Unit, id, "edited").with(detail))
+            record(tx, &actor, now, Happening::new(Topic::Unit, id, "edited").with(detail))?;
+            review_unit(tx, &catalogue, (&actor, now), &mut unit)
         })
         .await
 }
@@ -129,6 +134,9 @@ fn apply(unit: &mut InstalledProduct, edit: &UnitEdit) {
         unit.proof_kind = Some(Col(proof));
         unit.proof_seen = proof.proves();
     }
+    if let Some(serial) = edit.serial.as_deref().map(serial_key) {
+        (unit.serial, unit.serial_key) = (Some(serial.clone()), Some(serial));
+    }
     if let Some(label) = edit.label.as_deref().and_then(|label| clean_line(label, LABEL_CHARS).ok()) {
         unit.label = (!label.is_empty()).then_some(label);
     }
@@ -142,6 +150,11 @@ fn check(tx: &mut Tx<'_>, unit: &InstalledProduct, (edit, today): (&UnitEdit, Na
     let mut faults = Faults::default();
     if let Some(label) = &edit.label {
         faults.take("label", clean_line(label, LABEL_CHARS));
+    }
+    match edit.serial.as_deref().map(|serial| serial_key(serial).chars().count()) {
+        Some(0) => faults.add("serial", FaultCode::Required),
+        Some(chars) if chars > SERIAL_CHARS => faults.add_about("serial", FaultCode::TooLong, SERIAL_CHARS.to_string()),
+        _ => (),
     }
     let day = |day: Option<Day>| day.map(|day| day.0);
     let dates = (day(unit.manufactured_on), day(unit.purchased_on), day(unit.installed_on));

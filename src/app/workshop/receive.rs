@@ -15,7 +15,7 @@ use crate::app::journal::record;
 use crate::app::{Actor, App, Code, Error};
 use crate::domain::fault::{FaultCode, Faults};
 use crate::domain::id::{AttachmentId, JobId, WorkshopUnitId};
-use crate::domain::job::JobEvent;
+use crate::domain::job::{JobEvent, JobKind};
 use crate::domain::machine::Machine;
 use crate::domain::sla::MilestoneKind;
 use crate::domain::task::TaskKind;
@@ -224,7 +224,8 @@ fn write(
         ready_at: None,
         outcome: None,
         free_days: i32::try_from(policy.free_days).unwrap_or(i32::MAX),
-        storage_fee: policy.storage_fee.amount,
+        // A recall costs the customer nothing, whatever it takes.
+        storage_fee: if case.job.kind.0 == JobKind::Recall { 0 } else { policy.storage_fee.amount },
         due_at: None,
         reminded: 0,
         handed_over_at: None,

@@ -97,6 +97,8 @@ pub enum MessageKind {
     PaperExpired,
     /// To the customer: an exchange or a refund was approved, turned down or done.
     ExchangeNews,
+    /// To the customer: a unit is called back, and the link books its correction.
+    RecallNotice,
 }
 
 super::codes!(MessageKind {
@@ -119,6 +121,7 @@ super::codes!(MessageKind {
     UnitUnclaimed => "unit_unclaimed", LoanerOverdue => "loaner_overdue",
     PaperExpiring => "paper_expiring", PaperExpired => "paper_expired",
     ExchangeNews => "exchange_news",
+    RecallNotice => "recall_notice",
 });
 
 /// Who a message is for.

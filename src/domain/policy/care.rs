@@ -1,6 +1,6 @@
 //! What a customer may count on around the work: windows, grace, verification, reopening, repeats.
 
-use super::WorkshopPolicy;
+use super::{RecallPolicy, WorkshopPolicy};
 use crate::domain::access::Role;
 use crate::domain::customer::CustomerFlag;
 use crate::domain::money::Money;
@@ -81,6 +81,9 @@ pub struct CarePolicy {
     /// How much money a role may give back; a role that is not named has no limit.
     #[serde(default)]
     pub refund_limits: Vec<RefundLimit>,
+    /// How fast customers are told of a recall, and how many calls about it are open at a time.
+    #[serde(default)]
+    pub recall: RecallPolicy,
 }
 
 impl CarePolicy {
@@ -170,6 +173,7 @@ impl Default for CarePolicy {
             workshop: WorkshopPolicy::default(),
             exchange_days: exchange_days(),
             refund_limits: Vec::new(),
+            recall: RecallPolicy::default(),
         }
     }
 }

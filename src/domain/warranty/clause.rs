@@ -65,6 +65,8 @@ pub enum ClauseCode {
     PartGuaranteed,
     /// Paid service and parts are still owed after the warranty.
     CommitmentRuns,
+    /// The work corrects what the organisation calls back, so that it costs the customer nothing.
+    RecallWork,
 }
 
 crate::domain::codes!(ClauseCode {
@@ -75,6 +77,7 @@ crate::domain::codes!(ClauseCode {
     ReplacedTerm => "REPLACED_TERM", DelayExtends => "DELAY_EXTENDS", ExtensionCovers => "EXTENSION_COVERS",
     ExchangeDue => "EXCHANGE_DUE", NotExcluded => "NOT_EXCLUDED", RepairGuaranteed => "REPAIR_GUARANTEED",
     PartGuaranteed => "PART_GUARANTEED", CommitmentRuns => "COMMITMENT_RUNS",
+    RecallWork => "RECALL_WORK",
 });
 
 /// What a clause found.
@@ -156,4 +159,21 @@ pub struct Verdict {
     /// What a provisional verdict waits for.
     #[serde(default)]
     pub awaited: Vec<Awaited>,
+}
+
+impl Verdict {
+    /// The verdict of a recall: whatever the policies say of the unit, the organisation bears the correction.
+    #[must_use]
+    pub fn of_recall() -> Self {
+        let clause = Clause { code: ClauseCode::RecallWork, result: ClauseResult::Holds, evidence: String::new() };
+        Self {
+            outcome: WarrantyOutcome::InWarranty,
+            clauses: vec![clause],
+            policy: None,
+            policy_version: None,
+            decided_by: Some(ClauseCode::RecallWork),
+            shares: Cover::WHOLE,
+            awaited: Vec::new(),
+        }
+    }
 }

@@ -87,7 +87,7 @@ pub enum UnitFlag {
     Blocked,
     /// Reported stolen.
     Stolen,
-    /// Called back.
+    /// Called back and not corrected yet; set by the product.
     Recalled,
     /// Not sold yet.
     DealerStock,
@@ -111,7 +111,7 @@ impl UnitFlag {
     /// Whether people set it; the others follow from what they record.
     #[must_use]
     pub fn is_by_hand(self) -> bool {
-        !matches!(self, Self::Extended | Self::Queried)
+        !matches!(self, Self::Extended | Self::Queried | Self::Recalled)
     }
 }
 

@@ -14,6 +14,7 @@ use crate::app::intake::{
 };
 use crate::app::quotes::PriceTold;
 use crate::app::read_out::{ReadOut, record_read_out};
+use crate::app::recalls::RecallNamed;
 use crate::app::{Actor, App, Code, Error};
 use crate::domain::access::{Permission, allows};
 use crate::domain::id::{AgentId, CustomerId, JobId, RequestId};
@@ -23,7 +24,7 @@ use crate::domain::link::LinkKind;
 use crate::domain::reference::Reference;
 use crate::domain::time::Instant;
 use crate::domain::warranty::Verdict;
-use crate::i18n;
+use crate::i18n::{self, Arg};
 use crate::queries::requests::{Named, RequestDetail, find_detail, status_of};
 use crate::web::auth::{Allowed, perm};
 use crate::web::error::Answer;
@@ -87,6 +88,8 @@ pub struct Notice {
     agent_name: Option<String>,
     /// The like units of the customer that it can be; send `unit_id` or a `label` next time.
     units: Vec<LikeUnit>,
+    /// What calls the unit back.
+    recall: Option<RecallNamed>,
 }
 
 /// Another customer at the same telephone.
@@ -160,12 +163,18 @@ fn taken(app: &App, made: Registered, language: Language) -> Taken {
 }
 
 fn notice(app: &App, warning: Warning, language: Language) -> Notice {
-    let Warning { code, about, advice, agent_id, units } = warning;
-    let message = say(language, &i18n::code_key("warning", code.as_str()), &about);
+    let Warning { code, about, advice, agent_id, units, recall } = warning;
+    let message = match &recall {
+        Some(recall) => {
+            let args = [("recall", Arg::code(&recall.code)), ("title", Arg::text(&recall.title))];
+            i18n::say(language, "warning-unit-recalled-by", &args)
+        }
+        None => say(language, &i18n::code_key("warning", code.as_str()), &about),
+    };
     let network = app.network();
     let agent = agent_id.and_then(|agent| network.agent(agent));
     let agent_name = agent.map(|agent| agent.name_in(language).to_owned());
-    Notice { code, about, message, advice, agent_id, agent_name, units }
+    Notice { code, about, message, advice, agent_id, agent_name, units, recall }
 }
 
 /// Follow a request

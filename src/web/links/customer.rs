@@ -11,10 +11,11 @@ use super::object::{self, Objection, waits_for_customer};
 use super::price::{PaymentShown, QuoteShown, payment_shown, quote_shown};
 use super::said::Saying;
 use super::workshop::{Kept, kept, told_unit};
-use super::{Link, category, price, warranty_tone};
+use super::{Link, category, price, recall, warranty_tone};
 use crate::app::appointments::is_in_time;
 use crate::app::customer::confirm_visits;
-use crate::app::{App, Error};
+use crate::app::links::Opened;
+use crate::app::{App, Code, Error};
 use crate::domain::id::RequestId;
 use crate::domain::job::JobState;
 use crate::domain::visit::VisitState;
@@ -66,7 +67,11 @@ struct CustomerPage {
 
 pub(super) async fn show(app: web::Data<App>, request: HttpRequest, code: web::Path<String>) -> Answer {
     let link = Link { app: &app, request: &request, code: &code };
-    let id = link.customer().await?;
+    let id = match link.open().await? {
+        Opened::Customer(id) => id,
+        Opened::Recall(id) => return recall::show(&link, id).await,
+        _ => return Err(Code::NotFound.into()),
+    };
     let facts = load(&app, id).await?;
     if !link.wants_page() {
         return Ok(HttpResponse::Ok().json(told(&link, &facts)));
@@ -99,7 +104,7 @@ pub(super) async fn confirm(app: web::Data<App>, request: HttpRequest, code: web
     if link.wants_page() {
         // Confirmed twice, or cancelled meanwhile: the page says how it stands.
         return match confirmed {
-            Err(error) if error.code() != crate::app::Code::NotFound => Err(error.into()),
+            Err(error) if error.code() != Code::NotFound => Err(error.into()),
             _ => Ok(link.back()),
         };
     }

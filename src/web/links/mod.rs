@@ -10,6 +10,7 @@ mod object;
 mod offer;
 mod photos;
 mod price;
+mod recall;
 mod said;
 mod times;
 mod visit;
@@ -45,6 +46,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .route("/t/{code}", web::get().to(customer::show))
         .route("/o/{code}/times", web::get().to(times::of_technician))
         .route("/o/{code}/times", web::post().to(times::technician_chooses))
+        .route("/t/{code}/recall/{unit}", web::post().to(recall::book))
         .route("/t/{code}/times/{job}", web::get().to(times::of_customer))
         .route("/t/{code}/times/{job}", web::post().to(times::customer_chooses))
         .route("/t/{code}/back", web::post().to(object::back))
@@ -89,7 +91,7 @@ impl Link<'_> {
         match self.open().await? {
             Opened::Visit(id) => Ok(id),
             Opened::Offer(id) => Ok(visit_of(self.app, id, event).await?),
-            Opened::Customer(_) => Err(Code::NotFound.into()),
+            Opened::Customer(_) | Opened::Recall(_) => Err(Code::NotFound.into()),
         }
     }
 
@@ -131,7 +133,7 @@ async fn show(app: web::Data<App>, request: HttpRequest, code: web::Path<String>
     match link.open().await? {
         Opened::Offer(id) => offer::show(&link, id).await,
         Opened::Visit(id) => visit::show(&link, id).await,
-        Opened::Customer(_) => Err(Code::NotFound.into()),
+        Opened::Customer(_) | Opened::Recall(_) => Err(Code::NotFound.into()),
     }
 }
 

@@ -1,4 +1,4 @@
-//! Pages of the staff: sign-in, jobs, tasks, complaints, reports.
+//! Pages of the staff: sign-in, jobs, tasks, complaints, recalls, reports.
 
 mod act;
 mod agents;
@@ -19,6 +19,10 @@ mod jobs;
 mod messages;
 mod money;
 mod parts;
+mod recall;
+mod recall_form;
+mod recall_unit;
+mod recalls;
 mod reports;
 mod review;
 mod sign_in;
@@ -57,6 +61,16 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .route("/agents/{id}/time-off", web::post().to(agents::add_time_off))
         .route("/agents/{id}/{event}", web::post().to(agents::act))
         .route("/exchanges", web::get().to(exchanges::list))
+        .route("/recalls", web::get().to(recalls::list))
+        .route("/recalls", web::post().to(recalls::note))
+        .route("/recalls/{id}", web::get().to(recall::show))
+        .route("/recalls/{id}/edit", web::post().to(recall::edit))
+        .route("/recalls/{id}/events", web::post().to(recall::step))
+        .route("/recalls/{id}/cases", web::post().to(recall::link))
+        .route("/recalls/{id}/cases/{job}/remove", web::post().to(recall::unlink))
+        .route("/recalls/{id}/units/{unit}", web::get().to(recall_unit::show))
+        .route("/recalls/{id}/units/{unit}/{act}", web::post().to(recall_unit::act))
+        .route("/recall-calls/{id}", web::get().to(recall_unit::call))
         .route("/workshop", web::get().to(workshop::list))
         .route("/workshop/{id}", web::get().to(workshop::show))
         .route("/workshop/{id}/{event}", web::post().to(workshop::step))

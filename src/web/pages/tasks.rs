@@ -15,7 +15,7 @@ use crate::domain::access::{Caller, Permission, Role, allows};
 use crate::domain::agent::PaperKind;
 use crate::domain::fault::{FaultCode, Faults};
 use crate::domain::id::TaskId;
-use crate::domain::task::{TaskEvent, TaskState};
+use crate::domain::task::{TaskEvent, TaskKind, TaskState};
 use crate::i18n::{Arg, say};
 use crate::queries::Page;
 use crate::queries::names::{Colleague, Names, Wanted, find_names, list_colleagues};
@@ -284,6 +284,10 @@ fn about(app: &App, v: &View, row: &TaskView, names: &Names) -> Vec<About> {
     if let Some((id, reference)) = named(row.complaint_id, &names.complaints).filter(|_| v.may_contact()) {
         let address = v.href(&format!("/complaints/{id}"));
         about.push(About { words: v.t("page-complaint"), called: called(reference), address });
+    }
+    if row.kind == TaskKind::CallAboutRecall && v.may(Permission::ViewCustomer) {
+        let called = v.words("page-words", "words", &v.t("page-recall-call"));
+        about.push(About { words: v.t("page-recall"), called, address: v.href(&format!("/recall-calls/{}", row.id)) });
     }
     if let Some((_, name)) = named(row.customer_id, &names.customers) {
         let called = v.words("page-words", "words", name);

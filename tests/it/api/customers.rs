@@ -78,13 +78,13 @@ both!(m2_a_flagged_unit_warns_at_intake, async |db: TestDb| {
     let unit = &card["installed_products"][0];
     let path = format!("/api/v1/installed-products/{}", unit["id"].as_str().unwrap());
     let version = format!("\"{}\"", unit["version"]);
-    let edit = json!({ "flags": ["blocked", "stolen", "recalled"] });
+    let edit = json!({ "flags": ["blocked", "stolen"] });
     assert_eq!(patch(&server, &token, &path, ("\"77\"", &edit)).await.status, 412);
     let flagged = patch(&server, &token, &path, (&version, &edit)).await;
     assert_eq!(flagged.json()["flags"], edit["flags"], "{}", flagged.text);
     let again = server.register(&token, 1).await;
     let codes: Vec<_> = again["warnings"].as_array().unwrap().iter().map(|it| it["code"].as_str().unwrap()).collect();
-    for code in ["UNIT_BLOCKED", "UNIT_STOLEN", "UNIT_RECALLED", "DUPLICATE_OPEN_JOB"] {
+    for code in ["UNIT_BLOCKED", "UNIT_STOLEN", "DUPLICATE_OPEN_JOB"] {
         assert!(codes.contains(&code), "{code}: {codes:?}");
     }
 });
