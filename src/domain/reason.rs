@@ -25,12 +25,14 @@ pub enum ReasonKind {
     Reschedule,
     /// Work ended without the customer's code.
     NoCode,
+    /// A request is more or less pressing than others.
+    Priority,
 }
 
 super::codes!(ReasonKind {
     Hold => "hold", NotDone => "not_done", Decline => "decline", Cancel => "cancel", Release => "release",
     Reassign => "reassign", Suspend => "suspend", Reopen => "reopen", VerificationFailed => "verification_failed",
-    Reschedule => "reschedule", NoCode => "no_code",
+    Reschedule => "reschedule", NoCode => "no_code", Priority => "priority",
 });
 
 /// Who a delay belongs to.

@@ -31,6 +31,7 @@ pub mod policies;
 pub mod preferences;
 pub mod requests;
 pub mod reviews;
+pub mod search;
 pub mod sendings;
 pub mod standing;
 pub mod stock;

@@ -31,6 +31,8 @@ pub struct RequestDetail {
     pub channel: Channel,
     /// How pressing it is.
     pub priority: Priority,
+    /// Code of the reason why it is more or less pressing than others.
+    pub priority_reason: Option<String>,
     /// Code of the province.
     pub province: String,
     /// The time that the customer asked for.
@@ -180,6 +182,7 @@ pub fn find_detail(
         status: status_of(jobs.iter().map(|job| job.status)),
         channel: request.channel.0,
         priority: request.priority.0,
+        priority_reason: request.priority_reason,
         province: request.province,
         window: request.window_from.zip(request.window_to).map(|(from, to)| Span { from: from.0, to: to.0 }),
         created_at: request.created_at.0,

@@ -1021,6 +1021,7 @@ diesel::table! {
         link_generation -> Integer,
         version -> Integer,
         duplicate_of -> Nullable<Text>,
+        priority_reason -> Nullable<Text>,
     }
 }
 
