@@ -90,6 +90,10 @@ pub enum FaultCode {
     OutsideHours,
     AttemptsMissing,
     PhotoUnreadable,
+    /// Something that the customer has to be told is not said to be told.
+    Unconfirmed,
+    /// Something to look at was not seen yet.
+    Unread,
 }
 
 super::codes!(FaultCode {
@@ -125,7 +129,7 @@ super::codes!(FaultCode {
     PartRound => "part_round", StockShort => "stock_short", StockPlaceUnknown => "stock_place_unknown",
     StockMoveUnfit => "stock_move_unfit",
     OutsideHours => "outside_hours", AttemptsMissing => "attempts_missing",
-    PhotoUnreadable => "photo_unreadable",
+    PhotoUnreadable => "photo_unreadable", Unconfirmed => "unconfirmed", Unread => "unread",
 });
 
 /// One fault: the dotted path of the field, what is wrong, and the figure or value that the message names.

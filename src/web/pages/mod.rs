@@ -1,4 +1,4 @@
-//! Pages of the staff: sign-in, jobs, tasks, complaints, reports.
+//! Pages of the staff: sign-in, intake, search, jobs, tasks, complaints, reports.
 
 mod act;
 mod appointment;
@@ -8,7 +8,9 @@ mod complaint;
 mod complaint_act;
 mod complaint_turn;
 mod complaints;
+mod desk;
 mod job;
+mod job_lines;
 mod job_parts;
 mod job_site;
 mod job_workshop;
@@ -17,7 +19,9 @@ mod messages;
 mod money;
 mod parts;
 mod reports;
+mod request;
 mod review;
+mod search;
 mod sign_in;
 mod tasks;
 mod texts;
@@ -33,6 +37,14 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .route("/login", web::post().to(sign_in::sign_in))
         .route("/logout", web::post().to(sign_in::sign_out))
         .route("/", web::get().to(jobs::home))
+        .route("/search", web::get().to(search::show))
+        .route("/intake", web::get().to(desk::show))
+        .route("/intake", web::post().to(desk::save))
+        .route("/intake/look", web::post().to(desk::look))
+        .route("/intake/asked", web::post().to(desk::asked))
+        .route("/intake/towns", web::get().to(desk::towns))
+        .route("/requests/{id}", web::get().to(request::show))
+        .route("/requests/{id}/read-out", web::post().to(request::read_out))
         .route("/jobs", web::get().to(jobs::show))
         .route("/jobs/{id}", web::get().to(job::show))
         .route("/jobs/{id}/money", web::post().to(money::act))
