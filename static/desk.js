@@ -314,6 +314,13 @@
         look(event.target.type === 'tel' ? [['look', 'caller']] : []).catch(() => {});
       }
     });
+    // Each part of the form has its key, as its heading shows.
+    const keys = { F4: '[id="items.0.product"]', F7: '[name=slot]:checked', F8: '#city' };
+    document.addEventListener('keydown', (event) => {
+      if (event.ctrlKey || event.altKey || event.metaKey || !keys[event.key]) return;
+      event.preventDefault();
+      form.querySelector(keys[event.key])?.focus();
+    });
     document.getElementById('afresh').addEventListener('click', () => {
       clearTimeout(keeping);
       localStorage.removeItem(draft);

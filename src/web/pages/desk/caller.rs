@@ -3,7 +3,6 @@
 use super::typed::{ADDRESS, Typed, of_item};
 use crate::app::{App, Error};
 use crate::domain::access::Caller;
-use crate::domain::id::CustomerId;
 use crate::domain::language::Language;
 use crate::domain::name::name_key;
 use crate::domain::phone::Phone;

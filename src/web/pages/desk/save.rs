@@ -17,7 +17,7 @@ use crate::domain::fault::{FaultCode, Faults};
 use crate::domain::id::{RequestId, SlotHoldId};
 use crate::web::error::{Answer, status};
 use crate::web::pages::act::is_beyond;
-use crate::web::view::{Troubles, View, page, see};
+use crate::web::view::{View, page, see};
 use crate::web::{Allowed, Form, perm};
 
 /// Under which the keys of the form are kept.

@@ -94,9 +94,9 @@ impl UnitBlock {
         }
     }
 
-    /// Which unit, what is to be done, and what is wrong with it.
+    /// Which unit, what is wrong with it, and what is to be done.
     pub fn first(&self) -> [&Select; 3] {
-        [&self.product, &self.kind, &self.fault]
+        [&self.product, &self.fault, &self.kind]
     }
 
     /// What proves its dates.
