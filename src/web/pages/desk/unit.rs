@@ -31,6 +31,8 @@ pub(super) struct Judged {
 pub(super) struct UnitBlock {
     /// Its place in the list.
     pub at: usize,
+    /// The number under which people know it.
+    pub number: String,
     /// Which unit: one of the customer's, a model, a category.
     pub product: Select,
     /// What is to be done.
@@ -81,6 +83,7 @@ impl UnitBlock {
         let kinds = coded(v, ("job-kind", None), JobKind::ALL);
         Self {
             at,
+            number: v.number(i64::try_from(at).unwrap_or(0) + 1),
             product: Select::combo(v, form, (&name("product"), "page-appliance"), products(app, v, units)),
             kind: Select { chosen: kind.to_string(), ..Select::of(v, form, (&name("kind"), "page-kind"), kinds) },
             fault: Select::combo(v, form, (&name("fault"), "page-fault"), faults(app, v, shown)),
@@ -102,11 +105,6 @@ impl UnitBlock {
     /// What proves its dates.
     pub fn last(&self) -> [&Select; 1] {
         [&self.proof]
-    }
-
-    /// The number under which people know it.
-    pub fn number(&self) -> i64 {
-        i64::try_from(self.at).unwrap_or(0) + 1
     }
 
     /// The name of a field of this unit.
