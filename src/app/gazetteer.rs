@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use crate::domain::geo::PlaceKind;
 use crate::domain::place_name::{forms, plain, transliteration};
+use crate::domain::text::fold_compact;
 use crate::store::catalogue::{Place, Province};
 
 /// Other names of places: code and name, a line each.
@@ -117,6 +118,18 @@ impl Gazetteer {
         let mut forms = forms(typed).into_iter();
         forms.find_map(|form| self.neighbourhoods.get(&(city.to_owned(), form)).copied())
     }
+}
+
+/// Towns whose name begins like what is typed in either language, in the order of the rows: for lists to choose from.
+#[must_use]
+pub fn beginning<'a>(places: &'a [Place], typed: &str, most: usize) -> Vec<&'a Place> {
+    let typed = fold_compact(typed);
+    if typed.is_empty() {
+        return Vec::new();
+    }
+    let is_town = |place: &&Place| place.kind.0 != PlaceKind::Neighbourhood;
+    let begins = |place: &&Place| place.key_fa.starts_with(&typed) || place.key_en.starts_with(&typed);
+    places.iter().filter(is_town).filter(begins).take(most).collect()
 }
 
 /// The largest, if all are in one province or it is much larger than those elsewhere.

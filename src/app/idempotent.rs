@@ -3,10 +3,10 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::{Actor, Code, Error};
+use super::{Actor, App, Code, Error};
 use crate::domain::time::Instant;
 use crate::store::Tx;
-use crate::store::idempotency::{KeyOf, Known, keep_answer, take_key};
+use crate::store::idempotency::{KeyOf, Known, find_answer, keep_answer, take_key};
 
 /// The key of a request as the outside gave it.
 #[derive(Debug, Clone)]
@@ -54,6 +54,21 @@ pub fn once<T: Serialize + DeserializeOwned>(
             Ok(answer)
         }
     }
+}
+
+/// The answer that a key of this actor on a route got, if it got one; whatever the body was where no hash is told.
+///
+/// # Errors
+/// The database.
+pub async fn answered<T: DeserializeOwned + Send + 'static>(
+    app: &App,
+    actor: &Actor,
+    (route, key, body_hash): (&'static str, String, Option<String>),
+) -> Result<Option<T>, Error> {
+    let principal = actor.principal();
+    let found = app.db.read(move |conn| find_answer(conn, (&principal, route, &key)).map_err(Error::from)).await?;
+    let answer = found.filter(|(hash, answer)| !answer.is_empty() && body_hash.is_none_or(|told| told == *hash));
+    answer.map(|(_, answer)| serde_json::from_str(&answer).map_err(|error| unreadable(&error))).transpose()
 }
 
 fn unreadable(error: &serde_json::Error) -> Error {

@@ -92,6 +92,10 @@ pub enum FaultCode {
     PhotoUnreadable,
     RangeIncomparable,
     RangeReversed,
+    /// Something that the customer has to be told is not said to be told.
+    Unconfirmed,
+    /// Something to look at was not seen yet.
+    Unread,
 }
 
 super::codes!(FaultCode {
@@ -129,6 +133,7 @@ super::codes!(FaultCode {
     OutsideHours => "outside_hours", AttemptsMissing => "attempts_missing",
     PhotoUnreadable => "photo_unreadable",
     RangeIncomparable => "range_incomparable", RangeReversed => "range_reversed",
+    Unconfirmed => "unconfirmed", Unread => "unread",
 });
 
 /// One fault: the dotted path of the field, what is wrong, and the figure or value that the message names.

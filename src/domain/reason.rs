@@ -29,12 +29,15 @@ pub enum ReasonKind {
     Exchange,
     /// A unit is none of those that a recall is to correct.
     ExcludeRecall,
+    /// A request is more or less pressing than others.
+    Priority,
 }
 
 super::codes!(ReasonKind {
     Hold => "hold", NotDone => "not_done", Decline => "decline", Cancel => "cancel", Release => "release",
     Reassign => "reassign", Suspend => "suspend", Reopen => "reopen", VerificationFailed => "verification_failed",
     Reschedule => "reschedule", NoCode => "no_code", Exchange => "exchange", ExcludeRecall => "exclude_recall",
+    Priority => "priority",
 });
 
 /// Who a delay belongs to.

@@ -34,6 +34,7 @@ pub mod recall_units;
 pub mod recalls;
 pub mod requests;
 pub mod reviews;
+pub mod search;
 pub mod sendings;
 pub mod standing;
 pub mod stock;

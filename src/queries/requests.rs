@@ -12,7 +12,7 @@ use crate::domain::job::{JobState, Priority};
 use crate::domain::phone::PhoneKind;
 use crate::domain::reference::Reference;
 use crate::domain::time::Instant;
-use crate::store::customers::find_address;
+use crate::store::customers::{AddressRow, find_address, find_last_address};
 use crate::store::jobs::{
     ServiceRequest, find_request, find_request_by_reference, list_duplicates, list_request_contacts,
 };
@@ -31,6 +31,8 @@ pub struct RequestDetail {
     pub channel: Channel,
     /// How pressing it is.
     pub priority: Priority,
+    /// Code of the reason why it is more or less pressing than others.
+    pub priority_reason: Option<String>,
     /// Code of the province.
     pub province: String,
     /// The time that the customer asked for.
@@ -180,6 +182,7 @@ pub fn find_detail(
         status: status_of(jobs.iter().map(|job| job.status)),
         channel: request.channel.0,
         priority: request.priority.0,
+        priority_reason: request.priority_reason,
         province: request.province,
         window: request.window_from.zip(request.window_to).map(|(from, to)| Span { from: from.0, to: to.0 }),
         created_at: request.created_at.0,
@@ -220,23 +223,36 @@ pub fn site_of(conn: &mut Conn, request: RequestId) -> Result<Site, StoreError> 
 }
 
 fn site(conn: &mut Conn, request: &ServiceRequest) -> Result<Site, StoreError> {
-    let row = find_address(conn, request.address_id.0)?;
-    Ok(Site {
-        province: row.province,
-        city: row.place,
-        text: row.line,
-        neighbourhood: row.neighbourhood,
-        street: row.street,
-        alley: row.alley,
-        number: row.number,
-        floor: row.floor,
-        unit: row.unit,
-        postal_code: row.postal_code,
-        landmark: row.landmark,
-        location: Point { lat: row.lat, lon: row.lon },
-        precision: row.precision_level.0,
-        confirmed_by: row.confirmed_by.0,
-    })
+    Ok(find_address(conn, request.address_id.0)?.into())
+}
+
+/// Where a customer was last.
+///
+/// # Errors
+/// The database.
+pub fn last_site_of(conn: &mut Conn, customer: CustomerId) -> Result<Option<Site>, StoreError> {
+    Ok(find_last_address(conn, customer)?.map(Site::from))
+}
+
+impl From<AddressRow> for Site {
+    fn from(row: AddressRow) -> Self {
+        Self {
+            province: row.province,
+            city: row.place,
+            text: row.line,
+            neighbourhood: row.neighbourhood,
+            street: row.street,
+            alley: row.alley,
+            number: row.number,
+            floor: row.floor,
+            unit: row.unit,
+            postal_code: row.postal_code,
+            landmark: row.landmark,
+            location: Point { lat: row.lat, lon: row.lon },
+            precision: row.precision_level.0,
+            confirmed_by: row.confirmed_by.0,
+        }
+    }
 }
 
 #[cfg(test)]

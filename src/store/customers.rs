@@ -128,6 +128,15 @@ pub fn find_address(conn: &mut Conn, id: AddressId) -> Result<AddressRow, StoreE
     Ok(addresses::table.find(id.as_str()).select(AddressRow::as_select()).first(conn)?)
 }
 
+/// The newest address of a customer.
+///
+/// # Errors
+/// The database.
+pub fn find_last_address(conn: &mut Conn, customer: CustomerId) -> Result<Option<AddressRow>, StoreError> {
+    let query = addresses::table.filter(addresses::customer_id.eq(customer.as_str())).order(addresses::id.desc());
+    Ok(query.select(AddressRow::as_select()).first(conn).optional()?)
+}
+
 /// Addresses on a street of a place whose position someone confirmed, newest first.
 ///
 /// # Errors

@@ -59,6 +59,18 @@ pub fn take_key(tx: &mut Tx<'_>, of: &KeyOf, now: Instant) -> Result<Known, Stor
     }
 }
 
+/// The hash of the body that a key was used with, and the answer given then.
+///
+/// # Errors
+/// The database.
+pub fn find_answer(
+    conn: &mut Conn,
+    (principal, route, key): (&str, &str, &str),
+) -> Result<Option<(String, String)>, StoreError> {
+    let query = idempotency_keys::table.find((principal, route, key));
+    Ok(query.select((idempotency_keys::body_hash, idempotency_keys::answer)).first(conn).optional()?)
+}
+
 /// Keeps the answer of the request that took the key.
 ///
 /// # Errors

@@ -43,6 +43,7 @@ pub struct ServiceRequest {
     pub link_generation: i32,
     pub version: i32,
     pub duplicate_of: Option<Col<RequestId>>,
+    pub priority_reason: Option<String>,
 }
 
 versioned!(service_requests, ServiceRequest, RequestId, insert_request, find_request, save_request);

@@ -1131,6 +1131,7 @@ diesel::table! {
         link_generation -> Integer,
         version -> Integer,
         duplicate_of -> Nullable<Text>,
+        priority_reason -> Nullable<Text>,
     }
 }
 

@@ -24,9 +24,11 @@ static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
         let hash = fingerprint(bytes).chars().take(12).collect();
         Asset { name, media_type, bytes, hash }
     };
-    let files: [(&'static str, &'static str, &'static [u8]); 7] = [
+    let files: [(&'static str, &'static str, &'static [u8]); 9] = [
         ("ostakar.css", "text/css; charset=utf-8", include_bytes!("../../static/ostakar.css")),
         ("bell.js", JAVASCRIPT, include_bytes!("../../static/bell.js")),
+        ("desk.js", JAVASCRIPT, include_bytes!("../../static/desk.js")),
+        ("find.js", JAVASCRIPT, include_bytes!("../../static/find.js")),
         ("wake.js", JAVASCRIPT, include_bytes!("../../static/wake.js")),
         ("icon.svg", "image/svg+xml", include_bytes!("../../static/icon.svg")),
         ("vazirmatn.woff2", "font/woff2", include_bytes!("../../static/vazirmatn.woff2")),

@@ -145,7 +145,12 @@ impl View {
     /// The name of a field, for what is wrong with it.
     #[must_use]
     pub fn field(&self, field: &str) -> String {
-        if field.contains("checklist.") { self.t("field-checklist") } else { self.code("field", field) }
+        if field.contains("checklist.") {
+            return self.t("field-checklist");
+        }
+        // Of several units of one form each has its fields under its number.
+        let own = field.strip_prefix("items.").and_then(|rest| rest.split_once('.')).map_or(field, |(_, own)| own);
+        self.code("field", own)
     }
 
     /// A day.
@@ -226,6 +231,12 @@ impl View {
     #[must_use]
     pub fn may(&self, permission: Permission) -> bool {
         self.staff.as_ref().is_some_and(|caller| allows(caller.role, permission))
+    }
+
+    /// Whether the navigation names the intake of reports.
+    #[must_use]
+    pub fn may_register(&self) -> bool {
+        self.may(Permission::RegisterRequest)
     }
 
     /// Whether the navigation names a report.

@@ -10,6 +10,7 @@ mod authz;
 mod bell;
 mod complaint_pages;
 mod databases;
+mod desk;
 mod dispatch;
 mod docs;
 mod exchange;

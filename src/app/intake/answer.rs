@@ -4,10 +4,11 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::summary::Summary;
+use crate::app::Catalogue;
 use crate::app::quotes::PriceTold;
 use crate::app::recalls::RecallNamed;
 use crate::domain::id::{AgentId, CustomerId, InstalledProductId, JobId, RequestId};
-use crate::domain::job::{JobKind, JobState};
+use crate::domain::job::{JobKind, JobState, Priority};
 use crate::domain::reference::Reference;
 use crate::domain::time::Instant;
 use crate::domain::warranty::Verdict;
@@ -43,6 +44,20 @@ pub struct Milestones {
     pub first_visit: Instant,
     /// The work is done.
     pub resolution: Instant,
+}
+
+impl Milestones {
+    /// When they are due for a report of `now`.
+    #[must_use]
+    pub fn due(catalogue: &Catalogue, priority: Priority, now: Instant) -> Self {
+        let targets = catalogue.service_level().targets(priority);
+        let due = |minutes: i64| catalogue.after_business(now, minutes);
+        Self {
+            first_response: due(targets.first_response),
+            first_visit: due(targets.first_visit),
+            resolution: due(targets.resolution),
+        }
+    }
 }
 
 /// A job as intake made it.

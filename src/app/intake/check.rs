@@ -6,9 +6,11 @@ use super::people::{Person, people};
 use super::place::{Place, place};
 use crate::app::Catalogue;
 use crate::app::phone_fix::PhoneFix;
+use crate::app::reasons::take_reason_at;
 use crate::domain::fault::{FaultCode, Faults};
 use crate::domain::id::{InstalledProductId, JobId};
-use crate::domain::job::JobKind;
+use crate::domain::job::{JobKind, Priority};
+use crate::domain::reason::ReasonKind;
 use crate::domain::text::clean_text;
 use crate::domain::time::{Instant, Window};
 use crate::domain::warranty::{ProofKind, UnitFacts};
@@ -58,11 +60,36 @@ pub struct Item {
     pub fixed_by_phone: Option<PhoneFix>,
 }
 
+/// What a report says so far, with what is wrong with it or wanting.
+pub(super) struct Glance {
+    /// People, the customer first.
+    pub people: Vec<Person>,
+    /// Where, once the city is known.
+    pub address: Option<Place>,
+    /// The units; none in the place of one that is not known yet.
+    pub items: Vec<Option<Item>>,
+    /// The visit that the customer wants.
+    pub window: Option<Window>,
+    /// Words for whoever works on it.
+    pub note: Option<String>,
+    /// What is wrong or wanting.
+    pub faults: Faults,
+}
+
 /// Checks a whole report at `now`.
 ///
 /// # Errors
 /// Every fault at once.
 pub fn check(input: &NewRequest, catalogue: &Catalogue, region: &str, now: Instant) -> Result<Checked, Faults> {
+    let Glance { people, address, items, window, note, faults } = glance(input, catalogue, region, now);
+    match (address, items.into_iter().collect::<Option<Vec<_>>>()) {
+        (Some(address), Some(items)) if faults.is_empty() => Ok(Checked { people, address, items, window, note }),
+        _ => Err(faults),
+    }
+}
+
+/// Looks at every value of a report, which may still be half told.
+pub(super) fn glance(input: &NewRequest, catalogue: &Catalogue, region: &str, now: Instant) -> Glance {
     let mut faults = Faults::default();
     let people = people(&input.contacts, region, &mut faults);
     let address = place(&input.address, catalogue, &mut faults);
@@ -91,8 +118,16 @@ pub fn check(input: &NewRequest, catalogue: &Catalogue, region: &str, now: Insta
         faults.add_about("window", FaultCode::NotAllowed, "slot_hold_id");
     }
     let note = input.note.as_ref().and_then(|note| faults.take("note", clean_text(note, NOTE_CHARS)));
-    match (address, items.into_iter().collect::<Option<Vec<_>>>()) {
-        (Some(address), Some(items)) if faults.is_empty() => Ok(Checked { people, address, items, window, note }),
-        _ => Err(faults),
+    why_pressing(input, catalogue, &mut faults);
+    Glance { people, address, items, window, note, faults }
+}
+
+/// A reason must be one of the list, and one for ordinary work says nothing.
+fn why_pressing(input: &NewRequest, catalogue: &Catalogue, faults: &mut Faults) {
+    const FIELD: &str = "priority_reason";
+    let Some(code) = input.priority_reason.as_deref() else { return };
+    let known = take_reason_at(FIELD, catalogue, (ReasonKind::Priority, Some(code)), faults);
+    if known.is_some() && input.priority.unwrap_or_default() == Priority::Normal {
+        faults.add_about(FIELD, FaultCode::NotAllowed, Priority::Normal.as_str());
     }
 }

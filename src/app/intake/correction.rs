@@ -50,7 +50,7 @@ pub async fn correct_address(
                 return Err(Code::Conflict.into());
             }
             let was = request.address_id.0;
-            let right = remembered(tx, request.customer_id.0, &right)?;
+            let right = remembered(tx.conn(), Some(request.customer_id.0), &right)?;
             request.address_id = Col(add_address(tx, now, request.customer_id.0, &right)?);
             request.province.clone_from(&right.province);
             save_request(tx, &mut request)?;

@@ -54,9 +54,7 @@ pub fn find_or_make(tx: &mut Tx<'_>, now: Instant, people: &[Person], said: &Sai
         }
         return Ok(Known { customer, is_new: false, candidates: Vec::new() });
     }
-    let same = at_phone.iter().position(|customer| customer.name_key == first.name_key);
-    let only = (first.name_key.is_empty() && at_phone.len() == 1).then_some(0);
-    if let Some(at) = same.or(only) {
+    if let Some(at) = known_among(&at_phone, first) {
         return Ok(Known { customer: at_phone.swap_remove(at), is_new: false, candidates: Vec::new() });
     }
     let usual = if first.role == ContactRole::Dealer { CustomerKind::Dealer } else { CustomerKind::Person };
@@ -77,6 +75,12 @@ pub fn find_or_make(tx: &mut Tx<'_>, now: Instant, people: &[Person], said: &Sai
     insert_customer(tx, &customer)?;
     add_phone(tx, now, customer.id.0, &first.name_key, first)?;
     Ok(Known { customer, is_new: true, candidates: at_phone })
+}
+
+/// Which of the customers at a telephone somebody is.
+pub(super) fn known_among(at_phone: &[Customer], person: &Person) -> Option<usize> {
+    let same = at_phone.iter().position(|customer| customer.name_key == person.name_key);
+    same.or_else(|| (person.name_key.is_empty() && at_phone.len() == 1).then_some(0))
 }
 
 fn named_customer(tx: &mut Tx<'_>, named: CustomerId) -> Result<Customer, Error> {

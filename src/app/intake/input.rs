@@ -37,6 +37,9 @@ pub struct NewRequest {
     /// How pressing it is; normal if nothing is said.
     #[schema(value_type = Option<String>, example = "normal")]
     pub priority: Option<Priority>,
+    /// Why it is more or less pressing than others: the code of a reason of the kind `priority`.
+    #[schema(example = "VULNERABLE_PERSON")]
+    pub priority_reason: Option<String>,
     /// When the customer wants the visit.
     pub window: Option<NewWindow>,
     /// A window that is held for this customer; it becomes the window of the request.

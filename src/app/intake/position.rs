@@ -6,7 +6,7 @@ use crate::domain::geo::{Position, Precision};
 use crate::domain::id::CustomerId;
 use crate::domain::text::fold_compact;
 use crate::store::customers::{AddressRow, list_addresses_on};
-use crate::store::{StoreError, Tx};
+use crate::store::{Conn, StoreError};
 
 /// Pins of one street farther apart than this tell nothing of another address on it.
 const MOST_SPREAD_M: f64 = 2_000.0;
@@ -18,17 +18,17 @@ const LOOKED_AT: i64 = 30;
 ///
 /// # Errors
 /// The database.
-pub fn remembered(tx: &mut Tx<'_>, customer: CustomerId, place: &Place) -> Result<Place, StoreError> {
+pub fn remembered(conn: &mut Conn, customer: Option<CustomerId>, place: &Place) -> Result<Place, StoreError> {
     let mut better = place.clone();
     let Some(street) = place.street_key.as_deref().filter(|_| place.precision > Precision::Street) else {
         return Ok(better);
     };
-    let mut earlier = list_addresses_on(tx.conn(), &place.place, street, LOOKED_AT)?;
+    let mut earlier = list_addresses_on(conn, &place.place, street, LOOKED_AT)?;
     earlier.retain(|row| agrees(row.neighbourhood.as_ref(), place.parts.neighbourhood.as_ref()));
     let number = |number: Option<&String>| number.map(|number| fold_compact(number));
     let here = number(place.parts.number.as_ref());
     let is_own = |row: &&AddressRow| {
-        row.customer_id.0 == customer
+        Some(row.customer_id.0) == customer
             && number(row.number.as_ref()) == here
             && agrees(row.alley.as_ref(), place.parts.alley.as_ref())
     };

@@ -1,6 +1,6 @@
 //! The transaction of intake.
 
-use chrono::TimeDelta;
+use chrono::NaiveDate;
 use serde_json::json;
 
 use super::answer::{Milestones, Registered, RegisteredJob, Warning};
@@ -9,6 +9,7 @@ use super::customer::{Known, Said, add_address, find_or_make};
 use super::input::NewRequest;
 use super::position::remembered;
 use super::unit::{Unit, find_or_make_unit, name_units};
+use super::warnings::{Watch, warnings_of_people, warnings_of_unit};
 use crate::app::clock::mint;
 use crate::app::idempotent::{Key, once};
 use crate::app::journal::{Happening, record};
@@ -20,6 +21,7 @@ use crate::app::slots::check_hold;
 use crate::app::verdicts::{About as Judged, freeze_at_intake, gather};
 use crate::app::{Actor, App, Catalogue, Error};
 use crate::domain::customer::ContactClass;
+use crate::domain::geo::Position;
 use crate::domain::id::{AddressId, RequestId};
 use crate::domain::job::{JobEvent, JobKind, JobMachine, JobState, Outcome, Priority};
 use crate::domain::link::LinkKind;
@@ -29,13 +31,14 @@ use crate::domain::sla::{Clock, MilestoneKind};
 use crate::domain::time::{Instant, Window};
 use crate::domain::warranty::{Verdict, judge};
 use crate::store::contacts::{Contact, insert_contact};
+use crate::store::customers::Customer;
 use crate::store::feed::{Signal, Topic};
 use crate::store::jobs::{
     Job, Milestone, RequestContact, ServiceRequest, insert_job, insert_milestones, insert_request,
     insert_request_contact,
 };
 use crate::store::slots::give_slot_hold;
-use crate::store::{At, Col, Day, StoreError, Tx};
+use crate::store::{At, Col, Conn, Day, StoreError, Tx};
 
 /// Takes a report down: finds or makes the customer and the units, freezes each verdict, sets the milestones, puts the
 /// summary into the outbox and wakes dispatch.
@@ -102,14 +105,15 @@ impl Intake<'_> {
         };
         let known = find_or_make(tx, now, &checked.people, &said)?;
         let customer = known.customer.id.0;
-        let place = remembered(tx, customer, &checked.address)?;
+        let place = remembered(tx.conn(), Some(customer), &checked.address)?;
         let address = add_address(tx, now, customer, &place)?;
-        let window = self.promised(tx)?;
+        let window = self.promised(tx, place.position)?;
         let request = self.request(reference, (&known, address), window);
         insert_request(tx, &request)?;
         self.add_people(tx, &request)?;
-        let milestones = self.milestones(&request);
-        let mut warnings = self.warnings_of_people(&known, place.precision);
+        let milestones = Milestones::due(self.catalogue, request.priority.0, now);
+        let others = (Some(&known.customer), !known.candidates.is_empty());
+        let mut warnings = warnings_of_people(&checked.people, others, Some(place.precision));
         let mut jobs = Vec::with_capacity(checked.items.len());
         for (at, item) in checked.items.iter().enumerate() {
             let has_none = known.is_new && at == 0;
@@ -134,21 +138,15 @@ impl Intake<'_> {
         Ok(Registered { id, reference, link_generation: 1, milestones, warnings, jobs, candidates, summary })
     }
 
-    /// The window that is held for the customer, else the one that the customer wants.
-    fn promised(&self, tx: &mut Tx<'_>) -> Result<Option<Window>, Error> {
+    /// The window that is held for the customer, else the one that the customer wants. It may be held for the place as it
+    /// was told, or as `remembered` from earlier addresses.
+    fn promised(&self, tx: &mut Tx<'_>, remembered: Position) -> Result<Option<Window>, Error> {
         let visited = self.checked.items.iter().find(|item| item.fixed_by_phone.is_none());
         let (Some(hold), Some(first)) = (self.input.slot_hold_id, visited) else {
             return Ok(self.checked.window);
         };
-        let about = (first.unit.category.as_str(), self.checked.address.position);
+        let about = (first.unit.category.as_str(), [self.checked.address.position, remembered]);
         Ok(Some(check_hold(tx.conn(), hold, about, self.now)?))
-    }
-
-    /// How urgent a report is of which nobody says so: people who cannot wait come before others.
-    fn usual_priority(&self, known: &Known) -> Priority {
-        let raised = &self.catalogue.care().raised_flags;
-        let is_raised = raised.iter().any(|flag| known.customer.flags.0.iter().any(|it| it == flag.as_str()));
-        if is_raised { Priority::High } else { Priority::default() }
     }
 
     fn request(
@@ -165,7 +163,7 @@ impl Intake<'_> {
             address_id: Col(address),
             province: checked.address.province.clone(),
             channel: Col(self.input.channel),
-            priority: Col(self.input.priority.unwrap_or_else(|| self.usual_priority(known))),
+            priority: Col(self.input.priority.unwrap_or_else(|| usual_priority(self.catalogue, &known.customer))),
             language: Col(self.input.language.unwrap_or(known.customer.language.0)),
             window_from: window.map(|window| At(window.from)),
             window_to: window.map(|window| At(window.to)),
@@ -177,6 +175,7 @@ impl Intake<'_> {
             link_generation: 1,
             version: 1,
             duplicate_of: None,
+            priority_reason: self.input.priority_reason.clone(),
         }
     }
 
@@ -211,22 +210,6 @@ impl Intake<'_> {
         fixes.map(|fix| fix.note.as_str()).collect::<Vec<_>>().join("\n")
     }
 
-    fn milestones(&self, request: &ServiceRequest) -> Milestones {
-        let targets = self.catalogue.service_level().targets(request.priority.0);
-        let calendar = self.catalogue.calendar();
-        // A calendar that never opens leaves the plain minutes, so that a due point always exists.
-        let due = |minutes: i64| {
-            calendar
-                .add_business(self.now, u32::try_from(minutes).unwrap_or(u32::MAX))
-                .unwrap_or(self.now + TimeDelta::minutes(minutes))
-        };
-        Milestones {
-            first_response: due(targets.first_response),
-            first_visit: due(targets.first_visit),
-            resolution: due(targets.resolution),
-        }
-    }
-
     fn add_job(
         &self,
         tx: &mut Tx<'_>,
@@ -235,9 +218,10 @@ impl Intake<'_> {
         (milestones, warnings): (&Milestones, &mut Vec<Warning>),
     ) -> Result<RegisteredJob, Error> {
         let now = self.now;
-        Self::warnings_of_unit(tx, (at, unit), warnings)?;
-        let verdict = self.verdict(tx, request, item, unit)?;
-        let repeat_of = self.earlier(tx, (at, item, unit), warnings)?;
+        warnings_of_unit(tx.conn(), (at, unit), warnings)?;
+        let verdict = verdict_of(tx.conn(), self.catalogue, (item, unit), request.local_day.0)?;
+        let watch = Watch { catalogue: self.catalogue, now };
+        let repeat_of = watch.earlier(tx.conn(), (at, item, unit), warnings)?;
         let fix = item.fixed_by_phone.as_ref();
         let (event, state) = self.first_event(item)?;
         let job = Job {
@@ -292,16 +276,6 @@ impl Intake<'_> {
         tell_price(tx, self.catalogue, (self.actor, self.now), work, self.input.channel.as_str())
     }
 
-    fn verdict(&self, tx: &mut Tx<'_>, request: &ServiceRequest, item: &Item, unit: &Unit) -> Result<Verdict, Error> {
-        if item.kind == JobKind::Recall {
-            return Ok(Verdict::of_recall());
-        }
-        let about =
-            Judged { fault: item.fault.as_deref(), job: None, is_elsewhere: unit.elsewhere, is_new: unit.is_new };
-        let facts = gather(tx.conn(), self.catalogue, &unit.product, about)?;
-        Ok(judge(self.catalogue.warranty_policies(), &facts, request.local_day.0))
-    }
-
     /// The product queues a job; only a person can have settled it.
     fn first_event(&self, item: &Item) -> Result<(JobEvent, JobState), Error> {
         let (event, who) = match item.fixed_by_phone {
@@ -330,4 +304,29 @@ impl Intake<'_> {
         });
         Ok(insert_milestones(tx, &rows)?)
     }
+}
+
+/// How urgent a report is of which nobody says so: people who cannot wait come before others.
+pub(super) fn usual_priority(catalogue: &Catalogue, customer: &Customer) -> Priority {
+    let raised = &catalogue.care().raised_flags;
+    let is_raised = raised.iter().any(|flag| customer.flags.0.iter().any(|it| it == flag.as_str()));
+    if is_raised { Priority::High } else { Priority::default() }
+}
+
+/// What the policies of a day say to a unit that is to be repaired.
+///
+/// # Errors
+/// The database.
+pub(super) fn verdict_of(
+    conn: &mut Conn,
+    catalogue: &Catalogue,
+    (item, unit): (&Item, &Unit),
+    today: NaiveDate,
+) -> Result<Verdict, Error> {
+    if item.kind == JobKind::Recall {
+        return Ok(Verdict::of_recall());
+    }
+    let about = Judged { fault: item.fault.as_deref(), job: None, is_elsewhere: unit.elsewhere, is_new: unit.is_new };
+    let facts = gather(conn, catalogue, &unit.product, about)?;
+    Ok(judge(catalogue.warranty_policies(), &facts, today))
 }

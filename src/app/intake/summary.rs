@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::answer::{Registered, RegisteredJob};
+use super::check::Item;
 use super::people::Person;
 use super::register::Intake;
 use crate::app::messages::{About, Param, Recipient, put};
@@ -57,22 +58,12 @@ impl Intake<'_> {
         request: &ServiceRequest,
         (customer, jobs): (&Customer, &[RegisteredJob]),
     ) -> Result<Option<Summary>, Error> {
-        let items = &self.checked.items;
-        let Some(first) = items.first() else { return Ok(None) };
-        let is_settled = items.iter().all(|item| item.fixed_by_phone.is_some());
-        let kind = if is_settled { MessageKind::JobCompleted } else { MessageKind::RequestRegistered };
         let link = Param::Link(LinkKind::Customer, request.id.0.to_string(), request.link_generation);
-        let mut params = vec![
-            ("reference", Param::Code(request.reference.0.to_string())),
-            ("category", Param::Category(first.unit.category.clone())),
-            ("count", Param::Number(i64::try_from(items.len()).unwrap_or(i64::MAX))),
-            ("link", link),
-        ];
-        if let Some(price) = jobs.iter().find_map(|job| job.price) {
-            let sums = [("fee", price.visit_fee), ("least", price.least), ("most", price.most)];
-            params.extend(sums.map(|(name, sum)| (name, Param::Money(sum))));
-        }
-        let (channel, address) = way(&self.checked.people, customer);
+        let names = (request.reference.0.to_string(), link);
+        let price = jobs.iter().find_map(|job| job.price);
+        let items: Vec<&Item> = self.checked.items.iter().collect();
+        let Some((kind, params)) = told(&items, names, price) else { return Ok(None) };
+        let (channel, address) = way(&self.checked.people, Some(customer));
         if let Some(address) = address {
             let about = About { request: Some(request.id.0), ..About::default() };
             let to = Recipient {
@@ -88,11 +79,35 @@ impl Intake<'_> {
     }
 }
 
+/// Which message tells of these units, with its values; none without units.
+pub(super) fn told(
+    items: &[&Item],
+    (reference, link): (String, Param),
+    price: Option<PriceTold>,
+) -> Option<(MessageKind, Vec<(&'static str, Param)>)> {
+    let first = items.first()?;
+    let is_settled = items.iter().all(|item| item.fixed_by_phone.is_some());
+    let kind = if is_settled { MessageKind::JobCompleted } else { MessageKind::RequestRegistered };
+    let mut params = vec![
+        ("reference", Param::Code(reference)),
+        ("category", Param::Category(first.unit.category.clone())),
+        ("count", Param::Number(i64::try_from(items.len()).unwrap_or(i64::MAX))),
+        ("link", link),
+    ];
+    if let Some(price) = price {
+        let sums = [("fee", price.visit_fee), ("least", price.least), ("most", price.most)];
+        params.extend(sums.map(|(name, sum)| (name, Param::Money(sum))));
+    }
+    Some((kind, params))
+}
+
 /// SMS where there is a telephone for it, unless the customer prefers letters; else a letter; else nothing is sent.
-fn way(people: &[Person], customer: &Customer) -> (SummaryChannel, Option<String>) {
+pub(super) fn way(people: &[Person], customer: Option<&Customer>) -> (SummaryChannel, Option<String>) {
     let sms = people.iter().find(|person| person.can_sms).map(|person| person.phone.as_ref().to_owned());
-    let email = people.iter().find_map(|person| person.email.clone()).or_else(|| customer.email.clone());
-    let prefers_email = customer.preferred_channel.map(|it| it.0) == Some(Channel::Email);
+    let own = || customer.and_then(|customer| customer.email.clone());
+    let email = people.iter().find_map(|person| person.email.clone()).or_else(own);
+    let preferred = customer.and_then(|customer| customer.preferred_channel.map(|it| it.0));
+    let prefers_email = preferred == Some(Channel::Email);
     match (sms, email) {
         (_, Some(email)) if prefers_email => (SummaryChannel::Email, Some(email)),
         (Some(sms), _) => (SummaryChannel::Sms, Some(sms)),

@@ -27,6 +27,8 @@ pub struct Unit {
     pub elsewhere: bool,
     /// This report made it.
     pub is_new: bool,
+    /// The report says something of it that was not known yet.
+    pub has_news: bool,
     /// Units known before this report whose jobs may be the same matter: the one named, those with this serial, whoever has
     /// them; else those of the customer in this category that contradict nothing.
     pub related: Vec<InstalledProductId>,
@@ -105,23 +107,43 @@ pub fn find_or_make_unit(
     (customer, has_none): (CustomerId, bool),
     (at, item): (usize, &Item),
 ) -> Result<Unit, Error> {
+    let mut unit = match_unit(tx.conn(), now, (Some(customer), has_none), (at, item))?;
+    if unit.is_new {
+        insert_installed_product(tx, &unit.product)?;
+    } else if unit.has_news {
+        save_installed_product(tx, &mut unit.product)?;
+    }
+    Ok(unit)
+}
+
+/// The unit as [`find_or_make_unit`] would leave it, without keeping anything. A customer who is not known has none.
+///
+/// # Errors
+/// As for [`find_or_make_unit`].
+pub fn match_unit(
+    conn: &mut Conn,
+    now: Instant,
+    (customer, has_none): (Option<CustomerId>, bool),
+    (at, item): (usize, &Item),
+) -> Result<Unit, Error> {
     let facts = &item.unit;
     let with_serial = match &facts.serial {
-        Some(serial) => list_products_by_serial(tx.conn(), serial)?,
+        Some(serial) => list_products_by_serial(conn, serial)?,
         None => Vec::new(),
     };
-    let elsewhere = with_serial.iter().any(|product| product.customer_id.0 != customer);
+    let is_theirs = |product: &InstalledProduct| Some(product.customer_id.0) == customer;
+    let elsewhere = with_serial.iter().any(|product| !is_theirs(product));
     let mut related: Vec<InstalledProductId> = with_serial.iter().map(|product| product.id.0).collect();
     let mut like = Vec::new();
-    let mut found = match item.unit_id {
-        Some(id) => Some(named(tx.conn(), customer, id, (at, item))?),
-        None => with_serial.into_iter().find(|product| product.customer_id.0 == customer),
+    let mut found = match (item.unit_id, customer) {
+        (Some(id), Some(customer)) => Some(named(conn, customer, id, (at, item))?),
+        _ => with_serial.into_iter().find(is_theirs),
     };
     if let Some(named) = found.as_ref().filter(|unit| !related.contains(&unit.id.0)) {
         related.push(named.id.0);
     }
-    if found.is_none() && !has_none {
-        let mut same = fitting(list_products_of(tx.conn(), customer)?, item);
+    if let (None, false, Some(customer)) = (&found, has_none, customer) {
+        let mut same = fitting(list_products_of(conn, customer)?, item);
         related.extend(same.iter().map(|product| product.id.0));
         if same.len() == 1 {
             found = same.pop();
@@ -129,13 +151,10 @@ pub fn find_or_make_unit(
             like = same.into_iter().take(MOST_LIKE).map(LikeUnit::from).collect();
         }
     }
-    if let Some(mut product) = found {
-        complete(tx, &mut product, item)?;
-        return Ok(Unit { product, elsewhere, related, like, is_new: false });
-    }
-    let product = made(now, customer, item);
-    insert_installed_product(tx, &product)?;
-    Ok(Unit { product, elsewhere, related, like, is_new: true })
+    let is_new = found.is_none();
+    let mut product = found.unwrap_or_else(|| made(now, customer.unwrap_or_else(|| mint(now)), item));
+    let has_news = !is_new && complete(&mut product, item);
+    Ok(Unit { product, elsewhere, is_new, has_news, related, like })
 }
 
 /// The customer's units that the item can be, but for those that another one came in place of. A label that one of them has
@@ -219,7 +238,8 @@ fn made(now: Instant, customer: CustomerId, item: &Item) -> InstalledProduct {
     }
 }
 
-fn complete(tx: &mut Tx<'_>, product: &mut InstalledProduct, item: &Item) -> Result<(), StoreError> {
+/// Takes over what the report adds to a known unit; whether it adds something.
+fn complete(product: &mut InstalledProduct, item: &Item) -> bool {
     let facts = &item.unit;
     let mut is_changed = false;
     is_changed |= fill(&mut product.brand, facts.brand.clone());
@@ -241,7 +261,7 @@ fn complete(tx: &mut Tx<'_>, product: &mut InstalledProduct, item: &Item) -> Res
             is_changed = true;
         }
     }
-    if is_changed { save_installed_product(tx, product) } else { Ok(()) }
+    is_changed
 }
 
 /// Keeps what is told of what is not known yet; whether it was.

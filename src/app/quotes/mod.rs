@@ -11,7 +11,7 @@ mod tell;
 pub use answer::{QuoteStep, drop_quotes, expire_due, step_quote};
 pub use charge::{ChargeStep, NewCharge, ask_charge, decide_charge};
 pub use make::{NewQuote, Quoted, make_quote};
-pub use price::{PriceTold, fee_of, tell_price};
+pub use price::{PriceTold, fee_of, price_to_tell, tell_price};
 pub(super) use tell::tell_technician;
 
 use serde_json::json;

@@ -44,10 +44,7 @@ pub fn tell_price(
     (job, category): (&Job, &str),
     told_by: &str,
 ) -> Result<Option<PriceTold>, Error> {
-    if job.warranty.0 == WarrantyOutcome::InWarranty {
-        return Ok(None);
-    }
-    let Some(told) = price_of(catalogue, job, category, now) else { return Ok(None) };
+    let Some(told) = price_to_tell(catalogue, (priced(job, category), job.warranty.0), now) else { return Ok(None) };
     let terms = PriceTerms {
         job_id: job.id,
         policy_version: catalogue.price().0,
@@ -64,9 +61,22 @@ pub fn tell_price(
     Ok(Some(told))
 }
 
-fn price_of(catalogue: &Catalogue, job: &Job, category: &str, now: Instant) -> Option<PriceTold> {
+/// What a customer has to be told of the price of some work; nothing for work under warranty, or without a tariff.
+#[must_use]
+pub fn price_to_tell(
+    catalogue: &Catalogue,
+    (work, warranty): (Priced<'_>, WarrantyOutcome),
+    now: Instant,
+) -> Option<PriceTold> {
+    if warranty == WarrantyOutcome::InWarranty { None } else { price_of(catalogue, work, now) }
+}
+
+fn priced<'a>(job: &'a Job, category: &'a str) -> Priced<'a> {
+    Priced { category, kind: job.kind.0, fault: job.fault.as_deref(), province: &job.province }
+}
+
+fn price_of(catalogue: &Catalogue, work: Priced<'_>, now: Instant) -> Option<PriceTold> {
     let (_, policy) = catalogue.price();
-    let work = Priced { category, kind: job.kind.0, fault: job.fault.as_deref(), province: &job.province };
     let day = catalogue.calendar().local_date(now);
     let tariff = policy.tariff(work, day)?;
     let (least, most, visit_fee) = (tariff.least, tariff.most, tariff.visit_fee);
@@ -81,6 +91,6 @@ pub fn fee_of(conn: &mut Conn, catalogue: &Catalogue, case: &Case, now: Instant)
     if let Some(terms) = find_price_terms(conn, case.job.id.0)? {
         return Ok(Money::rials(terms.visit_fee));
     }
-    let price = price_of(catalogue, &case.job, &case.unit.category, now);
+    let price = price_of(catalogue, priced(&case.job, &case.unit.category), now);
     Ok(price.map_or(Money::rials(0), |price| price.visit_fee))
 }

@@ -137,14 +137,14 @@ pub async fn let_go(app: &App, actor: Actor, id: SlotHoldId) -> Result<(), Error
     if written.await? { Ok(()) } else { Err(Code::NotFound.into()) }
 }
 
-/// The window of a hold that a request brings, if it still holds and was for such a unit at such a place.
+/// The window of a hold that a request brings, if it still holds and was for such a unit at one of these places.
 ///
 /// # Errors
 /// A fault of `slot_hold_id`; the database.
 pub(in crate::app) fn check_hold(
     conn: &mut Conn,
     id: SlotHoldId,
-    (category, place): (&str, Position),
+    (category, places): (&str, [Position; 2]),
     now: Instant,
 ) -> Result<Window, Error> {
     let mut faults = Faults::default();
@@ -152,7 +152,8 @@ pub(in crate::app) fn check_hold(
         faults.add("slot_hold_id", FaultCode::SlotHoldOver);
         return Err(faults.into());
     };
-    if hold.category != category || hold.position().metres_to(place) > SAME_PLACE_M {
+    let is_there = places.iter().any(|place| hold.position().metres_to(*place) <= SAME_PLACE_M);
+    if hold.category != category || !is_there {
         faults.add("slot_hold_id", FaultCode::SlotHoldDiffers);
     }
     Ok(faults.or(hold.window())?)

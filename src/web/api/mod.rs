@@ -42,6 +42,7 @@ pub mod visits;
 pub mod warranty_report;
 pub mod workshop;
 
+use std::borrow::Cow;
 use std::str::FromStr;
 
 use actix_web::HttpRequest;
@@ -76,7 +77,11 @@ pub(super) fn limit(asked: Option<i64>, faults: &mut Faults) -> i64 {
 }
 
 /// A value of the query that has a form of its own.
-pub(super) fn value<T: FromStr>(field: &'static str, text: Option<&str>, faults: &mut Faults) -> Option<T> {
+pub(super) fn value<T: FromStr>(
+    field: impl Into<Cow<'static, str>>,
+    text: Option<&str>,
+    faults: &mut Faults,
+) -> Option<T> {
     let text = text.filter(|text| !text.is_empty())?;
     let value = text.parse().ok();
     if value.is_none() {
@@ -92,7 +97,7 @@ fn codes<T: FromStr>(field: &'static str, text: Option<&str>, faults: &mut Fault
 }
 
 /// A local day, Gregorian or Jalali, as programs and as people write it.
-pub(super) fn day(field: &'static str, text: Option<&str>, faults: &mut Faults) -> Option<NaiveDate> {
+pub(super) fn day(field: impl Into<Cow<'static, str>>, text: Option<&str>, faults: &mut Faults) -> Option<NaiveDate> {
     let text = text.map(str::trim).filter(|text| !text.is_empty())?;
     let written = || NaiveDate::parse_from_str(text, "%d %b %Y").ok();
     let day = text.parse().ok().filter(|day| is_ordinary(*day)).or_else(|| jalali_parse(text)).or_else(written);

@@ -141,6 +141,7 @@ pub(super) fn request(given: &Given, detail: &ComplaintDetail) -> Result<NewRequ
         address: NewAddress { city, text: said("address"), ..NewAddress::default() },
         items: vec![NewItem { kind, product, fault, destination: None, repeat_of: None, fixed_by_phone: None }],
         priority: None,
+        priority_reason: None,
         window: None,
         slot_hold_id: None,
         language: None,

@@ -1,4 +1,4 @@
-//! Pages of the staff: sign-in, jobs, tasks, complaints, recalls, reports.
+//! Pages of the staff: sign-in, intake, search, jobs, tasks, complaints, recalls, reports.
 
 mod act;
 mod agents;
@@ -9,9 +9,11 @@ mod complaint;
 mod complaint_act;
 mod complaint_turn;
 mod complaints;
+mod desk;
 mod exchanges;
 mod job;
 mod job_exchange;
+mod job_lines;
 mod job_parts;
 mod job_site;
 mod job_workshop;
@@ -24,7 +26,9 @@ mod recall_form;
 mod recall_unit;
 mod recalls;
 mod reports;
+mod request;
 mod review;
+mod search;
 mod sign_in;
 mod tasks;
 mod texts;
@@ -40,6 +44,14 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .route("/login", web::post().to(sign_in::sign_in))
         .route("/logout", web::post().to(sign_in::sign_out))
         .route("/", web::get().to(jobs::home))
+        .route("/search", web::get().to(search::show))
+        .route("/intake", web::get().to(desk::show))
+        .route("/intake", web::post().to(desk::save))
+        .route("/intake/look", web::post().to(desk::look))
+        .route("/intake/asked", web::post().to(desk::asked))
+        .route("/intake/towns", web::get().to(desk::towns))
+        .route("/requests/{id}", web::get().to(request::show))
+        .route("/requests/{id}/read-out", web::post().to(request::read_out))
         .route("/jobs", web::get().to(jobs::show))
         .route("/jobs/{id}", web::get().to(job::show))
         .route("/jobs/{id}/money", web::post().to(money::act))

@@ -1,7 +1,7 @@
 //! The verdict on a job's page: what it says and rests on, clause by clause, and what is proposed instead.
 
 use crate::domain::access::{Caller, Permission};
-use crate::domain::warranty::{ReviewState, VerdictStage, WarrantyOutcome};
+use crate::domain::warranty::{Clause, ReviewState, VerdictStage, WarrantyOutcome};
 use crate::i18n::format;
 use crate::queries::trail::{JobDetail, VerdictView};
 use crate::web::links::warranty_tone;
@@ -13,7 +13,12 @@ type Line = (String, String, &'static str, String);
 /// The newest verdict that counts: a re-run is no decision.
 pub(super) fn verdict_lines(v: &View, verdicts: &[VerdictView]) -> Vec<Line> {
     let Some(verdict) = verdicts.iter().rev().find(|it| it.stage != VerdictStage::Rerun) else { return Vec::new() };
-    let clauses = verdict.clauses.iter().map(|clause| {
+    std::iter::once(head(v, verdict)).chain(clause_lines(v, &verdict.clauses)).collect()
+}
+
+/// Clause by clause.
+pub(super) fn clause_lines(v: &View, clauses: &[Clause]) -> Vec<Line> {
+    let lines = clauses.iter().map(|clause| {
         let tone = match clause.result.as_str() {
             "holds" => "ok",
             "fails" => "bad",
@@ -22,7 +27,7 @@ pub(super) fn verdict_lines(v: &View, verdicts: &[VerdictView]) -> Vec<Line> {
         let result = v.code("clause-result", clause.result.as_str());
         (v.code("clause", clause.code.as_str()), result, tone, evidence(v, &clause.evidence))
     });
-    std::iter::once(head(v, verdict)).chain(clauses).collect()
+    lines.collect()
 }
 
 /// When it was given and what it says, with the clause that decided and what is awaited.
