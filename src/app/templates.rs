@@ -248,7 +248,6 @@ fn samples(app: &App, language: Language) -> BTreeMap<String, Param> {
     let (catalogue, now) = (app.catalogue(), app.clock.now());
     let later = now + chrono::TimeDelta::hours(26);
     let window = Window { from: later, to: later + chrono::TimeDelta::hours(2) };
-    let visit: VisitId = mint(now);
     let text = |text: &str| Param::Text(text.to_owned());
     let named = |key: &str| Param::Text(say(language, key, &[]));
     let code = |code: &str| Param::Code(code.to_owned());
@@ -264,7 +263,7 @@ fn samples(app: &App, language: Language) -> BTreeMap<String, Param> {
         ("deadline", Param::Moment(now + chrono::TimeDelta::minutes(30))),
         ("until", Param::Moment(later)),
         ("at", Param::Moment(later)),
-        ("link", Param::Link(LinkKind::Visit, visit.to_string(), 1)),
+        ("link", Param::Link(LinkKind::Visit, mint::<VisitId>(now).to_string(), 1)),
         ("arrival_code", code("7315")),
         ("completion_code", code("4821")),
         ("handover_code", code("2693")),

@@ -21,7 +21,7 @@ pub(super) async fn allow(
     let owner = match link.open().await? {
         Opened::Offer(id) => Owner::Offer(id, language),
         Opened::Visit(id) => Owner::Visit(id, language),
-        Opened::Customer(_) => return Err(Code::NotFound.into()),
+        Opened::Customer(_) | Opened::Recall(_) => return Err(Code::NotFound.into()),
     };
     subscribe(&app, owner, body.value).await?;
     Ok(HttpResponse::NoContent().finish())
