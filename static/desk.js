@@ -304,19 +304,18 @@
       if (event.target.tagName === 'SELECT') openDetails();
     });
     form.addEventListener('keydown', (event) => {
-      if (event.key !== 'Enter') return;
-      if (event.ctrlKey || event.metaKey) {
-        event.preventDefault();
-        form.requestSubmit(save);
-      } else if (event.target.tagName === 'INPUT') {
-        // Enter in a field looks up and never sends half a report.
-        event.preventDefault();
-        look(event.target.type === 'tel' ? [['look', 'caller']] : []).catch(() => {});
-      }
+      if (event.key !== 'Enter' || event.ctrlKey || event.metaKey || event.target.tagName !== 'INPUT') return;
+      // Enter in a field looks up and never sends half a report.
+      event.preventDefault();
+      look(event.target.type === 'tel' ? [['look', 'caller']] : []).catch(() => {});
     });
     // Each part of the form has its key, as its heading shows.
     const keys = { F4: '[id="items.0.product"]', F7: '[name=slot]:checked', F8: '#city' };
     document.addEventListener('keydown', (event) => {
+      if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+        event.preventDefault();
+        form.requestSubmit(save);
+      }
       if (event.ctrlKey || event.altKey || event.metaKey || !keys[event.key]) return;
       event.preventDefault();
       form.querySelector(keys[event.key])?.focus();

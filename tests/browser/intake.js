@@ -41,7 +41,7 @@ async function log(page) {
   await press('F7', 'ArrowDown');
   const chosen = await page.evaluate(() => document.querySelector('[name=slot]:checked').value);
   if (!chosen) throw new Error('no window is chosen');
-  const kept = await page.waitForFunction(() => Object.keys(localStorage).find((key) => key.startsWith('ostakar-intake:')));
+  const kept = await page.waitForFunction((value) => Object.keys(localStorage).find((key) => localStorage[key].includes(value)), chosen);
   // A reload loses nothing.
   await page.reload();
   await page.waitForFunction((value) => document.querySelector('[name=slot]:checked')?.value === value, chosen);
@@ -57,7 +57,7 @@ async function log(page) {
 // The search of the frame: `/`, the end of the number, the first hit.
 async function find(page) {
   await page.keyboard.press('/');
-  await page.keyboard.type(phone.slice(-6));
+  await page.keyboard.type(phone.slice(2));
   await page.waitForSelector('#hits a');
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');

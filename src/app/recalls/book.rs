@@ -134,6 +134,7 @@ fn request(facts: Facts, channel: Channel, booking: Booking) -> Result<NewReques
         address,
         items: vec![item],
         priority: Some(recall.danger.0.priority()),
+        priority_reason: None,
         window: booking.window,
         slot_hold_id: None,
         language: None,

@@ -19,7 +19,7 @@ both!(a_number_alone_fills_the_form_with_who_calls, async |db: TestDb| {
     assert!(value(&page, "city").contains(", "), "a town with its province: {}", tag(&page, "city"));
     assert_eq!(value(&page, "street"), full.of("street"));
     assert_eq!(radios(&page, "customer")[1], "new");
-    assert!(page.contains("Appliances: 0") && page.contains("open jobs: 0"), "{page}");
+    assert!(page.contains("Appliances: <bdi>0</bdi>") && page.contains("open jobs: <bdi>0</bdi>"), "{page}");
     assert_eq!(value(&page, "key"), "k", "the form stays the same one");
     let other = Filled::sample(&desk.site, 2);
     let kept = form.with("known_as", &value(&page, "known_as")).with("street", "Another street 5");
@@ -35,7 +35,7 @@ both!(a_number_alone_fills_the_form_with_who_calls, async |db: TestDb| {
 both!(the_end_of_a_number_offers_customers_and_enter_takes_the_only_one, async |db: TestDb| {
     let desk = Desk::open(db).await;
     let full = Filled::sample(&desk.site, 1);
-    let tail = &full.of("phone")[5..];
+    let tail = &full.of("phone")[2..];
     let form = Filled::default().with("phone", tail);
     let offered = desk.look(&form).await;
     assert!(offered.contains(full.of("name")) && value(&offered, "name").is_empty(), "{offered}");
@@ -64,10 +64,8 @@ both!(the_unit_brings_its_faults_its_warranty_and_the_message, async |db: TestDb
     let bare = desk.look(&form.clone().with("items.0.product", "").with("items.0.serial", "")).await;
     assert!(!bare.contains("live-verdict-0\" data-live=\"true\" role=\"status\"><div"), "{bare}");
     assert!(bare.contains("Shown once the appliance is known"), "{bare}");
-    let serial = desk.look(&form.clone().with("items.0.product", "")).await;
-    assert!(serial.contains(&fault), "a serial says the category too");
     let old = desk.look(&form.clone().with("items.0.purchased_on", "1391/01/20")).await;
-    assert!(old.contains("Out of warranty"), "a Jalali day: {old}");
+    assert!(!old.contains(verdict) && old.contains("8 Apr 2012"), "a Jalali day: {old}");
     let other = desk.look(&form.with("items.0.product", "category:no_such")).await;
     assert_eq!(chosen(&other, "items.0.product"), "");
 });

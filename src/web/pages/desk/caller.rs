@@ -52,8 +52,8 @@ pub(super) async fn find_caller(app: &App, caller: &Caller, typed: &mut Typed) -
             }
         }
         let only = hits.first().filter(|_| hits.len() == 1);
-        // A name that differs from the known one may be another person at the same telephone.
-        let fits = |hit: &Hit| told.is_empty() || known_as == hit.id.as_str() || told == name_key(&hit.name);
+        // A name that was typed and differs from the known one may be another person at the same telephone.
+        let fits = |hit: &Hit| told.is_empty() || !known_as.is_empty() || told == name_key(&hit.name);
         let by_itself = only.filter(|hit| picked != NEW && if is_exact { is_own && fits(hit) } else { is_asked });
         let chosen = hits.iter().find(|hit| hit.id.as_str() == picked).or(by_itself).map(|hit| hit.id);
         let customer = chosen.map(|id| find_card(conn, &who, id)).transpose()?;
