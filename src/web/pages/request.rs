@@ -48,7 +48,6 @@ struct Taken {
 #[template(path = "pages/request.html")]
 struct RequestPage {
     v: View,
-    id: String,
     reference: String,
     state: (&'static str, String),
     jobs: Vec<JobLine>,
@@ -158,7 +157,6 @@ fn shown(app: &App, v: View, detail: &RequestDetail, (taken, is_heard): (Option<
         (v.code("contact-role", person.role.as_str()), name, person.phone.clone(), v.phone(&person.phone))
     });
     RequestPage {
-        id: detail.id.to_string(),
         reference: v.bdi(&detail.reference),
         state: (super::jobs::tone(detail.status), v.code("job-state", detail.status.as_str())),
         jobs: detail.jobs.iter().map(|row| JobLine::of(app, &v, row)).collect(),

@@ -1,6 +1,6 @@
 //! Who calls: several at one telephone, where the technician is, and the search of the frame.
 
-use reqwest::Method;
+use actix_web::http::Method;
 use serde_json::json;
 
 use super::{Desk, Filled, radios, value};

@@ -1,6 +1,6 @@
 //! Who may sit at the desk, what of it one sees, and what is typed to break it.
 
-use super::{Desk, Filled, radios, value};
+use super::{Desk, Filled, chosen, radios, value};
 use crate::support::{TestDb, both};
 
 /// Ends an attribute and an element, and begins a script.
@@ -113,7 +113,7 @@ both!(a_province_has_its_own_callers, async |db: TestDb| {
     let form = form.unwrap();
     let location = desk.take_down(&form).await;
     let page = desk.look(&Filled::default().with("phone", form.of("phone"))).await;
-    let (customer, unit) = (radios(&page, "customer")[0].clone(), super::chosen(&page, "items.0.product"));
+    let (customer, unit): (String, String) = (radios(&page, "customer")[0].clone(), chosen(&page, "items.0.product"));
     assert!(unit.starts_with("unit:"), "the only unit is chosen: {unit}");
     let mashhad = site.sign_in("dispatcher_mashhad").await;
     let phone = [("phone", form.of("phone"))];

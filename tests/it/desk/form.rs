@@ -1,6 +1,6 @@
 //! The form looked up and filled in by the server: what a browser without scripts gets, and the script puts in place.
 
-use reqwest::Method;
+use actix_web::http::Method;
 use serde_json::json;
 
 use super::{Desk, Filled, chosen, radios, tag, value};

@@ -1,10 +1,10 @@
 //! The report saved: once however often it is sent, not before the warnings are read, and refused beside its fields.
 
+use actix_web::http::Method;
 use futures_util::future::join;
-use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::{Desk, Filled, chosen, value};
+use super::{Desk, Filled, chosen, radios, value};
 use crate::support::facts::{check_whole, count, text};
 use crate::support::{TestDb, both};
 
@@ -43,7 +43,7 @@ both!(a_report_is_saved_and_shown_with_its_number_and_what_comes_next, async |db
 
 both!(two_enters_make_one_request, async |db: TestDb| {
     let desk = Desk::open(db).await;
-    let slot = super::radios(&desk.look(&Filled::sample(&desk.site, 1)).await, "slot")[1].clone();
+    let slot = radios(&desk.look(&Filled::sample(&desk.site, 1)).await, "slot")[1].clone();
     let form = Filled::sample(&desk.site, 1).with("slot", &slot);
     let (first, second) = join(desk.save(&form), desk.save(&form)).await;
     assert_eq!((first.status, second.status), (303, 303), "{} {}", first.text, second.text);

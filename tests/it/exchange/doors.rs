@@ -3,7 +3,7 @@
 use actix_web::http::Method;
 use serde_json::json;
 
-use super::{Counter, NEW, exchange, other_unit, refund};
+use super::{Counter, NEW, exchange, faults, other_unit, refund};
 use crate::support::server::TestServer;
 use crate::support::{TestDb, both};
 use crate::templates::check;
@@ -20,7 +20,7 @@ both!(a_case_is_seen_within_its_province, async |db: TestDb| {
     assert_eq!(counter.say("dispatcher_mashhad", &case, withdraw).await.0, 404);
     assert_eq!(get("dispatcher", "/api/v1/exchanges").await.1["items"][0]["id"], json!(case));
     let (status, wrong) = get("dispatcher", "/api/v1/exchanges?state=lost&cursor=x&limit=0").await;
-    assert_eq!(super::faults(&(status, wrong)), ["cursor unknown", "limit out_of_range", "state unknown"]);
+    assert_eq!(faults(&(status, wrong)), ["cursor unknown", "limit out_of_range", "state unknown"]);
     assert_eq!(get("auditor", "/api/v1/exchanges?state=approved,rejected").await.1["items"], json!([]));
 });
 

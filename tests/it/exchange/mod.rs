@@ -36,7 +36,6 @@ pub struct Counter {
     pub site: Site,
     pub url: String,
     pub job: JobId,
-    pub request: RequestId,
     pub customer: String,
 }
 
@@ -57,7 +56,7 @@ impl Counter {
         let body = serde_json::from_value(report(&site, OLD)).unwrap();
         let made = register_request(&site.app, Actor::system(), None, body).await.unwrap();
         let customer = site.path(LinkKind::Customer, made.id.as_str());
-        Self { url, job: made.jobs[0].id, request: made.id, customer, site }
+        Self { url, job: made.jobs[0].id, customer, site }
     }
 
     pub async fn ask(&self, user: &str, body: Value) -> (u16, Value) {

@@ -9,7 +9,7 @@ use ostakar::domain::workshop::custody::{Keeper, whereabouts};
 use ostakar::store::workshop::list_passings;
 use serde_json::json;
 
-use super::{Counter, exchange, money, refund};
+use super::{Counter, exchange, faults, money, refund};
 use crate::support::facts::count;
 use crate::support::{TestDb, both};
 use crate::workshop::Desk;
@@ -115,7 +115,7 @@ both!(a_unit_that_a_workshop_has_stays_with_the_organisation, async |db: TestDb|
         given["new_serial"] = json!(pattern.replace("[0-9]{8}", "87654321").trim_matches(['^', '$']));
     }
     let left = post("operator", &events, given.clone()).await;
-    assert_eq!(super::faults(&left), ["old_unit not_allowed"], "the customer does not have it");
+    assert_eq!(faults(&left), ["old_unit not_allowed"], "the customer does not have it");
     given.as_object_mut().unwrap().remove("old_unit");
     let (status, done) = post("operator", &events, given).await;
     assert_eq!((status, &done["old_unit"]), (200, &json!("collected")), "{done}");
