@@ -88,7 +88,6 @@ fn api(config: &mut ServiceConfig) {
         .configure(parts_and_stock)
         .configure(workshops)
         .configure(cases)
-        .configure(called_back)
         .configure(people)
         .configure(network)
         .configure(reporting)
@@ -138,7 +137,8 @@ fn cases(config: &mut ServiceConfig) {
         .service(resource("/jobs/{id}/exchange").route(post().to(exchanges::ask)))
         .service(resource("/exchanges").route(get().to(exchanges::list)))
         .service(resource("/exchanges/{id}").route(get().to(exchanges::show)))
-        .service(resource("/exchanges/{id}/events").route(post().to(exchanges::step)));
+        .service(resource("/exchanges/{id}/events").route(post().to(exchanges::step)))
+        .configure(called_back);
 }
 
 fn called_back(config: &mut ServiceConfig) {

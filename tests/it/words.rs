@@ -259,6 +259,8 @@ fn args(lang: Language) -> Vec<(&'static str, Arg<'static>)> {
         ("parts_months", Arg::Number(36)),
         ("labour_months", Arg::Number(24)),
         ("travel_months", Arg::Number(12)),
+        ("paper", words("گواهی مهارت", "Liability insurance")),
+        ("whose", words("سجاد عقیلی", "Sajjad Aghili")),
         ("last_day", words("۱۴۰۸/۹/۱", "21 Nov 2029")),
         ("count", Arg::Number(1)),
         ("news", Arg::text("escalated")),

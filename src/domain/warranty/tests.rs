@@ -104,7 +104,9 @@ fn m18_each_clause_has_a_case_where_it_alone_decides() {
         }
         deciding.insert(code);
     }
-    let missing: Vec<_> = ClauseCode::ALL.iter().filter(|code| !deciding.contains(*code)).collect();
+    // The work of a recall is judged by what it is, not by a policy.
+    let by_policy = ClauseCode::ALL.iter().filter(|code| **code != ClauseCode::RecallWork);
+    let missing: Vec<_> = by_policy.filter(|code| !deciding.contains(*code)).collect();
     assert!(missing.is_empty(), "{missing:?} decide in no case");
 }
 

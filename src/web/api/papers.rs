@@ -27,7 +27,7 @@ pub struct Asked {
 }
 
 /// Papers, certificates and contracts that run out, soonest first
-#[utoipa::path(get, path = "/api/v1/papers", tag = "agents", params(Asked),
+#[utoipa::path(get, path = "/api/v1/papers", tag = "papers", params(Asked),
     responses((status = 200, description = "What runs out", body = Page<PaperLine>)))]
 pub async fn list(app: web::Data<App>, caller: Allowed<perm::ViewAgent>, asked: Query<Asked>) -> Answer {
     let days = asked.0.days.unwrap_or(USUAL_DAYS);

@@ -31,6 +31,11 @@ pub(super) fn address(v: &View, town: String, home: &Home) -> String {
     parts.join(&v.t("page-comma"))
 }
 
+/// What opens the map of a telephone at the place.
+pub(super) fn map(home: &Home) -> String {
+    format!("geo:{0:.5},{1:.5}?q={0:.5},{1:.5}", home.address.lat, home.address.lon)
+}
+
 /// What is to be known of the customer, each with its tone.
 pub(super) fn care(v: &View, home: Option<&Home>) -> Vec<(&'static str, String)> {
     let flags = home.map(|home| home.care.as_slice()).unwrap_or_default();

@@ -5,7 +5,7 @@ use actix_web::http::StatusCode;
 use askama::Template;
 use serde_json::{Value, json};
 
-use super::door::{address, care, lines};
+use super::door::{address, care, lines, map};
 use super::said::{Said, Saying, fault, read};
 use super::workshop::{TakeForm, is_about_unit, take, take_forms};
 use super::{Link, checklist, photos, place, price, subject, warranty_tone};
@@ -260,10 +260,6 @@ pub(super) fn filled(link: &Link<'_>, facts: &VisitFacts) -> VisitPage {
     let address = facts.home.as_ref().map(|home| {
         address(&v, place(&catalogue, &v, &home.address.place, home.address.neighbourhood.as_deref()), home)
     });
-    let map = facts
-        .home
-        .as_ref()
-        .map(|home| format!("geo:{0:.5},{1:.5}?q={0:.5},{1:.5}", home.address.lat, home.address.lon));
     let reasons = catalogue.reasons(ReasonKind::NotDone);
     VisitPage {
         troubles: Troubles::default(),
@@ -276,7 +272,7 @@ pub(super) fn filled(link: &Link<'_>, facts: &VisitFacts) -> VisitPage {
         person,
         others,
         address,
-        map: map.unwrap_or_default(),
+        map: facts.home.as_ref().map(map).unwrap_or_default(),
         next,
         can_finish: may(VisitEvent::Finish) && next.is_none(),
         can_end: may(VisitEvent::EndUndone),

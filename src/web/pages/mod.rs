@@ -67,22 +67,9 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .route("/jobs/{id}/parts/{line}/{event}", web::post().to(job_parts::step))
         .route("/jobs/{id}/old-parts/{old}/{event}", web::post().to(job_parts::step_old))
         .route("/parts", web::get().to(parts::show))
-        .route("/agents", web::get().to(agents::list))
-        .route("/agents/{id}", web::get().to(agents::show))
-        .route("/agents/{id}/documents", web::post().to(agents::add_document))
-        .route("/agents/{id}/time-off", web::post().to(agents::add_time_off))
-        .route("/agents/{id}/{event}", web::post().to(agents::act))
         .route("/exchanges", web::get().to(exchanges::list))
-        .route("/recalls", web::get().to(recalls::list))
-        .route("/recalls", web::post().to(recalls::note))
-        .route("/recalls/{id}", web::get().to(recall::show))
-        .route("/recalls/{id}/edit", web::post().to(recall::edit))
-        .route("/recalls/{id}/events", web::post().to(recall::step))
-        .route("/recalls/{id}/cases", web::post().to(recall::link))
-        .route("/recalls/{id}/cases/{job}/remove", web::post().to(recall::unlink))
-        .route("/recalls/{id}/units/{unit}", web::get().to(recall_unit::show))
-        .route("/recalls/{id}/units/{unit}/{act}", web::post().to(recall_unit::act))
-        .route("/recall-calls/{id}", web::get().to(recall_unit::call))
+        .configure(network)
+        .configure(called_back)
         .route("/workshop", web::get().to(workshop::list))
         .route("/workshop/{id}", web::get().to(workshop::show))
         .route("/workshop/{id}/{event}", web::post().to(workshop::step))
@@ -109,4 +96,27 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .route("/reports/turnaround", web::get().to(reports::tables::turnaround))
         .route("/reports/acceptance", web::get().to(reports::tables::acceptance))
         .route("/reports/delays", web::get().to(reports::tables::delays));
+}
+
+fn network(config: &mut web::ServiceConfig) {
+    config
+        .route("/agents", web::get().to(agents::list))
+        .route("/agents/{id}", web::get().to(agents::show))
+        .route("/agents/{id}/documents", web::post().to(agents::add_document))
+        .route("/agents/{id}/time-off", web::post().to(agents::add_time_off))
+        .route("/agents/{id}/{event}", web::post().to(agents::act));
+}
+
+fn called_back(config: &mut web::ServiceConfig) {
+    config
+        .route("/recalls", web::get().to(recalls::list))
+        .route("/recalls", web::post().to(recalls::note))
+        .route("/recalls/{id}", web::get().to(recall::show))
+        .route("/recalls/{id}/edit", web::post().to(recall::edit))
+        .route("/recalls/{id}/events", web::post().to(recall::step))
+        .route("/recalls/{id}/cases", web::post().to(recall::link))
+        .route("/recalls/{id}/cases/{job}/remove", web::post().to(recall::unlink))
+        .route("/recalls/{id}/units/{unit}", web::get().to(recall_unit::show))
+        .route("/recalls/{id}/units/{unit}/{act}", web::post().to(recall_unit::act))
+        .route("/recall-calls/{id}", web::get().to(recall_unit::call));
 }

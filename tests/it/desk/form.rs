@@ -16,7 +16,7 @@ both!(a_number_alone_fills_the_form_with_who_calls, async |db: TestDb| {
     let form = Filled::default().with("phone", full.of("phone")).with("key", "k");
     let page = desk.look(&form).await;
     assert_eq!(value(&page, "name"), full.of("name"));
-    assert!(value(&page, "city").contains(", "), "a town with its province: {}", tag(&page, "city"));
+    assert!(value(&page, "city").contains('،'), "a town with its province: {}", tag(&page, "city"));
     assert_eq!(value(&page, "street"), full.of("street"));
     assert_eq!(radios(&page, "customer")[1], "new");
     assert!(page.contains("Appliances: <bdi>0</bdi>") && page.contains("open jobs: <bdi>0</bdi>"), "{page}");
@@ -65,7 +65,7 @@ both!(the_unit_brings_its_faults_its_warranty_and_the_message, async |db: TestDb
     assert!(!bare.contains("live-verdict-0\" data-live=\"true\" role=\"status\"><div"), "{bare}");
     assert!(bare.contains("Shown once the appliance is known"), "{bare}");
     let old = desk.look(&form.clone().with("items.0.purchased_on", "1391/01/20")).await;
-    assert!(!old.contains(verdict) && old.contains("8 Apr 2012"), "a Jalali day: {old}");
+    assert!(!old.contains(verdict) && old.contains("niksorin_until_2024"), "the policy of a Jalali day: {old}");
     let other = desk.look(&form.with("items.0.product", "category:no_such")).await;
     assert_eq!(chosen(&other, "items.0.product"), "");
 });
@@ -108,6 +108,7 @@ both!(pages_of_the_desk_keep_the_house_rules, async |db: TestDb| {
     let desk = Desk::open(db).await;
     let form = Filled::sample(&desk.site, 1).with("priority", "high");
     let made = desk.take_down(&Filled::sample(&desk.site, 3)).await;
+    let made = made.replace("lang=en&", "").replace("?lang=en", "").replace("&lang=en", "");
     for lang in ["fa", "en"] {
         let joined = |path: &str| format!("{path}{}lang={lang}", if path.contains('?') { '&' } else { '?' });
         let look = desk.site.post_as(&desk.operator, &joined("/intake/look"), &form.pairs()).await;

@@ -54,9 +54,9 @@ impl Desk {
         for n in 0..customers {
             for unit in 0..3 {
                 let mut body = self.report(n + 1, &format!("ZR{:08}", 100 + n * 3 + unit));
-                if n == 0 {
-                    body["contacts"][0]["phone"] = json!(LANDLINE);
-                }
+                let phone = if n == 0 { LANDLINE.to_owned() } else { format!("0912300{n:04}") };
+                let name = body["contacts"][0]["name"].clone();
+                body["contacts"] = json!([{ "role": "caller", "phone": phone, "name": name }]);
                 self.register(&body).await;
             }
         }

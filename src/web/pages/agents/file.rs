@@ -143,7 +143,7 @@ fn facts(app: &App, v: &View, detail: &AgentDetail) -> Vec<(String, String)> {
         ("page-contract", contract),
         ("page-commission", percent),
         ("page-brands", v.bdi(&line.brands.join(" "))),
-        ("page-categories", words(&categories(app, v, &line.categories))),
+        ("page-agent-categories", words(&categories(app, v, &line.categories))),
     ];
     facts.into_iter().map(|(label, value)| (v.t(label), value)).collect()
 }
