@@ -96,7 +96,7 @@ impl ExchangeSection {
         let is_asked = cases.iter().any(|it| it.state.is_open());
         let may_ask = v.may(Permission::AskExchange) && detail.row.status.is_open();
         let catalogue = app.catalogue();
-        let causes = catalogue.reasons(ReasonKind::Exchange);
+        let why = catalogue.reasons(ReasonKind::Exchange);
         let photo_words = |it: &PhotoView| {
             (it.id.to_string(), format!("{} · {}", v.code("photo-kind", it.kind.as_str()), v.moment(it.created_at)))
         };
@@ -104,7 +104,7 @@ impl ExchangeSection {
             can_ask: may_ask && !is_asked && !remedies.is_empty(),
             is_kept,
             remedies,
-            causes: causes.iter().map(|it| (it.code.clone(), v.code("reason", &it.code))).collect(),
+            causes: why.iter().map(|it| (it.code.clone(), v.code("reason", &it.code))).collect(),
             photos: photos.iter().map(photo_words).collect(),
             old_units: OldUnit::ALL.iter().map(|it| (it.as_str(), v.code("old-unit", it.as_str()))).collect(),
             methods: PaymentMethod::ALL.iter().map(|it| (it.as_str(), v.code("payment-method", it.as_str()))).collect(),

@@ -93,6 +93,7 @@ fn take_over(app: &App, typed: &mut Typed, found: &Found, site: Option<Site>) {
                 typed.set(field, "");
             }
         }
+        typed.forget_units();
         return;
     };
     typed.set("customer", card.id.to_string());

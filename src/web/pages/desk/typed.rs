@@ -107,6 +107,16 @@ impl Typed {
         self.set("items", (self.items() + 1).min(MOST_ITEMS).to_string());
     }
 
+    /// Forgets which units of a customer were chosen: whose they are is not known here.
+    pub fn forget_units(&mut self) {
+        for at in 0..self.items() {
+            let product = of_item(at, "product");
+            if self.of(&product).starts_with("unit:") {
+                self.set(&product, "");
+            }
+        }
+    }
+
     /// Whether no part of an address is typed.
     pub fn has_no_address(&self) -> bool {
         ADDRESS.iter().all(|part| self.of(part).is_empty())
