@@ -102,12 +102,11 @@ impl ExchangeEvent {
     #[must_use]
     pub fn permission(self, state: ExchangeState, remedy: Remedy) -> Permission {
         match self {
-            Self::ApproveTechnically => Permission::ApproveExchangeTechnically,
             Self::Approve => Permission::ApproveExchange,
             Self::AskEvidence | Self::Reject if state == ExchangeState::TechnicallyApproved => {
                 Permission::ApproveExchange
             }
-            Self::AskEvidence | Self::Reject => Permission::ApproveExchangeTechnically,
+            Self::ApproveTechnically | Self::AskEvidence | Self::Reject => Permission::ApproveExchangeTechnically,
             Self::Fulfil if remedy == Remedy::Refund => Permission::HandleMoney,
             Self::AskAgain | Self::Withdraw | Self::Fulfil => Permission::AskExchange,
         }

@@ -123,7 +123,7 @@ impl Wishing {
             let catalogue = self.app.catalogue();
             let due = catalogue.after_business(self.now, CALL_WITHIN);
             let customer = self.customers.first().map(|customer| customer.id.0);
-            let spec = TaskSpec { customer, ..self.task(TaskKind::LowRating, job.province.clone(), due) };
+            let spec = TaskSpec { customer, ..self.task(TaskKind::LowRating, &job.province, due) };
             let spec = TaskSpec { request: Some(job.request_id.0), job: Some(job.id.0), ..spec };
             put_task(
                 tx,
@@ -135,10 +135,10 @@ impl Wishing {
         self.answer(tx, "rated", Vec::new())
     }
 
-    fn task(&self, kind: TaskKind, province: String, due_at: Instant) -> TaskSpec {
+    fn task(&self, kind: TaskKind, province: &str, due_at: Instant) -> TaskSpec {
         let customer = self.customers.first().map(|customer| customer.id.0);
         let note = format!("\u{200e}{} – {}", self.letter.phone, self.letter.text);
-        let spec = TaskSpec::bare(kind, Owner::unit(Role::Operator), &province, due_at).noted(Some(note));
+        let spec = TaskSpec::bare(kind, Owner::unit(Role::Operator), province, due_at).noted(Some(note));
         TaskSpec { customer, ..spec }
     }
 
@@ -192,7 +192,7 @@ impl Wishing {
         db.write(move |tx| {
             let catalogue = self.app.catalogue();
             let due = catalogue.after_business(self.now, CALL_WITHIN);
-            let mut spec = self.task(TaskKind::Callback, String::new(), due);
+            let mut spec = self.task(TaskKind::Callback, "", due);
             if let Some(customer) = self.customers.first() {
                 spec.province = province_of_customer(tx.conn(), customer.id.0)?;
                 let open = list_open_jobs_of(tx.conn(), &Scope::All, customer.id.0)?;

@@ -55,7 +55,7 @@ struct Keeping<'a> {
 impl Keeping<'_> {
     fn of_agent(&self, tx: &mut Tx<'_>, agent: &Agent) -> Result<Heard, Error> {
         let province = find_agent(tx.conn(), agent.id)?.province;
-        let spec = self.task(Role::Dispatcher, province, agent.name_in(agent.language));
+        let spec = self.task(Role::Dispatcher, &province, agent.name_in(agent.language));
         put_task(tx, &self.app.catalogue(), (&Actor::system(), self.now), spec)?;
         put_reply(self.app, tx, (self.letter, &to_agent(self.letter, agent)), "orders", Vec::new())?;
         Ok(Heard { did: Some("kept"), ..Heard::default() })
@@ -66,7 +66,7 @@ impl Keeping<'_> {
             Some(customer) => Some(customer.id.0),
             None => find_caller(tx, (self.now, None), &self.letter.phone, ("", &mut Faults::default()))?,
         };
-        let mut spec = self.task(Role::Operator, String::new(), "");
+        let mut spec = self.task(Role::Operator, "", "");
         let mut contact = None;
         if let Some(id) = id {
             spec.customer = Some(id);
@@ -101,9 +101,9 @@ impl Keeping<'_> {
         Ok(id)
     }
 
-    fn task(&self, role: Role, province: String, who: &str) -> TaskSpec {
+    fn task(&self, role: Role, province: &str, who: &str) -> TaskSpec {
         let due = self.app.catalogue().after_business(self.now, ANSWER_WITHIN);
         let note = format!("{who} \u{200e}{} – {}", self.letter.phone, self.letter.text).trim().to_owned();
-        TaskSpec::bare(TaskKind::AnswerMessage, Owner::unit(role), &province, due).noted(Some(note))
+        TaskSpec::bare(TaskKind::AnswerMessage, Owner::unit(role), province, due).noted(Some(note))
     }
 }
