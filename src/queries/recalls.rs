@@ -205,9 +205,14 @@ pub fn recall_detail(conn: &mut Conn, scope: &Scope, id: RecallId) -> Result<Rec
     })
 }
 
+/// How many units of a recall in a province stand in a state, and how many of them were told.
+type Counted = (Col<RecallId>, String, Col<RecallUnitState>, i64, i64);
+
 fn view(recall: &Recall, scope: &Scope, by_province: &BTreeMap<String, Counts>) -> RecallView {
     let mut counts = Counts::default();
-    by_province.values().for_each(|figures| counts += *figures);
+    for figures in by_province.values() {
+        counts += *figures;
+    }
     let produced = recall.produced.filter(|_| *scope == Scope::All);
     RecallView {
         id: recall.id.0,
@@ -246,7 +251,7 @@ fn figures(conn: &mut Conn, scope: &Scope, ids: &[RecallId]) -> Result<Figures, 
         arrived = arrived.filter(recall_units::province.eq_any(provinces.clone()));
     }
     let mut figures = Figures::new();
-    let by_state: Vec<(Col<RecallId>, String, Col<RecallUnitState>, i64, i64)> = query.load(conn)?;
+    let by_state: Vec<Counted> = query.load(conn)?;
     for (id, province, state, known, told) in by_state {
         *figures.entry(id.0).or_default().entry(province).or_default() += Counts::of(state.0, known, (told, 0));
     }

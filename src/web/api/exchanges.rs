@@ -132,11 +132,10 @@ pub async fn show(app: web::Data<App>, caller: Allowed<perm::ViewRequest>, path:
         ("Idempotency-Key" = Option<String>, Header, description = "Repeats with this key get the first answer")),
     responses((status = 200, description = "The case", body = ExchangeView)))]
 pub async fn step(
-    request: HttpRequest,
+    (request, key): (HttpRequest, IdemKey),
     app: web::Data<App>,
     caller: Allowed<perm::AskExchange>,
     path: web::Path<String>,
-    key: IdemKey,
     body: Body<ExchangeHappens>,
 ) -> Answer {
     let case: ExchangeId = id(&path)?;

@@ -28,6 +28,7 @@ use crate::web::view::{View, page, see};
 use crate::web::{Allowed, Form, perm};
 
 /// Something that may be done to a case, and what it asks for.
+#[expect(clippy::struct_excessive_bools, reason = "each says whether something is offered")]
 pub(super) struct CaseAct {
     pub event: &'static str,
     pub words: String,

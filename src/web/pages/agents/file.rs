@@ -39,6 +39,7 @@ struct Held {
 
 #[derive(Template)]
 #[template(path = "pages/agent.html")]
+#[expect(clippy::struct_excessive_bools, reason = "each says whether something is offered")]
 pub(super) struct AgentPage {
     pub(super) v: View,
     pub(super) troubles: Troubles,

@@ -19,6 +19,7 @@ use crate::web::view::{Troubles, View};
 /// The form with what was looked up for it.
 #[derive(Template)]
 #[template(path = "pages/intake.html")]
+#[expect(clippy::struct_excessive_bools, reason = "each says whether something is offered")]
 pub(super) struct IntakePage {
     v: View,
     troubles: Troubles,
