@@ -9,7 +9,7 @@ use actix_web::http::Method;
 use ostakar::app::Actor;
 use ostakar::app::intake::register_request;
 use ostakar::app::sample::sample_request;
-use ostakar::domain::id::{JobId, RequestId};
+use ostakar::domain::id::JobId;
 use ostakar::domain::link::LinkKind;
 use ostakar::store::jobs::{Job, find_job};
 use ostakar::store::messages::list_messages_of_job;

@@ -127,11 +127,11 @@ both!(a_role_gives_back_no_more_than_the_policy_says, async |db: TestDb| {
         crate::workshop::faults(wrong),
         ["spec.exchange_days out_of_range", "spec.refund_limits.1.role duplicate"]
     );
-    let case = counter.asked(refund()).await;
+    let asked = counter.asked(refund()).await;
     let until = counter.job().await.hold_until.unwrap().0 - app.clock.now();
     assert_eq!(until.num_days(), 3);
-    counter.goes("agent_manager", &case, json!({ "event": "approve_technically" })).await;
-    let refused = counter.refused("manager", &case, json!({ "event": "approve" })).await;
+    counter.goes("agent_manager", &asked, json!({ "event": "approve_technically" })).await;
+    let refused = counter.refused("manager", &asked, json!({ "event": "approve" })).await;
     assert_eq!(refused, (403, "REFUND_BEYOND_LIMIT".to_owned()));
-    counter.goes("administrator", &case, json!({ "event": "approve" })).await;
+    counter.goes("administrator", &asked, json!({ "event": "approve" })).await;
 });

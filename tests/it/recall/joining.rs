@@ -41,9 +41,9 @@ both!(a_serial_that_is_corrected_joins_or_leaves, async |db: TestDb| {
     let product = format!("/api/v1/installed-products/{}", unit["installed_product_id"].as_str().unwrap());
     for (serial, state, is_flagged) in [("ZR00000220", "excluded", false), ("ZR00000121", "found", true)] {
         let version = desk.server.get(&desk.operator, &product).await.header("etag").to_owned();
-        let patch = desk.server.request(Method::PATCH, &product).bearer_auth(&desk.operator);
-        let patch = patch.header("if-match", version).json(&json!({ "serial": serial }));
-        assert_eq!(desk.server.send(patch).await.status, 200);
+        let edit = desk.server.request(Method::PATCH, &product).bearer_auth(&desk.operator);
+        let edit = edit.header("if-match", version).json(&json!({ "serial": serial }));
+        assert_eq!(desk.server.send(edit).await.status, 200);
         assert_eq!(desk.units_in(&path, state).await.len(), 1, "{serial}");
         assert_eq!(desk.flags(serial).contains("recalled"), is_flagged, "{serial}");
     }
