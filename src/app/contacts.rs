@@ -137,7 +137,7 @@ fn check(input: &ContactEntry, region: &str, now: Instant) -> Checked {
     let summary = input.summary.as_deref().and_then(|text| faults.take("summary", clean_text(text, SUMMARY_CHARS)));
     let summary = summary.unwrap_or_default();
     let outcome = input.outcome.unwrap_or(ContactOutcome::Reached);
-    if outcome == ContactOutcome::Reached && summary.is_empty() && !faults.0.iter().any(|it| it.field == "summary") {
+    if outcome == ContactOutcome::Reached && summary.is_empty() && !faults.has("summary") {
         faults.add("summary", FaultCode::Required);
     }
     if !outcome.can_end(input.direction) {

@@ -1,7 +1,7 @@
 //! What a contact, a task or a complaint is about: found by what was named, within what the caller may see.
 
 use super::Error;
-use crate::domain::access::{Caller, Scope};
+use crate::domain::access::Caller;
 use crate::domain::fault::{FaultCode, Faults};
 use crate::domain::id::{ComplaintId, CustomerId, JobId};
 use crate::domain::reference::Reference;
@@ -51,7 +51,7 @@ pub fn find_linked(conn: &mut Conn, caller: &Caller, names: Names<'_>, faults: &
         noted(found.complaint.is_some(), "complaint", FaultCode::ComplaintUnknown, faults);
     }
     if let Some(id) = names.job {
-        found.job = seen(find_job(conn, id), |job| is_within(caller, &job.province))?;
+        found.job = seen(find_job(conn, id), |job| caller.scope.holds(&job.province))?;
         noted(found.job.is_some(), "job", FaultCode::JobUnknown, faults);
     }
     if let Some(name) = names.request {
@@ -60,7 +60,7 @@ pub fn find_linked(conn: &mut Conn, caller: &Caller, names: Names<'_>, faults: &
             (Err(_), Some(reference)) => find_request_by_reference(conn, &reference),
             (Err(_), None) => Err(StoreError::NotFound),
         };
-        found.request = seen(read, |request| is_within(caller, &request.province))?;
+        found.request = seen(read, |request| caller.scope.holds(&request.province))?;
         noted(found.request.is_some(), "request", FaultCode::RequestUnknown, faults);
     }
     if let Some(id) = names.customer {
@@ -106,12 +106,5 @@ fn seen<T>(read: Result<T, StoreError>, can: impl Fn(&T) -> bool) -> Result<Opti
 fn noted(holds: bool, field: &'static str, code: FaultCode, faults: &mut Faults) {
     if !holds {
         faults.add(field, code);
-    }
-}
-
-fn is_within(caller: &Caller, province: &str) -> bool {
-    match &caller.scope {
-        Scope::All => true,
-        Scope::Provinces(provinces) => provinces.iter().any(|it| it == province),
     }
 }

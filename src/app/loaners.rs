@@ -15,7 +15,7 @@ use super::owner::Owner;
 use super::tasks::{TaskSpec, finish_of_job, put_task};
 use super::visits::link_of;
 use super::{Actor, App, Code, Error};
-use crate::domain::access::{Caller, Role, Scope};
+use crate::domain::access::{Caller, Role};
 use crate::domain::fault::{FaultCode, Faults};
 use crate::domain::id::{JobId, LoanerId};
 use crate::domain::job::JobEvent;
@@ -96,12 +96,8 @@ fn happened(loaner: &Loaner, name: &'static str) -> Happening {
 
 /// What is nowhere in particular is everybody's; what is of another province is not there.
 fn must_see(caller: &Caller, loaner: &Loaner) -> Result<(), Error> {
-    match &caller.scope {
-        Scope::Provinces(provinces) if !loaner.province.is_empty() && !provinces.contains(&loaner.province) => {
-            Err(StoreError::NotFound.into())
-        }
-        _ => Ok(()),
-    }
+    let is_seen = loaner.province.is_empty() || caller.scope.holds(&loaner.province);
+    if is_seen { Ok(()) } else { Err(StoreError::NotFound.into()) }
 }
 
 fn read_place(text: Option<&str>, faults: &mut Faults) -> Option<Keeper> {
@@ -170,20 +166,12 @@ pub async fn add_loaner(app: &App, caller: &Caller, key: Option<Key>, new: NewLo
                     note: None,
                     version: 1,
                 };
-                insert_loaner(tx, &loaner).map_err(again)?;
+                insert_loaner(tx, &loaner).map_err(StoreError::look_again)?;
                 record(tx, &actor, now, happened(&loaner, "loaner_added"))?;
                 Ok(Kept { loaner_id: loaner.id.0 })
             })
         })
         .await
-}
-
-/// Somebody wrote the same at the same moment: look again.
-fn again(error: StoreError) -> StoreError {
-    match error {
-        StoreError::Unique(what) => StoreError::Again(what),
-        error => error,
-    }
 }
 
 /// Lends a loaner to the customer of a job.
@@ -232,7 +220,7 @@ pub async fn lend_loaner(
                 loaner.due_at = day_after(lending.due_on, zone).map(At);
                 (loaner.lent_at, loaner.returned_at) = (Some(At(now)), None);
                 loaner.province.clone_from(&case.job.province);
-                save_loaner(tx, &mut loaner).map_err(again)?;
+                save_loaner(tx, &mut loaner).map_err(StoreError::look_again)?;
                 let lent = happened(&loaner, "loaner_lend").of(&case.job);
                 record(tx, &actor, now, lent.states(from.as_str(), loaner.state.0.as_str()))?;
                 Ok(Kept { loaner_id: loaner.id.0 })

@@ -97,11 +97,8 @@ fn keep(tx: &mut Tx<'_>, (actor, now): (&Actor, Instant), job: JobId, row: &Phot
         return Err(fault(FaultCode::TooMany, &MOST_PHOTOS.to_string()));
     }
     let job = find_job(tx.conn(), job)?;
-    insert_photo(tx, row).map_err(|error| match error {
-        // The same photo came twice at the same moment: look again, and find it.
-        StoreError::Unique(what) => StoreError::Again(what),
-        error => error,
-    })?;
+    // The same photo came twice at the same moment: look again, and find it.
+    insert_photo(tx, row).map_err(StoreError::look_again)?;
     let detail = json!({ "photo": row.id.0, "kind": row.kind.0, "bytes": row.byte_count });
     record(tx, actor, now, Happening::new(Topic::Job, job.id.0, "photo_added").of(&job).with(detail))?;
     Ok(Kept { photo_id: row.id.0 })

@@ -154,10 +154,7 @@ pub async fn put_text(
             created_at: At(now),
             created_by: actor.user().map(|user| user.to_string()),
         };
-        insert_template(tx, &row).map_err(|error| match error {
-            StoreError::Unique(what) => StoreError::Again(what),
-            error => error,
-        })?;
+        insert_template(tx, &row).map_err(StoreError::look_again)?;
         let happening = Happening::new(Topic::Catalog, format!("{named}/{language}"), "template_edited");
         record(tx, &actor, now, happening.with(json!({ "version": row.version })))
     });

@@ -162,6 +162,17 @@ pub enum Scope {
     Provinces(Vec<String>),
 }
 
+impl Scope {
+    /// Whether rows of a province, by its code, are among them.
+    #[must_use]
+    pub fn holds(&self, province: &str) -> bool {
+        match self {
+            Self::All => true,
+            Self::Provinces(provinces) => provinces.iter().any(|it| it == province),
+        }
+    }
+}
+
 /// The signed-in person behind a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Caller {

@@ -172,6 +172,12 @@ impl Faults {
         result.map_err(|code| self.add(field, code)).ok()
     }
 
+    /// Whether something is wrong with a field.
+    #[must_use]
+    pub fn has(&self, field: &str) -> bool {
+        self.0.iter().any(|fault| fault.field == field)
+    }
+
     /// Whether nothing is wrong.
     #[must_use]
     pub fn is_empty(&self) -> bool {

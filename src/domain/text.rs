@@ -72,6 +72,13 @@ pub fn latin_digits(text: &str) -> String {
     text.chars().map(latin_digit).collect()
 }
 
+/// A whole number as people write it: digits of any script, with or without marks between thousands.
+#[must_use]
+pub fn whole_number(text: &str) -> Option<i64> {
+    let digits = latin_digits(text).replace([',', '٬', '،', '.', ' '], "");
+    digits.parse().ok()
+}
+
 /// One line to keep: trimmed, each run of white space a single space, zero-width non-joiners kept.
 ///
 /// `max_chars` counts characters, not bytes.

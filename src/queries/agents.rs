@@ -237,7 +237,7 @@ pub fn list_agents_in(conn: &mut Conn, scope: &Scope) -> Result<HashSet<AgentId>
 pub fn find_detail(conn: &mut Conn, scope: &Scope, id: AgentId, now: Instant) -> Result<AgentDetail, StoreError> {
     let mut rows = load_network(conn, Some(id), now)?;
     let row = rows.agents.pop().ok_or(StoreError::NotFound)?;
-    if matches!(scope, Scope::Provinces(provinces) if !provinces.contains(&row.province)) {
+    if !scope.holds(&row.province) {
         return Err(StoreError::NotFound);
     }
     let open_jobs = list_loads(conn, Some(&[id]))?.first().map_or(0, |(_, open)| *open);

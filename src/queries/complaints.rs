@@ -169,11 +169,7 @@ pub(super) fn against(conn: &mut Conn, user: UserId) -> Result<Vec<Col<Complaint
 /// Whether a caller may see a complaint: within scope, and not the person complained of.
 #[must_use]
 pub fn can_see(caller: &Caller, complaint: &Complaint) -> bool {
-    let is_here = match &caller.scope {
-        Scope::All => true,
-        Scope::Provinces(provinces) => provinces.contains(&complaint.province),
-    };
-    is_here && !complaint.against().names(caller.user)
+    caller.scope.holds(&complaint.province) && !complaint.against().names(caller.user)
 }
 
 /// The events that a complaint allows to staff now.

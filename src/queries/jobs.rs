@@ -201,10 +201,7 @@ pub fn find_row(conn: &mut Conn, scope: &Scope, id: JobId) -> Result<JobRow, Sto
 /// `NotFound` for a job that does not exist or is out of scope; the database.
 pub fn must_see(conn: &mut Conn, scope: &Scope, id: JobId) -> Result<(), StoreError> {
     let province: String = jobs::table.find(id.as_str()).select(jobs::province).first(conn)?;
-    match scope {
-        Scope::Provinces(provinces) if !provinces.contains(&province) => Err(StoreError::NotFound),
-        _ => Ok(()),
-    }
+    if scope.holds(&province) { Ok(()) } else { Err(StoreError::NotFound) }
 }
 
 fn rows(conn: &mut Conn, found: Vec<Found>) -> Result<Vec<JobRow>, StoreError> {

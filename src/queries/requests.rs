@@ -162,7 +162,7 @@ pub fn find_detail(
         Named::Id(id) => find_request(conn, id)?,
         Named::Reference(reference) => find_request_by_reference(conn, &reference)?,
     };
-    if matches!(scope, Scope::Provinces(provinces) if !provinces.contains(&request.province)) {
+    if !scope.holds(&request.province) {
         return Err(StoreError::NotFound);
     }
     let mut jobs = list_of_request(conn, scope, request.id.0)?;

@@ -214,10 +214,10 @@ pub fn list_part_orders(
 /// `NotFound`, or the database.
 pub fn find_order_view(conn: &mut Conn, scope: &Scope, id: PartOrderId) -> Result<PartOrderView, StoreError> {
     let order = crate::store::part_orders::find_part_order(conn, id)?;
-    match scope {
-        Scope::Provinces(provinces) if !provinces.contains(&order.province) => Err(StoreError::NotFound),
-        _ => Ok(order_view(order, &list_part_order_items(conn, &[id])?)),
+    if !scope.holds(&order.province) {
+        return Err(StoreError::NotFound);
     }
+    Ok(order_view(order, &list_part_order_items(conn, &[id])?))
 }
 
 fn order_view(order: PartOrder, items: &[PartOrderItem]) -> PartOrderView {

@@ -133,10 +133,7 @@ pub fn can_see(conn: &mut Conn, caller: &Caller, task: &Task) -> Result<bool, St
     {
         return Ok(false);
     }
-    let is_here = match &caller.scope {
-        Scope::All => true,
-        Scope::Provinces(provinces) => provinces.contains(&task.province),
-    };
+    let is_here = caller.scope.holds(&task.province);
     let is_own = task.owner_id.is_some_and(|id| id.0 == caller.user);
     let is_of_role = task.owner_id.is_none() && task.owner_role.0 == caller.role;
     Ok(is_own || (is_here && (is_of_role || allows(caller.role, Permission::ViewContact))))

@@ -77,6 +77,16 @@ impl From<diesel::ConnectionError> for StoreError {
 }
 
 impl StoreError {
+    /// A unique rule that another transaction's row has set off, as a reason to run this one again: it looks again, and finds
+    /// that row.
+    #[must_use]
+    pub fn look_again(self) -> Self {
+        match self {
+            Self::Unique(what) => Self::Again(what),
+            error => error,
+        }
+    }
+
     /// Classes that diesel gives no kind, known by the text that SQLite and PostgreSQL (SQLSTATE beside it) send.
     fn from_message(message: &str) -> Self {
         type Make = fn(String) -> StoreError;

@@ -4,7 +4,7 @@
 use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 
-use super::customers::{AddressRow, InstalledProduct};
+use super::customers::{AddressRow, InstalledProduct, find_last_address};
 use super::rows::{insertable, versioned};
 use super::schema::{
     addresses, installed_products, jobs, messages, recall_cases, recall_notices, recall_units, recalls,
@@ -293,7 +293,7 @@ pub fn list_products_between(
 ///
 /// # Errors
 /// The database.
-pub fn find_last_address(
+pub fn find_address_of_unit(
     conn: &mut Conn,
     product: InstalledProductId,
     customer: CustomerId,
@@ -307,8 +307,7 @@ pub fn find_last_address(
     if let Some(address) = of_work.first(conn).optional()? {
         return Ok(Some(address));
     }
-    let own = addresses::table.filter(addresses::customer_id.eq(customer.as_str())).order(addresses::id.desc());
-    Ok(own.select(AddressRow::as_select()).first(conn).optional()?)
+    find_last_address(conn, customer)
 }
 
 /// A job that showed the problem.

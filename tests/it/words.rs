@@ -6,12 +6,12 @@ use ostakar::app::audit::Fault as AuditFault;
 use ostakar::app::intake::WarningCode;
 use ostakar::dispatch::objective::Objective;
 use ostakar::domain::access::Role;
-use ostakar::domain::agent::Setting;
+use ostakar::domain::agent::{AgentKind, PaperKind, Setting, Standing, StandingEvent, TimeOffReason};
 use ostakar::domain::complaint::{
     AgainstKind, ComplaintEvent, ComplaintResult, ComplaintState, ComplaintStep, ComplaintSubject, Severity, Telling,
 };
 use ostakar::domain::contact::ContactOutcome;
-use ostakar::domain::customer::Channel;
+use ostakar::domain::customer::{Channel, CustomerFlag};
 use ostakar::domain::eligibility::RuleCode;
 use ostakar::domain::exchange::{ExchangeEvent, ExchangeState, OldUnit, Remedy};
 use ostakar::domain::job::{JobEvent, JobKind, JobState, Outcome, Priority};
@@ -83,6 +83,18 @@ fn of_workshops() -> Vec<String> {
         keys("carrier", Carrier::ALL),
         keys("loaner-state", LoanerState::ALL),
         keys("loaner-act", LoanerEvent::ALL),
+    ]
+    .concat()
+}
+
+fn of_agents() -> Vec<String> {
+    [
+        keys("standing", Standing::ALL),
+        keys("standing-act", StandingEvent::ALL),
+        keys("agent-kind", AgentKind::ALL),
+        keys("paper", PaperKind::ALL),
+        keys("time-off", TimeOffReason::ALL),
+        keys("flag", CustomerFlag::ALL),
     ]
     .concat()
 }
@@ -185,6 +197,7 @@ fn every_code_has_its_words_in_both_languages() {
         keys("complaint-act", ComplaintEvent::ALL),
         of_parts(),
         of_workshops(),
+        of_agents(),
         of_exchanges(),
         of_recalls(),
         keys("quote-state", QuoteState::ALL),

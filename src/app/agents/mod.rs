@@ -34,10 +34,7 @@ impl Scoped {
     /// Whether agents of a province are among them.
     #[must_use]
     pub fn holds(&self, province: &str) -> bool {
-        match &self.0 {
-            Scope::All => true,
-            Scope::Provinces(provinces) => provinces.iter().any(|it| it == province),
-        }
+        self.0.holds(province)
     }
 }
 

@@ -55,11 +55,8 @@ pub async fn prefer(
                 noted_by: actor.id.clone(),
                 noted_at: At(now),
             };
-            insert_preferred(tx, &row).map_err(|error| match error {
-                // Another operator was faster: look again, and find it said.
-                StoreError::Unique(what) => StoreError::Again(what),
-                error => error,
-            })?;
+            // Another operator was faster: look again, and find it said.
+            insert_preferred(tx, &row).map_err(StoreError::look_again)?;
             let detail = json!({ "technician": input.technician_id, "agent": technician.agent_id.0 });
             record(tx, &actor, now, Happening::new(Topic::Customer, customer, "preferred").with(detail))
         })

@@ -95,11 +95,8 @@ impl Answering<'_> {
                 created_at: At(self.now),
                 version: 1,
             };
-            insert_job_checklist(tx, &kept).map_err(|error| match error {
-                // Someone else gave the first answer at the same moment: look again, and add to it.
-                StoreError::Unique(what) => StoreError::Again(what),
-                error => error,
-            })?;
+            // Someone else gave the first answer at the same moment: look again, and add to it.
+            insert_job_checklist(tx, &kept).map_err(StoreError::look_again)?;
         }
         let codes: Vec<&str> = news.iter().map(|item| item.code.as_str()).collect();
         let happening = Happening::new(Topic::Job, case.job.id.0, "checklist_answered").of(&case.job);

@@ -106,7 +106,7 @@ fn check(app: &App, new: &NewExchange, faults: &mut Faults) -> Checked {
     }
     let reason = take_reason(&app.catalogue(), ReasonKind::Exchange, new.reason.as_deref(), faults);
     let note = words(Some(&new.note), faults);
-    if note.is_none() && !faults.0.iter().any(|fault| fault.field == "note") {
+    if note.is_none() && !faults.has("note") {
         faults.add("note", FaultCode::Required);
     }
     Checked { reason, note: note.unwrap_or_default() }
@@ -152,11 +152,8 @@ fn write(
         paid_on: None,
         version: 1,
     };
-    insert_exchange(tx, &row).map_err(|error| match error {
-        // Someone asked at the same moment: look again.
-        StoreError::Unique(what) => StoreError::Again(what),
-        error => error,
-    })?;
+    // Someone asked at the same moment: look again.
+    insert_exchange(tx, &row).map_err(StoreError::look_again)?;
     record(tx, actor, now, happened(&case.job, &row, "exchange_asked").because(checked.reason.as_ref()))?;
     turn::begin(tx, who, case)?;
     turn::give(tx, who, case, &row)?;

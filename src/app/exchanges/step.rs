@@ -7,7 +7,7 @@ use crate::app::idempotent::{Key, once};
 use crate::app::jobs::compensate;
 use crate::app::journal::record;
 use crate::app::{Actor, App, Code, Error};
-use crate::domain::access::{Caller, Scope, allows};
+use crate::domain::access::{Caller, allows};
 use crate::domain::exchange::{ExchangeEvent, ExchangeMachine, ExchangeState};
 use crate::domain::fault::{FaultCode, Faults};
 use crate::domain::id::{AttachmentId, ExchangeId};
@@ -50,9 +50,7 @@ pub async fn step_exchange(
         let actor = Actor::staff(&caller);
         once(tx, (&actor, key.as_ref()), now, |tx| {
             let mut row = find_exchange(tx.conn(), id)?;
-            if let Scope::Provinces(provinces) = &caller.scope
-                && !provinces.contains(&row.province)
-            {
+            if !caller.scope.holds(&row.province) {
                 return Err(Error::Store(StoreError::NotFound));
             }
             if step.seen.is_some_and(|seen| seen != row.version) {
@@ -121,7 +119,7 @@ impl Stepping<'_> {
         }
         match apply::<ExchangeMachine>(row.state.0, None, event, self.who.1.kind, &given) {
             Err(Refusal::Missing(Guard::Reason)) => {
-                if !faults.0.iter().any(|fault| fault.field == "note") {
+                if !faults.has("note") {
                     faults.add("note", FaultCode::Required);
                 }
                 Err(faults.into())

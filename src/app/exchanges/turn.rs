@@ -1,11 +1,8 @@
 //! Whose turn a case is: the job waits for them, and they have a task with a date.
 
-use serde_json::json;
-
 use super::Who;
 use crate::app::case::Case;
-use crate::app::jobs::{Move, hold_quietly, move_job, wait};
-use crate::app::journal::{Happening, record};
+use crate::app::jobs::{Move, hold_quietly, move_hold, move_job, wait};
 use crate::app::owner::Owner;
 use crate::app::tasks::{TaskSpec, finish_of_job, put_task};
 use crate::app::{Actor, App, Error};
@@ -17,10 +14,8 @@ use crate::domain::reason::{Reason, ReasonKind};
 use crate::domain::task::TaskKind;
 use crate::domain::time::Instant;
 use crate::store::exchanges::ExchangeCase;
-use crate::store::feed::Topic;
-use crate::store::jobs::save_job;
 use crate::store::people::find_user;
-use crate::store::{At, Conn, StoreError, Tx};
+use crate::store::{Conn, StoreError, Tx};
 
 /// What the job of an open case waits for.
 const WAITING: &str = "EXCHANGE_APPROVAL";
@@ -55,20 +50,14 @@ pub(super) fn begin(tx: &mut Tx<'_>, who: Who<'_>, case: &mut Case) -> Result<()
 
 /// Lets the job wait for the next step; what has been set to wait for something else meanwhile goes on waiting for that.
 pub(super) fn prolong(tx: &mut Tx<'_>, who: Who<'_>, case: &mut Case) -> Result<(), Error> {
-    let (app, actor, now) = who;
-    let until = until(app, now);
+    let until = until(who.0, who.2);
     if case.job.state.0 != JobState::OnHold {
         return hold_quietly(tx, who, case, (WAITING, until));
     }
     if !is_waiting(case) {
         return Ok(());
     }
-    let was = case.job.hold_until.map(|at| at.0);
-    case.job.hold_until = Some(At(until));
-    save_job(tx, &mut case.job)?;
-    let reason = reason(app)?;
-    let happening = Happening::new(Topic::Job, case.job.id.0, "move_hold").of(&case.job).because(Some(&reason));
-    record(tx, actor, now, happening.with(json!({ "until": until, "was": was })))
+    move_hold(tx, who, case, until).map(drop)
 }
 
 /// Lets the job go on that waited for a case which is over.

@@ -112,10 +112,7 @@ fn add_phone(
         can_sms: person.can_sms,
         created_at: At(now),
     };
-    insert_phone(tx, &row).map_err(|error| match error {
-        StoreError::Unique(what) => StoreError::Again(what),
-        error => error,
-    })
+    insert_phone(tx, &row).map_err(StoreError::look_again)
 }
 
 /// Keeps the address of a request.

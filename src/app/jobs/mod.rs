@@ -3,7 +3,9 @@
 mod visits;
 mod within;
 
-pub use within::{compensate, give_up, hold_quietly, object_to, reopen, take_back, take_in, tell_wait, wait};
+pub use within::{
+    compensate, give_up, hold_quietly, move_hold, object_to, reopen, take_back, take_in, tell_wait, wait,
+};
 
 use chrono::TimeDelta;
 use serde_json::json;

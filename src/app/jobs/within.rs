@@ -1,7 +1,10 @@
 //! The same inside a transaction that does more.
 
+use serde_json::json;
+
 use super::{Changing, Move, move_job, release_capacity};
 use crate::app::case::Case;
+use crate::app::journal::{Happening, record};
 use crate::app::parts::{free_lines, let_go};
 use crate::app::quotes::drop_quotes;
 use crate::app::verdicts::freeze_at_end;
@@ -13,7 +16,8 @@ use crate::domain::message::MessageKind;
 use crate::domain::reason::{Reason, ReasonKind};
 use crate::domain::sla::MilestoneKind;
 use crate::domain::time::Instant;
-use crate::store::jobs::meet_milestone;
+use crate::store::feed::Topic;
+use crate::store::jobs::{meet_milestone, save_job};
 use crate::store::{At, Col, Tx};
 
 /// By what, by whom and when.
@@ -119,6 +123,24 @@ pub fn hold_quietly(
     let catalogue = who.0.catalogue();
     let changing = changing(who, catalogue.reason(ReasonKind::Hold, reason), Some(until));
     Changing { is_quiet: true, ..changing }.apply(tx, case, JobEvent::Hold)
+}
+
+/// Lets a job that waits do so until another moment; whether it is another one.
+///
+/// # Errors
+/// The database.
+pub fn move_hold(tx: &mut Tx<'_>, (app, actor, now): Who<'_>, case: &mut Case, until: Instant) -> Result<bool, Error> {
+    let was = case.job.hold_until.map(|at| at.0);
+    if was == Some(until) {
+        return Ok(false);
+    }
+    case.job.hold_until = Some(At(until));
+    save_job(tx, &mut case.job)?;
+    let catalogue = app.catalogue();
+    let reason = case.job.hold_reason.as_deref().and_then(|code| catalogue.reason(ReasonKind::Hold, code));
+    let happening = Happening::new(Topic::Job, case.job.id.0, "move_hold").of(&case.job).because(reason);
+    record(tx, actor, now, happening.with(json!({ "until": until, "was": was })))?;
+    Ok(true)
 }
 
 /// Lets a job wait for a reason until a day, or with none go on.

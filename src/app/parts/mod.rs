@@ -21,7 +21,7 @@ use serde_json::Value;
 
 use super::journal::Happening;
 use super::{Code, Error};
-use crate::domain::access::{Caller, Scope};
+use crate::domain::access::Caller;
 use crate::domain::fault::{FaultCode, Faults};
 use crate::domain::machine::{Guard, Refusal};
 use crate::domain::text::clean_line;
@@ -43,10 +43,7 @@ fn happened(job: &Job, subject: impl std::fmt::Display, name: &'static str, deta
 
 /// What is not of a province of the caller's is not there.
 fn within(caller: &Caller, province: &str) -> Result<(), StoreError> {
-    match &caller.scope {
-        Scope::Provinces(provinces) if !provinces.iter().any(|it| it == province) => Err(StoreError::NotFound),
-        _ => Ok(()),
-    }
+    if caller.scope.holds(province) { Ok(()) } else { Err(StoreError::NotFound) }
 }
 
 /// A line of words that may be left out.

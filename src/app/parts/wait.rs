@@ -1,10 +1,7 @@
 //! A job waits for what is ordered until the day on which all of it is there, and goes on when the last has arrived.
 
-use serde_json::json;
-
 use crate::app::case::Case;
-use crate::app::jobs::{tell_wait, wait};
-use crate::app::journal::{Happening, record};
+use crate::app::jobs::{move_hold, tell_wait, wait};
 use crate::app::messages::{About, Param, Recipient, put, put_to_customer};
 use crate::app::visits::link_of;
 use crate::app::{Actor, App, Error};
@@ -12,12 +9,10 @@ use crate::domain::job::JobState;
 use crate::domain::language::Language;
 use crate::domain::message::{MessageKind, RecipientKind};
 use crate::domain::part::PartLineState;
-use crate::domain::reason::{Reason, ReasonKind};
+use crate::domain::reason::ReasonKind;
 use crate::domain::time::Instant;
-use crate::store::feed::Topic;
-use crate::store::jobs::save_job;
+use crate::store::Tx;
 use crate::store::parts::{PartLine, find_part, list_part_lines};
-use crate::store::{At, Tx};
 
 /// Why a job waits for a part.
 const PART_ORDERED: &str = "PART_ORDERED";
@@ -52,30 +47,15 @@ pub fn follow_wait(tx: &mut Tx<'_>, (app, actor, now): Who<'_>, case: &mut Case,
     let reason = catalogue.reason(ReasonKind::Hold, PART_ORDERED);
     let (Some(reason), Some(until)) = (reason, until.filter(|until| *until > now)) else { return Ok(()) };
     match case.job.state.0 {
-        _ if waits => move_date(tx, (app, actor, now), case, (reason, until)),
+        // The customer hears of another day before the old one has passed.
+        _ if waits => match move_hold(tx, (app, actor, now), case, until)? {
+            true => tell_wait(tx, (app, actor, now), case, (reason, until)),
+            false => Ok(()),
+        },
         JobState::OnHold => Ok(()),
         state if state.is_open() => wait(tx, (app, actor, now), case, Some((reason, until))),
         _ => Ok(()),
     }
-}
-
-/// The job waits until another day; the customer hears of it before the old one has passed.
-fn move_date(
-    tx: &mut Tx<'_>,
-    (app, actor, now): Who<'_>,
-    case: &mut Case,
-    (reason, until): (&Reason, Instant),
-) -> Result<(), Error> {
-    let was = case.job.hold_until.map(|at| at.0);
-    if was == Some(until) {
-        return Ok(());
-    }
-    case.job.hold_until = Some(At(until));
-    save_job(tx, &mut case.job)?;
-    let detail = json!({ "until": until, "was": was });
-    let happening = Happening::new(Topic::Job, case.job.id.0, "move_hold").of(&case.job).because(Some(reason));
-    record(tx, actor, now, happening.with(detail))?;
-    tell_wait(tx, (app, actor, now), case, (reason, until))
 }
 
 /// Tells the customer, and the technician or the agent's office, that everything is there.

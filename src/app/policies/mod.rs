@@ -129,10 +129,7 @@ fn write(
         created_by: actor.user().map(|user| user.to_string()),
         created_at: At(now),
     };
-    insert_policy(tx, &row).map_err(|error| match error {
-        StoreError::Unique(what) => StoreError::Again(what),
-        error => error,
-    })?;
+    insert_policy(tx, &row).map_err(StoreError::look_again)?;
     let subject = format!("{kind}/{code}");
     let happening = Happening::new(Topic::Catalog, subject, "policy_revised");
     record(tx, actor, now, happening.with(json!({ "version": row.version })))?;

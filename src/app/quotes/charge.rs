@@ -107,11 +107,8 @@ pub async fn ask_charge(
                 decision_note: None,
                 version: 1,
             };
-            insert_charge(tx, &charge).map_err(|error| match error {
-                // Someone asked at the same moment: look again.
-                StoreError::Unique(what) => StoreError::Again(what),
-                error => error,
-            })?;
+            // Someone asked at the same moment: look again.
+            insert_charge(tx, &charge).map_err(StoreError::look_again)?;
             record(tx, &actor, now, happened(&case, &charge, "charge_asked"))?;
             let catalogue = app.catalogue();
             let due = catalogue.after_business(now, DECIDE_WITHIN);

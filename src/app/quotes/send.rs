@@ -52,11 +52,8 @@ pub(super) fn send(
         hold_quietly(tx, (app, actor, now), case, (WAITING, until))?;
     }
     (quote.state, quote.sent_at, quote.valid_until) = (Col(to), Some(At(now)), Some(At(until)));
-    save_quote(tx, quote).map_err(|error| match error {
-        // Another quote of this job was sent at the same moment: look again.
-        StoreError::Unique(what) => StoreError::Again(what),
-        error => error,
-    })?;
+    // Another quote of this job was sent at the same moment: look again.
+    save_quote(tx, quote).map_err(StoreError::look_again)?;
     record(tx, actor, now, happened(&case.job, quote, "sent").states(from.as_str(), to.as_str()))?;
     tell_customer(tx, (app, actor, now), case, (quote, until))
 }

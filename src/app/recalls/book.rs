@@ -19,7 +19,7 @@ use crate::store::customers::{
     AddressRow, Customer, InstalledProduct, PhoneRow, find_customer, find_installed_product, list_phones_of,
 };
 use crate::store::jobs::find_job;
-use crate::store::recalls::{Recall, find_last_address, find_recall, find_recall_notice, find_recall_unit};
+use crate::store::recalls::{Recall, find_address_of_unit, find_recall, find_recall_notice, find_recall_unit};
 use crate::store::{Conn, StoreError, Tx};
 
 /// How the correction of a unit is booked; what is left out is as it is known.
@@ -92,7 +92,7 @@ fn facts(conn: &mut Conn, (recall, unit): (RecallId, RecallUnitId)) -> Result<Fa
     phones.sort_by_key(|phone| !phone.can_sms);
     Ok(Facts {
         recall: find_recall(conn, recall)?,
-        address: find_last_address(conn, unit.id.0, customer.id.0)?,
+        address: find_address_of_unit(conn, unit.id.0, customer.id.0)?,
         phone: phones.into_iter().next(),
         unit,
         customer,

@@ -51,11 +51,8 @@ pub async fn link_case(
                 linked_by: Some(Col(caller.user)),
                 linked_at: At(now),
             };
-            insert_recall_case(tx, &case).map_err(|error| match error {
-                // Somebody linked it at the same moment: look again.
-                StoreError::Unique(what) => StoreError::Again(what),
-                error => error,
-            })?;
+            // Somebody linked it at the same moment: look again.
+            insert_recall_case(tx, &case).map_err(StoreError::look_again)?;
             record(tx, &actor, now, happened(&found, "case_linked").with(json!({ "job": job })))?;
             Ok(CaseLinked { job_id: job })
         })

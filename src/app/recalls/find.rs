@@ -12,7 +12,7 @@ use crate::domain::time::Instant;
 use crate::store::customers::{InstalledProduct, find_installed_product, save_installed_product};
 use crate::store::feed::Topic;
 use crate::store::recalls::{
-    Recall, RecallUnit, find_last_address, find_notice_to, find_recall, insert_recall_unit, list_products_between,
+    Recall, RecallUnit, find_address_of_unit, find_notice_to, find_recall, insert_recall_unit, list_products_between,
     list_recalls_of,
 };
 use crate::store::{At, Col, StoreError, Tx};
@@ -130,7 +130,9 @@ fn add_unit(
     }
     let province = match province {
         Some(province) => province.to_owned(),
-        None => find_last_address(tx.conn(), unit.id.0, unit.customer_id.0)?.map(|it| it.province).unwrap_or_default(),
+        None => {
+            find_address_of_unit(tx.conn(), unit.id.0, unit.customer_id.0)?.map(|it| it.province).unwrap_or_default()
+        }
     };
     let notice = find_notice_to(tx.conn(), recall.id.0, unit.customer_id.0)?;
     let mut row = RecallUnit {
@@ -150,11 +152,8 @@ fn add_unit(
         exclude_reason: None,
         version: 1,
     };
-    insert_recall_unit(tx, &row).map_err(|error| match error {
-        // Another transaction was faster: look again, and find it there.
-        StoreError::Unique(what) => StoreError::Again(what),
-        error => error,
-    })?;
+    // Another transaction was faster: look again, and find it there.
+    insert_recall_unit(tx, &row).map_err(StoreError::look_again)?;
     let happening = Happening::new(Topic::Recall, row.id.0, "found").in_province(&row.province);
     let detail = serde_json::json!({ "recall": recall.id.0, "code": recall.code, "unit": unit.id.0 });
     record(tx, actor, now, happening.with(detail))?;

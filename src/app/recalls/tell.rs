@@ -93,11 +93,8 @@ fn write(
         put(tx, now, MessageKind::RecallNotice, (&to, about), (id.as_str(), &params))?;
         (notice.message_id, notice.told_at, notice.missed_at) = (Some(Col(message)), Some(At(now)), None);
     }
-    insert_recall_notice(tx, &notice).map_err(|error| match error {
-        // Another node tells the customer at the same moment: look again, and find that it did.
-        StoreError::Unique(what) => StoreError::Again(what),
-        error => error,
-    })?;
+    // Another node tells the customer at the same moment: look again, and find that it did.
+    insert_recall_notice(tx, &notice).map_err(StoreError::look_again)?;
     Ok(notice)
 }
 

@@ -200,9 +200,5 @@ pub(super) fn find_of_recall(
     (recall, id): (RecallId, RecallUnitId),
 ) -> Result<RecallUnit, Error> {
     let row = find_recall_unit(tx.conn(), id)?;
-    let is_here = match scope {
-        Scope::All => true,
-        Scope::Provinces(provinces) => provinces.contains(&row.province),
-    };
-    if row.recall_id.0 == recall && is_here { Ok(row) } else { Err(StoreError::NotFound.into()) }
+    if row.recall_id.0 == recall && scope.holds(&row.province) { Ok(row) } else { Err(StoreError::NotFound.into()) }
 }

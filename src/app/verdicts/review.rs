@@ -86,11 +86,8 @@ pub async fn propose_override(
                 decided_at: None,
                 version: 1,
             };
-            insert_review(tx, &review).map_err(|error| match error {
-                // Someone proposed at the same moment: look again.
-                StoreError::Unique(what) => StoreError::Again(what),
-                error => error,
-            })?;
+            // Someone proposed at the same moment: look again.
+            insert_review(tx, &review).map_err(StoreError::look_again)?;
             tell(tx, (&actor, now), "override_proposed", (&job, &review))?;
             Ok(Proposed { id: review.id.0 })
         })

@@ -1,20 +1,14 @@
 //! Whose time passes while a unit is in the workshop: the job waits for what its unit waits for.
 
-use serde_json::json;
-
 use crate::app::case::Case;
-use crate::app::jobs::{hold_quietly, wait};
-use crate::app::journal::{Happening, record};
+use crate::app::jobs::{hold_quietly, move_hold, wait};
 use crate::app::{Actor, App, Error};
 use crate::domain::job::JobState;
-use crate::domain::reason::ReasonKind;
 use crate::domain::time::Instant;
 use crate::domain::workshop::UnitState;
 use crate::domain::workshop::custody::Keeper;
-use crate::store::feed::Topic;
-use crate::store::jobs::save_job;
+use crate::store::Tx;
 use crate::store::workshop::WorkshopUnit;
-use crate::store::{At, Tx};
 
 /// Nobody has looked at the unit yet: the agent's time.
 const QUEUE: &str = "WORKSHOP_QUEUE";
@@ -64,7 +58,7 @@ pub fn align(tx: &mut Tx<'_>, (app, now): (&App, Instant), case: &mut Case, unit
         && is_waiting
         && case.job.hold_reason.as_deref() == Some(reason)
     {
-        return move_date(tx, (app, now), case, until);
+        return move_hold(tx, (app, &system, now), case, until).map(drop);
     }
     if is_waiting {
         wait(tx, (app, &system, now), case, None)?;
@@ -73,18 +67,4 @@ pub fn align(tx: &mut Tx<'_>, (app, now): (&App, Instant), case: &mut Case, unit
         Some(wanted) if case.job.state.0 == JobState::InProgress => hold_quietly(tx, (app, &system, now), case, wanted),
         _ => Ok(()),
     }
-}
-
-fn move_date(tx: &mut Tx<'_>, (app, now): (&App, Instant), case: &mut Case, until: Instant) -> Result<(), Error> {
-    let was = case.job.hold_until.map(|at| at.0);
-    if was == Some(until) {
-        return Ok(());
-    }
-    case.job.hold_until = Some(At(until));
-    save_job(tx, &mut case.job)?;
-    let catalogue = app.catalogue();
-    let code = case.job.hold_reason.clone().unwrap_or_default();
-    let happening = Happening::new(Topic::Job, case.job.id.0, "move_hold").of(&case.job);
-    let happening = happening.because(catalogue.reason(ReasonKind::Hold, &code));
-    record(tx, &Actor::system(), now, happening.with(json!({ "until": until, "was": was })))
 }

@@ -112,7 +112,7 @@ struct Checked {
 
 fn check(app: &App, (new, now): (&NewUnit, Instant), faults: &mut Faults) -> Checked {
     let condition = faults.take("condition", clean_text(&new.condition, NOTE_CHARS)).unwrap_or_default();
-    if condition.is_empty() && !faults.0.iter().any(|fault| fault.field == "condition") {
+    if condition.is_empty() && !faults.has("condition") {
         faults.add("condition", FaultCode::Required);
     }
     if new.accessories.len() > MOST_ACCESSORIES {
@@ -185,7 +185,7 @@ fn keeper_of(tx: &mut Tx<'_>, (case, checked): (&Case, &Checked), mut faults: Fa
     let keeper = checked.place.or(case.job.agent_id.map(|id| Keeper::Agent(id.0)));
     match keeper {
         Some(keeper) => check_keeper(tx.conn(), keeper, &mut faults)?,
-        None if faults.0.iter().any(|fault| fault.field == "place") => (),
+        None if faults.has("place") => (),
         None => faults.add_about("place", FaultCode::Required, "centre, agent:ID"),
     }
     Ok(faults.or(keeper.unwrap_or(Keeper::Centre))?)
@@ -235,11 +235,8 @@ fn write(
         version: 1,
     };
     unit.agent_id = keeper.agent().map(Col);
-    insert_workshop_unit(tx, &unit).map_err(|error| match error {
-        // Somebody took it in at the same moment, or the tag is another's: look again.
-        StoreError::Unique(what) => StoreError::Again(what),
-        error => error,
-    })?;
+    // Somebody took it in at the same moment, or the tag is another's: look again.
+    insert_workshop_unit(tx, &unit).map_err(StoreError::look_again)?;
     write_passing(tx, (actor, now), (&mut unit, Keeper::Customer), &checked.carried)?;
     record(tx, actor, now, happened(&case.job, &unit, "receive"))?;
     for met in [MilestoneKind::FirstResponse, MilestoneKind::FirstVisit] {

@@ -9,7 +9,7 @@ use crate::app::jobs::release_capacity;
 use crate::app::parts::free_lines;
 use crate::app::quotes::drop_quotes;
 use crate::app::{Actor, App, Code, Error};
-use crate::domain::access::{Caller, Scope};
+use crate::domain::access::Caller;
 use crate::domain::fault::{FaultCode, Faults};
 use crate::domain::id::WorkshopUnitId;
 use crate::domain::job::Outcome;
@@ -80,9 +80,7 @@ pub async fn step_unit(app: &App, caller: &Caller, id: WorkshopUnitId, step: Uni
     let (db, app) = (app.db.clone(), app.clone());
     let told = db.write(move |tx| {
         let mut unit = find_workshop_unit(tx.conn(), id)?;
-        if let Scope::Provinces(provinces) = &caller.scope
-            && !provinces.contains(&unit.province)
-        {
+        if !caller.scope.holds(&unit.province) {
             return Err(Error::Store(StoreError::NotFound));
         }
         if step.seen.is_some_and(|seen| seen != unit.version) {
@@ -117,7 +115,7 @@ fn check(step: &UnitStep, now: Instant, faults: &mut Faults) -> Said {
         _ => None,
     };
     let place = read_keeper(step.place.as_deref(), faults);
-    if step.event == UnitEvent::Move && place.is_none() && !faults.0.iter().any(|it| it.field == "place") {
+    if step.event == UnitEvent::Move && place.is_none() && !faults.has("place") {
         faults.add_about("place", FaultCode::Required, "centre, agent:ID");
     }
     let outcomes = step.event.outcomes();

@@ -15,7 +15,7 @@ use crate::domain::machine::{ActorKind, Refusal, allowed};
 use crate::domain::money::Money;
 use crate::domain::payment::PaymentMethod;
 use crate::domain::quote::{LineKind, QuoteLine, QuoteState};
-use crate::domain::text::latin_digits;
+use crate::domain::text::{latin_digits, whole_number};
 use crate::domain::visit::{VisitMachine, VisitState};
 use crate::i18n::format;
 use crate::queries::links::VisitFacts;
@@ -142,8 +142,7 @@ pub(super) fn job_of(facts: &VisitFacts, named: Option<&str>) -> Result<JobId, E
 
 /// A sum as people type it: digits of any script, with or without separators.
 fn amount(field: &'static str, typed: Option<&String>, faults: &mut Faults) -> Option<Money> {
-    let digits: String = latin_digits(typed?).chars().filter(|c| !matches!(c, ',' | '٬' | '،' | ' ' | '.')).collect();
-    let sum = digits.parse().ok().map(Money::rials);
+    let sum = whole_number(typed?).map(Money::rials);
     if sum.is_none() {
         faults.add_about(field, FaultCode::Malformed, "12500000");
     }

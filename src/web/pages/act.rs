@@ -1,10 +1,10 @@
 //! What staff do to a job from its page.
 
 use actix_web::{HttpRequest, web};
-use chrono::{NaiveDate, NaiveTime};
+use chrono::NaiveTime;
 use serde::Deserialize;
 
-use super::job::{load, permission};
+use super::job::{JobPage, load, permission};
 use crate::app::dispatch::{dispatch_job, offer_job};
 use crate::app::jobs::{Change, change_job};
 use crate::app::{Actor, App, Code, Error};
@@ -13,8 +13,8 @@ use crate::domain::fault::{FaultCode, Faults};
 use crate::domain::id::JobId;
 use crate::domain::job::JobEvent;
 use crate::domain::time::Instant;
-use crate::i18n::format::jalali_parse;
 use crate::queries::jobs::must_see;
+use crate::web::api::day;
 use crate::web::error::{Answer, status};
 use crate::web::view::{View, page, see};
 use crate::web::{Allowed, Form, perm};
@@ -39,18 +39,39 @@ pub(super) async fn act(
 ) -> Answer {
     let (id, name) = path.into_inner();
     let done = apply(&app, &caller, (id, &name), asked.0).await;
+    answer(&app, (&request, &caller), id, done.map(|()| of_job(id)), |_| ()).await
+}
+
+/// The path of a job's page.
+pub(super) fn of_job(id: JobId) -> String {
+    format!("/jobs/{id}")
+}
+
+/// On to where it is shown, or the job's page with what was wrong; `keep` puts what was typed back into it.
+pub(super) async fn answer(
+    app: &App,
+    (request, caller): (&HttpRequest, &Caller),
+    id: JobId,
+    done: Result<String, Error>,
+    keep: impl FnOnce(&mut JobPage),
+) -> Answer {
+    let view = View::staff(app, request, "page-job", caller);
     match done {
-        Ok(()) => {
-            let view = View::staff(&app, &request, "page-job", &caller);
-            Ok(see(&view.href(&format!("/jobs/{id}"))))
-        }
+        Ok(to) => Ok(see(&view.href(&to))),
         Err(error) if is_beyond(&error) => Err(error.into()),
         Err(error) => {
-            let mut shown = load(&app, &request, &caller, id).await?;
-            shown.troubles = View::staff(&app, &request, "page-job", &caller).troubles(&error);
+            let mut shown = load(app, request, caller, id).await?;
+            shown.troubles = view.troubles(&error);
+            keep(&mut shown);
             page(status(error.code()), &shown)
         }
     }
+}
+
+/// `NotFound` for a job that the caller does not see.
+pub(super) async fn visible(app: &App, caller: &Caller, id: JobId) -> Result<(), Error> {
+    let scope = caller.scope.clone();
+    app.db.read(move |conn| must_see(conn, &scope, id).map_err(Error::from)).await
 }
 
 /// Whether an error leaves no page to show it on.
@@ -59,8 +80,7 @@ pub(super) fn is_beyond(error: &Error) -> bool {
 }
 
 async fn apply(app: &App, caller: &Caller, (id, name): (JobId, &str), asked: Asked) -> Result<(), Error> {
-    let scope = caller.scope.clone();
-    app.db.read(move |conn| must_see(conn, &scope, id).map_err(Error::from)).await?;
+    visible(app, caller, id).await?;
     let actor = Actor::staff(caller);
     let event: Option<JobEvent> = name.parse().ok();
     let needed = match name {
@@ -78,27 +98,19 @@ async fn apply(app: &App, caller: &Caller, (id, name): (JobId, &str), asked: Ask
             offer_job(app, actor, id, agent).await.map(|_| ())
         }
         Some(event) => {
-            let until = asked
-                .until
-                .filter(|text| !text.is_empty())
-                .map(|text| morning_of(app, ("until", &text)))
-                .transpose()?;
+            let mut faults = Faults::default();
+            let until = morning(app, ("until", asked.until.as_deref()), &mut faults);
+            faults.or(())?;
             let reason = asked.reason.filter(|code| !code.is_empty());
             change_job(app, actor, id, Change { event, reason, until, seen: None }).await.map(|_| ())
         }
     }
 }
 
-/// The morning of a day written in either calendar, on the organisation's clocks.
-pub(super) fn morning_of(app: &App, (field, text): (&'static str, &str)) -> Result<Instant, Error> {
-    let morning = MORNING.map(|morning| day_of((field, text)).map(|day| day.and_time(morning))).transpose()?;
-    let at = morning.and_then(|at| at.and_local_timezone(app.site.zone).earliest());
-    at.map(|at| at.to_utc()).ok_or_else(|| fault(field))
-}
-
-/// A day written in either calendar.
-pub(super) fn day_of((field, text): (&'static str, &str)) -> Result<NaiveDate, Error> {
-    text.parse().ok().or_else(|| jalali_parse(text)).ok_or_else(|| fault(field))
+/// The morning of a day written in either calendar, on the organisation's clocks; nothing where the field is empty.
+pub(super) fn morning(app: &App, (field, text): (&'static str, Option<&str>), faults: &mut Faults) -> Option<Instant> {
+    let at = day(field, text, faults)?.and_time(MORNING?);
+    Some(at.and_local_timezone(app.site.zone).earliest()?.to_utc())
 }
 
 fn fault(field: &'static str) -> Error {

@@ -167,7 +167,7 @@ pub(super) async fn load(app: &App, request: &HttpRequest, caller: &Caller, id: 
         review: Review::of(&view, caller, &detail),
         parts: PartSection::of(app, &view, (parts, detail.row.status.is_open())),
         site,
-        flags: detail.row.customer_flags.iter().map(|flag| view.code("customer-flag", flag)).collect(),
+        flags: detail.row.customer_flags.iter().map(|flag| view.code("flag", flag)).collect(),
         workshop: section(app, (&view, caller), &detail.row).await?,
         exchange: ExchangeSection::load(app, (&view, caller), &detail).await?,
         due: shown.due(),

@@ -3,10 +3,9 @@
 use actix_web::{HttpRequest, web};
 use serde::Deserialize;
 
-use super::act::is_beyond;
+use super::act::{answer, of_job, visible};
 use super::exchanges::{remedy_words, tone};
-use super::job::load as load_job;
-use super::money::found_amount;
+use super::money::amount;
 use crate::app::exchanges::{ExchangeStep, Fulfilment, NewExchange, ask_exchange, step_exchange};
 use crate::app::{App, Code, Error};
 use crate::domain::access::{Caller, Permission, allows};
@@ -16,15 +15,14 @@ use crate::domain::id::{AttachmentId, ExchangeId, JobId};
 use crate::domain::job::Outcome;
 use crate::domain::payment::PaymentMethod;
 use crate::domain::reason::ReasonKind;
-use crate::i18n::format::{self, jalali_parse};
+use crate::i18n::format;
 use crate::queries::exchanges::{ExchangeView, exchanges_of_job};
-use crate::queries::jobs::must_see;
 use crate::queries::photos::{PhotoView, photos_of};
 use crate::queries::trail::JobDetail;
 use crate::queries::workshop::units_of_job;
-use crate::web::api::value;
-use crate::web::error::{Answer, status};
-use crate::web::view::{View, page, see};
+use crate::web::api::{day, value};
+use crate::web::error::Answer;
+use crate::web::view::View;
 use crate::web::{Allowed, Form, perm};
 
 /// Something that may be done to a case, and what it asks for.
@@ -199,23 +197,18 @@ impl Given {
         value("photo", self.photo.as_deref(), faults).into_iter().collect()
     }
 
-    fn fulfilment(self, faults: &mut Faults) -> Result<Fulfilment, Error> {
-        let day = said(self.paid_on);
-        let paid_on = day.as_deref().and_then(|day| day.trim().parse().ok().or_else(|| jalali_parse(day.trim())));
-        if day.is_some() && paid_on.is_none() {
-            faults.add_about("paid_on", FaultCode::Malformed, "1405/09/15");
-        }
-        Ok(Fulfilment {
+    fn fulfilment(self, faults: &mut Faults) -> Fulfilment {
+        Fulfilment {
             new_serial: said(self.new_serial),
             new_model: said(self.new_model),
             old_unit: value("old_unit", self.old_unit.as_deref(), faults),
             old_serial: said(self.old_serial),
             collected_by: said(self.collected_by),
-            amount: found_amount(self.amount.as_deref())?,
+            amount: amount("amount", self.amount.as_deref(), faults),
             method: value("method", self.method.as_deref(), faults),
             trace: said(self.trace),
-            paid_on,
-        })
+            paid_on: day("paid_on", self.paid_on.as_deref(), faults),
+        }
     }
 }
 
@@ -234,13 +227,14 @@ pub(super) async fn ask(
         if remedy.is_none() && faults.is_empty() {
             faults.add("remedy", FaultCode::Required);
         }
+        let amount = amount("amount", given.0.amount.as_deref(), &mut faults);
         let remedy = faults.or(remedy)?.ok_or(Code::Invalid)?;
-        let amount = found_amount(given.0.amount.as_deref())?;
         let note = given.0.note.unwrap_or_default();
         let new = NewExchange { remedy, amount, reason: said(given.0.reason), note, photos };
-        ask_exchange(&app, (&caller, None), *job, new).await.map(drop)
+        ask_exchange(&app, (&caller, None), *job, new).await?;
+        Ok(of_job(*job))
     };
-    answer(&app, &request, &caller, *job, done.await).await
+    answer(&app, (&request, &caller), *job, done.await, |_| ()).await
 }
 
 pub(super) async fn step(
@@ -256,30 +250,11 @@ pub(super) async fn step(
         let event: ExchangeEvent = event.parse().map_err(|_| Code::NotFound)?;
         let mut faults = Faults::default();
         let (note, photos) = (given.0.note.clone(), given.0.photos(&mut faults));
-        let given = given.0.fulfilment(&mut faults)?;
+        let given = given.0.fulfilment(&mut faults);
         faults.or(())?;
-        step_exchange(&app, (&caller, None), case, ExchangeStep { event, note, photos, given, seen: None })
-            .await
-            .map(drop)
+        let step = ExchangeStep { event, note, photos, given, seen: None };
+        step_exchange(&app, (&caller, None), case, step).await?;
+        Ok(of_job(job))
     };
-    answer(&app, &request, &caller, job, done.await).await
-}
-
-async fn visible(app: &App, caller: &Caller, job: JobId) -> Result<(), Error> {
-    let scope = caller.scope.clone();
-    app.db.read(move |conn| must_see(conn, &scope, job).map_err(Error::from)).await
-}
-
-/// Back to the job's page, or the page with what was wrong.
-async fn answer(app: &App, request: &HttpRequest, caller: &Caller, job: JobId, done: Result<(), Error>) -> Answer {
-    let v = View::staff(app, request, "page-job", caller);
-    match done {
-        Ok(()) => Ok(see(&v.href(&format!("/jobs/{job}")))),
-        Err(error) if is_beyond(&error) => Err(error.into()),
-        Err(error) => {
-            let mut shown = load_job(app, request, caller, job).await?;
-            shown.troubles = v.troubles(&error);
-            page(status(error.code()), &shown)
-        }
-    }
+    answer(&app, (&request, &caller), job, done.await, |_| ()).await
 }

@@ -3,8 +3,7 @@
 use actix_web::{HttpRequest, web};
 use serde::Deserialize;
 
-use super::act::{is_beyond, morning_of};
-use super::job::load;
+use super::act::{answer, morning, of_job};
 use crate::app::parts::{LineChange, NeededPart, NeededParts, OldPartChange, change_line, change_old_part, need_parts};
 use crate::app::{App, Code, Error};
 use crate::domain::access::{Caller, Permission};
@@ -14,8 +13,8 @@ use crate::domain::part::stock::StockPlace;
 use crate::domain::part::{OldPartEvent, PartLineEvent, PartLineState, PartSource};
 use crate::queries::parts::{JobParts, OldPartView, PartLineView};
 use crate::web::api::value;
-use crate::web::error::{Answer, status};
-use crate::web::view::{View, page, see};
+use crate::web::error::Answer;
+use crate::web::view::View;
 use crate::web::{Allowed, Form, perm};
 
 /// Something that may be done with a part, and what it asks for.
@@ -221,7 +220,7 @@ pub(super) async fn need(
     let typed = named.0.parts.unwrap_or_default();
     let parts = NeededParts { parts: NeededPart::list(&typed) };
     let done = need_parts(&app, &caller, (*id, None), parts).await.map(drop);
-    answer(&app, &request, &caller, (*id, typed), done).await
+    answer(&app, (&request, &caller), *id, done.map(|()| of_job(*id)), |shown| shown.parts.typed = typed).await
 }
 
 pub(super) async fn step(
@@ -233,7 +232,7 @@ pub(super) async fn step(
 ) -> Answer {
     let (job, line, event) = path.into_inner();
     let done = step_line(&app, &caller, (&line, &event), given.0).await;
-    answer(&app, &request, &caller, (job, String::new()), done).await
+    answer(&app, (&request, &caller), job, done.map(|()| of_job(job)), |_| ()).await
 }
 
 async fn step_line(app: &App, caller: &Caller, (line, event): (&str, &str), given: Given) -> Result<(), Error> {
@@ -241,9 +240,8 @@ async fn step_line(app: &App, caller: &Caller, (line, event): (&str, &str), give
     let event: PartLineEvent = event.parse().map_err(|_| Code::NotFound)?;
     let mut faults = Faults::default();
     let source = value("source", given.source.as_deref(), &mut faults);
+    let eta = morning(app, ("eta", given.eta.as_deref()), &mut faults);
     faults.or(())?;
-    let eta = given.eta.filter(|text| !text.trim().is_empty());
-    let eta = eta.map(|text| morning_of(app, ("eta", text.trim()))).transpose()?;
     let (tracking, reason) = (given.tracking, given.reason);
     let change =
         LineChange { event, eta, tracking, source, place: None, quantity: None, reason, insist: false, seen: None };
@@ -265,26 +263,5 @@ pub(super) async fn step_old(
         change_old_part(&app, &caller, old, OldPartChange { event, tracking, reason, seen: None }).await.map(drop)
     };
     let done: Result<(), Error> = done.await;
-    answer(&app, &request, &caller, (job, String::new()), done).await
-}
-
-/// Back to the job, or its page with what was wrong.
-async fn answer(
-    app: &App,
-    request: &HttpRequest,
-    caller: &Caller,
-    (job, typed): (JobId, String),
-    done: Result<(), Error>,
-) -> Answer {
-    let v = View::staff(app, request, "page-job", caller);
-    match done {
-        Ok(()) => Ok(see(&v.href(&format!("/jobs/{job}")))),
-        Err(error) if is_beyond(&error) => Err(error.into()),
-        Err(error) => {
-            let mut shown = load(app, request, caller, job).await?;
-            shown.troubles = v.troubles(&error);
-            shown.parts.typed = typed;
-            page(status(error.code()), &shown)
-        }
-    }
+    answer(&app, (&request, &caller), job, done.map(|()| of_job(job)), |_| ()).await
 }

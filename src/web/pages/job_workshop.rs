@@ -3,8 +3,8 @@
 use actix_web::{HttpRequest, web};
 use serde::Deserialize;
 
-use super::act::is_beyond;
-use super::job::load as load_job;
+use super::act::{answer, of_job, visible};
+use super::money::amount;
 use super::workshop::{keeper_words, places};
 use crate::app::loaners::{Lending, LoanerStep, lend_loaner, step_loaner};
 use crate::app::workshop::{NewUnit, receive_unit};
@@ -13,16 +13,16 @@ use crate::domain::access::{Caller, Permission};
 use crate::domain::fault::{FaultCode, Faults};
 use crate::domain::id::JobId;
 use crate::domain::money::Money;
-use crate::domain::text::latin_digits;
 use crate::domain::workshop::LoanerEvent;
 use crate::domain::workshop::custody::Keeper;
-use crate::i18n::format::{self, jalali_parse};
-use crate::queries::jobs::{JobRow, must_see};
+use crate::i18n::format;
+use crate::queries::jobs::JobRow;
 use crate::queries::loaners::LoanerView;
 use crate::queries::workshop::{list_workshops, units_of_job};
+use crate::web::api::day;
 use crate::web::api::loaners::lent_for;
-use crate::web::error::{Answer, status};
-use crate::web::view::{View, page, see};
+use crate::web::error::Answer;
+use crate::web::view::View;
 use crate::web::{Allowed, Form, perm};
 
 /// A loaner of the job with what may happen to it.
@@ -124,7 +124,7 @@ pub(super) async fn receive(
         let taken = receive_unit(&app, (Actor::staff(&caller), None), *job, new).await?;
         Ok(format!("/workshop/{}", taken.unit_id))
     };
-    answer(&app, &request, &caller, *job, done.await).await
+    answer(&app, (&request, &caller), *job, done.await, |_| ()).await
 }
 
 /// What the form that lends a loaner says.
@@ -147,26 +147,20 @@ pub(super) async fn lend(
         visible(&app, &caller, *job).await?;
         let lending = read_lending(&given.0)?;
         lend_loaner(&app, &caller, (*job, None), lending).await?;
-        Ok(format!("/jobs/{}", *job))
+        Ok(of_job(*job))
     };
-    answer(&app, &request, &caller, *job, done.await).await
+    answer(&app, (&request, &caller), *job, done.await, |_| ()).await
 }
 
 fn read_lending(given: &Lent) -> Result<Lending, Error> {
     let mut faults = Faults::default();
-    let typed = latin_digits(given.deposit.as_deref().unwrap_or_default());
-    let digits: String = typed.chars().filter(|c| !matches!(c, ',' | '٬' | '،' | ' ' | '.')).collect();
-    let deposit = if digits.is_empty() { Some(0) } else { digits.parse().ok() };
-    if deposit.is_none() {
-        faults.add_about("deposit", FaultCode::Malformed, "5000000");
-    }
-    let day = given.due_on.as_deref().map(str::trim).unwrap_or_default();
-    let due_on = day.parse().ok().or_else(|| jalali_parse(day));
-    if due_on.is_none() {
-        faults.add_about("due_on", FaultCode::Malformed, "1405/09/15");
+    let deposit = amount("deposit", given.deposit.as_deref(), &mut faults).unwrap_or(Money::rials(0));
+    let due_on = day("due_on", given.due_on.as_deref(), &mut faults);
+    if due_on.is_none() && !faults.has("due_on") {
+        faults.add("due_on", FaultCode::Required);
     }
     let serial = given.serial.clone().unwrap_or_default();
-    let lending = due_on.map(|due_on| Lending { serial, deposit: Money::rials(deposit.unwrap_or(0)), due_on });
+    let lending = due_on.map(|due_on| Lending { serial, deposit, due_on });
     faults.or(lending)?.ok_or_else(|| Code::Invalid.into())
 }
 
@@ -189,26 +183,7 @@ pub(super) async fn step(
         let loaner = loaner.parse().map_err(|_| Code::NotFound)?;
         let event: LoanerEvent = event.parse().map_err(|_| Code::NotFound)?;
         step_loaner(&app, &caller, loaner, LoanerStep { event, place: None, note: given.0.note, seen: None }).await?;
-        Ok(format!("/jobs/{job}"))
+        Ok(of_job(job))
     };
-    answer(&app, &request, &caller, job, done.await).await
-}
-
-async fn visible(app: &App, caller: &Caller, job: JobId) -> Result<(), Error> {
-    let scope = caller.scope.clone();
-    app.db.read(move |conn| must_see(conn, &scope, job).map_err(Error::from)).await
-}
-
-/// On to where it is shown, or the job's page with what was wrong.
-async fn answer(app: &App, request: &HttpRequest, caller: &Caller, job: JobId, done: Result<String, Error>) -> Answer {
-    let v = View::staff(app, request, "page-job", caller);
-    match done {
-        Ok(to) => Ok(see(&v.href(&to))),
-        Err(error) if is_beyond(&error) => Err(error.into()),
-        Err(error) => {
-            let mut shown = load_job(app, request, caller, job).await?;
-            shown.troubles = v.troubles(&error);
-            page(status(error.code()), &shown)
-        }
-    }
+    answer(&app, (&request, &caller), job, done.await, |_| ()).await
 }

@@ -3,6 +3,7 @@
 use actix_web::{HttpRequest, web};
 use serde::Deserialize;
 
+use super::act::{answer, of_job, visible};
 use crate::app::case::Case;
 use crate::app::payments::{PaymentStep, due_of, step_payment};
 use crate::app::quotes::{ChargeStep, QuoteStep, decide_charge, step_quote};
@@ -14,13 +15,13 @@ use crate::domain::id::JobId;
 use crate::domain::money::Money;
 use crate::domain::payment::PaymentEvent;
 use crate::domain::quote::{AnswerWay, QuoteEvent, QuoteState};
+use crate::domain::text::whole_number;
 use crate::i18n::format;
-use crate::queries::jobs::must_see;
 use crate::queries::loaners::LoanerView;
 use crate::queries::money::{ChargeView, PaymentView, QuoteView, money_of};
 use crate::web::api::loaners::lent_for;
-use crate::web::error::{Answer, status};
-use crate::web::view::{View, page, see};
+use crate::web::error::Answer;
+use crate::web::view::View;
 use crate::web::{Allowed, Form, perm};
 
 /// Something about the price with what may be done to it.
@@ -187,23 +188,12 @@ pub(super) async fn act(
     id: web::Path<JobId>,
     asked: Form<Asked>,
 ) -> Answer {
-    match apply(&app, &caller, *id, asked.0).await {
-        Ok(()) => {
-            let view = View::staff(&app, &request, "page-job", &caller);
-            Ok(see(&view.href(&format!("/jobs/{}", *id))))
-        }
-        Err(error) if status(error.code()).is_server_error() => Err(error.into()),
-        Err(error) => {
-            let mut shown = super::job::load(&app, &request, &caller, *id).await?;
-            shown.troubles = View::staff(&app, &request, "page-job", &caller).troubles(&error);
-            page(status(error.code()), &shown)
-        }
-    }
+    let done = apply(&app, &caller, *id, asked.0).await;
+    answer(&app, (&request, &caller), *id, done.map(|()| of_job(*id)), |_| ()).await
 }
 
 async fn apply(app: &App, caller: &Caller, job: JobId, asked: Asked) -> Result<(), Error> {
-    let scope = caller.scope.clone();
-    app.db.read(move |conn| must_see(conn, &scope, job).map_err(Error::from)).await?;
+    visible(app, caller, job).await?;
     let money = app.db.read(move |conn| money_of(conn, job).map_err(Error::from)).await?;
     let must = |permission| if allows(caller.role, permission) { Ok(()) } else { Err(Error::from(Code::Forbidden)) };
     let note = asked.note.filter(|note| !note.trim().is_empty());
@@ -225,7 +215,9 @@ async fn apply(app: &App, caller: &Caller, job: JobId, asked: Asked) -> Result<(
             let payment = money.payments.iter().find(|it| it.id.as_str() == asked.id).ok_or(Code::NotFound)?.id;
             let event: PaymentEvent = asked.event.parse().map_err(|_| Code::NotFound)?;
             must(permission(event))?;
-            let amount = found_amount(asked.amount.as_deref())?;
+            let mut faults = Faults::default();
+            let amount = amount("amount", asked.amount.as_deref(), &mut faults);
+            faults.or(())?;
             let way = (event != PaymentEvent::Settle).then_some(AnswerWay::Voice);
             let step = PaymentStep { event, way, note, amount };
             step_payment(app, (Actor::staff(caller), None), payment, step).await.map(drop)
@@ -234,15 +226,12 @@ async fn apply(app: &App, caller: &Caller, job: JobId, asked: Asked) -> Result<(
     }
 }
 
-/// An amount as people write it, with or without marks between thousands; nothing where the field is empty.
-pub(super) fn found_amount(typed: Option<&str>) -> Result<Option<Money>, Error> {
-    let Some(typed) = typed.map(str::trim).filter(|typed| !typed.is_empty()) else { return Ok(None) };
-    let latin = crate::domain::text::latin_digits(typed);
-    let digits: String = latin.chars().filter(|c| !matches!(c, ',' | '٬' | ' ')).collect();
-    let mut faults = Faults::default();
-    let amount = digits.parse().ok().map(Money::rials);
+/// An amount as people write it; nothing where the field is empty.
+pub(super) fn amount(field: &'static str, typed: Option<&str>, faults: &mut Faults) -> Option<Money> {
+    let typed = typed.filter(|typed| !typed.trim().is_empty())?;
+    let amount = whole_number(typed).map(Money::rials);
     if amount.is_none() {
-        faults.add_about("amount", FaultCode::Malformed, "12500000");
+        faults.add_about(field, FaultCode::Malformed, "12500000");
     }
-    Ok(faults.or(amount)?)
+    amount
 }

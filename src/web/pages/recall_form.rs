@@ -5,10 +5,10 @@ use serde::Deserialize;
 
 use crate::app::recalls::{NewRange, NewRecall};
 use crate::app::{App, Error};
-use crate::domain::fault::Faults;
+use crate::domain::fault::{FaultCode, Faults};
 use crate::domain::id::UserId;
 use crate::domain::recall::{Danger, SerialRange};
-use crate::domain::text::latin_digits;
+use crate::domain::text::whole_number;
 use crate::queries::names::Colleague;
 use crate::queries::recalls::{RangeView, RecallDetail};
 use crate::web::api::{day, value};
@@ -96,7 +96,9 @@ impl Given {
     /// What is to be noted.
     pub fn read(&self) -> Result<NewRecall, Error> {
         let mut faults = Faults::default();
-        let produced = latin_digits(self.produced.trim()).replace([',', '٬', ' '], "");
+        let produced = Some(self.produced.trim()).filter(|typed| !typed.is_empty());
+        let produced =
+            produced.and_then(|typed| faults.take("produced", whole_number(typed).ok_or(FaultCode::Malformed)));
         let danger = value("danger", Some(&self.danger), &mut faults);
         let range = |text: &str| {
             let (from, to) = SerialRange::ends(text);
@@ -118,7 +120,7 @@ impl Given {
             correction_fa: self.correction_fa.clone(),
             correction_en: self.correction_en.clone(),
             danger: danger.unwrap_or(Danger::Low),
-            produced: value("produced", Some(&produced), &mut faults),
+            produced,
         };
         Ok(faults.or(new)?)
     }

@@ -3,19 +3,16 @@
 use actix_web::{HttpRequest, web};
 use serde::Deserialize;
 
-use super::act::is_beyond;
-use super::job::load;
+use super::act::{answer, of_job, visible};
 use crate::app::verdicts::{Proposal, approve_override, propose_override, reject_override};
 use crate::app::{Actor, App, Code, Error};
 use crate::domain::access::Caller;
 use crate::domain::fault::{FaultCode, Faults};
 use crate::domain::id::{JobId, ReviewId};
 use crate::domain::warranty::ReviewState;
-use crate::queries::jobs::must_see;
 use crate::queries::reviews::list_review_views;
 use crate::web::api::value;
-use crate::web::error::{Answer, status};
-use crate::web::view::{View, page, see};
+use crate::web::error::Answer;
 use crate::web::{Allowed, Form, perm};
 
 /// What a person writes who proposes another verdict.
@@ -43,7 +40,7 @@ pub(super) async fn propose(
     let Written { outcome, reason } = written.0;
     let reason = reason.unwrap_or_default();
     let done = put(&app, &caller, *id, (outcome.as_deref(), &reason)).await;
-    answer(&app, &request, &caller, (*id, reason), done).await
+    answer(&app, (&request, &caller), *id, done.map(|()| of_job(*id)), |shown| shown.review.reason = reason).await
 }
 
 async fn put(app: &App, caller: &Caller, id: JobId, (outcome, reason): (Option<&str>, &str)) -> Result<(), Error> {
@@ -69,7 +66,7 @@ pub(super) async fn approve(
         Ok(()) => approve_override(&app, Actor::staff(&caller), *id, None).await.map(drop),
         Err(error) => Err(error),
     };
-    answer(&app, &request, &caller, (*id, String::new()), done).await
+    answer(&app, (&request, &caller), *id, done.map(|()| of_job(*id)), |_| ()).await
 }
 
 pub(super) async fn reject(
@@ -83,7 +80,7 @@ pub(super) async fn reject(
         Ok(()) => reject_override(&app, &caller, *id, None).await.map(drop),
         Err(error) => Err(error),
     };
-    answer(&app, &request, &caller, (*id, String::new()), done).await
+    answer(&app, (&request, &caller), *id, done.map(|()| of_job(*id)), |_| ()).await
 }
 
 /// Refuses a decision about another proposal than the one that was read.
@@ -93,30 +90,4 @@ async fn still_waits(app: &App, caller: &Caller, id: JobId, read: Read) -> Resul
     let open = reviews.into_iter().find(|it| it.state == ReviewState::Proposed).ok_or(Code::NoReview)?;
     let seen: Option<ReviewId> = read.review.and_then(|id| id.parse().ok());
     if seen == Some(open.id) { Ok(()) } else { Err(Code::PreconditionFailed.into()) }
-}
-
-async fn visible(app: &App, caller: &Caller, id: JobId) -> Result<(), Error> {
-    let scope = caller.scope.clone();
-    app.db.read(move |conn| must_see(conn, &scope, id).map_err(Error::from)).await
-}
-
-/// Back to the job, or its page with what was wrong and the reason as it was written.
-async fn answer(
-    app: &App,
-    request: &HttpRequest,
-    caller: &Caller,
-    (id, reason): (JobId, String),
-    done: Result<(), Error>,
-) -> Answer {
-    let v = View::staff(app, request, "page-job", caller);
-    match done {
-        Ok(()) => Ok(see(&v.href(&format!("/jobs/{id}")))),
-        Err(error) if is_beyond(&error) => Err(error.into()),
-        Err(error) => {
-            let mut shown = load(app, request, caller, id).await?;
-            shown.troubles = v.troubles(&error);
-            shown.review.reason = reason;
-            page(status(error.code()), &shown)
-        }
-    }
 }

@@ -5,7 +5,7 @@ use actix_web::{HttpRequest, web};
 use askama::Template;
 use serde::Deserialize;
 
-use super::act::{is_beyond, morning_of};
+use super::act::{is_beyond, morning};
 use super::choices::address;
 use crate::app::receipt::Mark;
 use crate::app::workshop::{UnitStep, keeper_name, step_unit};
@@ -305,9 +305,8 @@ async fn apply(app: &App, caller: &Caller, (id, event): (WorkshopUnitId, &str), 
     let mut faults = Faults::default();
     let outcome = value("outcome", given.outcome.as_deref(), &mut faults);
     let carrier = value("carrier", given.carrier.as_deref(), &mut faults);
+    let day = morning(app, ("day", given.day.as_deref()), &mut faults);
     faults.or(())?;
-    let day = given.day.filter(|text| !text.trim().is_empty());
-    let day = day.map(|text| morning_of(app, ("day", text.trim()))).transpose()?;
     let Given { note, code, taker, place, tracking, .. } = given;
     let promised_at = day.map(|at| at.fixed_offset());
     let step = UnitStep { event, outcome, note, code, taker, place, carrier, tracking, promised_at, seen: None };

@@ -12,9 +12,9 @@ use crate::domain::access::{Caller, Permission, allows};
 use crate::domain::agent::StandingEvent;
 use crate::domain::fault::{FaultCode, Faults};
 use crate::domain::id::AgentId;
-use crate::web::api::value;
+use crate::web::api::{day, value};
 use crate::web::error::{Answer, status};
-use crate::web::pages::act::{day_of, is_beyond, morning_of};
+use crate::web::pages::act::{is_beyond, morning};
 use crate::web::view::{View, page, see};
 use crate::web::{Allowed, Form, perm};
 
@@ -69,12 +69,12 @@ pub(in crate::web::pages) async fn add_document(
     let done = async {
         let mut faults = Faults::default();
         let kind = value("kind", given.0.kind.as_deref(), &mut faults);
-        let issued_on = filled(given.0.issued_on.as_deref()).map(|text| day_of(("issued_on", text))).transpose()?;
-        let expires_on = filled(given.0.expires_on.as_deref()).map(|text| day_of(("expires_on", text))).transpose()?;
-        let Some((kind, issued_on)) = kind.zip(issued_on) else {
+        let issued_on = day("issued_on", given.0.issued_on.as_deref(), &mut faults);
+        let expires_on = day("expires_on", given.0.expires_on.as_deref(), &mut faults);
+        if issued_on.is_none() && !faults.has("issued_on") {
             faults.add("issued_on", FaultCode::Required);
-            return Err(Error::from(faults));
-        };
+        }
+        let (kind, issued_on) = faults.or(kind.zip(issued_on))?.ok_or(Code::Invalid)?;
         let number = given.0.number.clone().unwrap_or_default();
         hand_in(&app, &caller, (*id, None), NewDocument { kind, number, issued_on, expires_on }).await.map(drop)
     };
@@ -92,10 +92,10 @@ pub(in crate::web::pages) async fn add_time_off(
     let done = async {
         let mut faults = Faults::default();
         let reason = value("reason", given.0.reason.as_deref(), &mut faults);
-        let from = filled(given.0.from.as_deref()).map(|text| morning_of(&app, ("from", text))).transpose()?;
-        let to = filled(given.0.to.as_deref()).map(|text| morning_of(&app, ("to", text))).transpose()?;
-        for (field, is_absent) in [("from", from.is_none()), ("to", to.is_none())] {
-            if is_absent {
+        let from = morning(&app, ("from", given.0.from.as_deref()), &mut faults);
+        let to = morning(&app, ("to", given.0.to.as_deref()), &mut faults);
+        for (field, at) in [("from", from), ("to", to)] {
+            if at.is_none() && !faults.has(field) {
                 faults.add(field, FaultCode::Required);
             }
         }
@@ -120,10 +120,6 @@ async fn answer(app: &App, (request, caller): (&HttpRequest, &Caller), id: Agent
     }
 }
 
-fn filled(text: Option<&str>) -> Option<&str> {
-    text.map(str::trim).filter(|text| !text.is_empty())
-}
-
 async fn apply(app: &App, caller: &Caller, (id, event): (AgentId, &str), given: Given) -> Result<(), Error> {
     let event: StandingEvent = event.parse().map_err(|_| Code::NotFound)?;
     let needed = match event {
@@ -134,11 +130,13 @@ async fn apply(app: &App, caller: &Caller, (id, event): (AgentId, &str), given: 
         return Err(Code::Forbidden.into());
     }
     let which = (id, given.version.as_deref().and_then(|version| version.parse().ok()));
-    let reason = filled(given.reason.as_deref()).map(str::to_owned);
+    let reason = given.reason.filter(|code| !code.is_empty());
     match event {
         StandingEvent::Suspend => {
-            let from = filled(given.from.as_deref()).map(|text| morning_of(app, ("from", text))).transpose()?;
-            let to = filled(given.to.as_deref()).map(|text| morning_of(app, ("to", text))).transpose()?;
+            let mut faults = Faults::default();
+            let from = morning(app, ("from", given.from.as_deref()), &mut faults);
+            let to = morning(app, ("to", given.to.as_deref()), &mut faults);
+            faults.or(())?;
             suspend_agent(app, caller, which, Suspend { from, to, reason }).await.map(drop)
         }
         StandingEvent::Reinstate => reinstate_agent(app, caller, which).await.map(drop),

@@ -16,6 +16,7 @@ use crate::app::agents::papers::{PaperLine, running_out};
 use crate::app::{App, Error};
 use crate::domain::agent::Standing;
 use crate::domain::fault::Faults;
+use crate::i18n::{Arg, say};
 use crate::queries::Page;
 use crate::queries::agents::{AgentFilter, AgentLine, list_agents};
 use crate::web::api::agents::Asked;
@@ -74,7 +75,7 @@ pub(super) fn tone(standing: Standing) -> &'static str {
 pub(super) fn left(v: &View, days: i64) -> (&'static str, String) {
     match days {
         ..0 => ("bad", v.t("page-ran-out")),
-        0..=SOON => ("warn", format!("{} {}", v.number(days), v.t("page-days-left"))),
+        0..=SOON => ("warn", say(v.language, "page-days-left", &[("days", Arg::Number(days))])),
         _ => ("", String::new()),
     }
 }

@@ -137,14 +137,14 @@ fn reasons(app: &App, v: &View) -> Vec<(String, String)> {
 
 fn terms(app: &App, v: &View, form: (&Typed, &Troubles)) -> Vec<Select> {
     let (typed, _) = form;
-    let priority: Priority = typed.of("priority").parse().unwrap_or_default();
     let channel: Channel = typed.of("channel").parse().unwrap_or(Channel::Phone);
     let select = |name: &str, label: &str, options| Select::of(v, form, (name, label), options);
-    let priorities = select("priority", "page-priority", coded(v, ("priority", None), Priority::ALL));
+    let priorities =
+        select("priority", "page-priority", coded(v, ("priority", Some("page-priority-usual")), Priority::ALL));
     let channels = select("channel", "page-channel", coded(v, ("channel", None), Channel::ALL));
     let languages = coded(v, ("language", Some("page-customers-language")), Language::ALL);
     vec![
-        Select { chosen: priority.to_string(), ..priorities },
+        priorities,
         select("priority_reason", "page-priority-reason", reasons(app, v)),
         Select { chosen: channel.to_string(), ..channels },
         select("language", "page-language", languages),

@@ -145,7 +145,7 @@ fn settled(look: &Look, faults: &mut Faults) {
 }
 
 fn is_of_hold(made: &Result<Registered, Error>) -> bool {
-    matches!(made, Err(Error::Invalid(faults)) if faults.0.iter().any(|it| it.field == "slot_hold_id"))
+    matches!(made, Err(Error::Invalid(faults)) if faults.has("slot_hold_id"))
 }
 
 fn fault(field: &'static str, code: FaultCode) -> Error {
