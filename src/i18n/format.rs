@@ -118,6 +118,16 @@ pub fn digits(lang: Language, text: &str) -> String {
     }
 }
 
+/// Percents with so many digits behind the point: `٪` and `٫` in Persian.
+#[must_use]
+pub fn percent(lang: Language, percent: f64, places: usize) -> String {
+    let text = format!("{percent:.places$}%");
+    match lang {
+        Language::Fa => digits(lang, &text).replace('.', "٫").replace('%', "٪"),
+        Language::En => text,
+    }
+}
+
 /// A sum with its currency: `۱۲٬۵۰۰٬۰۰۰ ریال`, `12,500,000 IRR`.
 #[must_use]
 pub fn money(lang: Language, money: Money) -> String {

@@ -220,11 +220,24 @@ fn every_code_has_its_words_in_both_languages() {
     }
 }
 
+/// Sums of money, and what is said about them.
+fn sums(words: impl Fn(&'static str, &'static str) -> Arg<'static>) -> Vec<(&'static str, Arg<'static>)> {
+    vec![
+        ("fee", words("۳٬۵۰۰٬۰۰۰ ریال", "3,500,000 IRR")),
+        ("least", words("۸٬۰۰۰٬۰۰۰ ریال", "8,000,000 IRR")),
+        ("most", words("۲۵٬۰۰۰٬۰۰۰ ریال", "25,000,000 IRR")),
+        ("total", words("۱۸٬۵۰۰٬۰۰۰ ریال", "18,500,000 IRR")),
+        ("amount", words("۱۸٬۵۰۰٬۰۰۰ ریال", "18,500,000 IRR")),
+        ("method", words("کارت‌خوان نماینده", "Card at the agent's terminal")),
+        ("answer_given", words("می‌توان از مشتری هزینه گرفت", "The customer may be charged")),
+    ]
+}
+
 /// Values as long as usual ones.
 fn args(lang: Language) -> Vec<(&'static str, Arg<'static>)> {
     let fa = lang == Language::Fa;
     let words = |persian: &'static str, english: &'static str| Arg::text(if fa { persian } else { english });
-    vec![
+    let mut args = vec![
         ("site", words("خدمات آستا", "Asta Care")),
         ("reference", Arg::code("4K7P-2M9X")),
         ("link", Arg::code("https://s.example.ir/o/8FzK2mQx7RtY4bNc")),
@@ -262,13 +275,6 @@ fn args(lang: Language) -> Vec<(&'static str, Arg<'static>)> {
         ("requests", words("12345674 (یخچال): در حال انجام", "12345674 (Refrigerator): In progress")),
         ("references", Arg::code("12345674, 23456782")),
         ("part", words("پمپ تخلیهٔ ۳۰ وات", "Drain pump 30 W")),
-        ("fee", words("۳٬۵۰۰٬۰۰۰ ریال", "3,500,000 IRR")),
-        ("least", words("۸٬۰۰۰٬۰۰۰ ریال", "8,000,000 IRR")),
-        ("most", words("۲۵٬۰۰۰٬۰۰۰ ریال", "25,000,000 IRR")),
-        ("total", words("۱۸٬۵۰۰٬۰۰۰ ریال", "18,500,000 IRR")),
-        ("amount", words("۱۸٬۵۰۰٬۰۰۰ ریال", "18,500,000 IRR")),
-        ("method", words("کارت‌خوان نماینده", "Card at the agent's terminal")),
-        ("answer_given", words("می‌توان از مشتری هزینه گرفت", "The customer may be charged")),
         ("parts_months", Arg::Number(36)),
         ("labour_months", Arg::Number(24)),
         ("travel_months", Arg::Number(12)),
@@ -280,7 +286,9 @@ fn args(lang: Language) -> Vec<(&'static str, Arg<'static>)> {
         ("task", words("تماس: پیام نرسیده است", "Call: the message did not arrive")),
         ("due", words("۱۴۰۵/۹/۸، ۹:۰۰", "29 Nov 2026, 09:00")),
         ("offers", words("کار ۱۲: یخچال", "Job 12: Refrigerator")),
-    ]
+    ];
+    args.extend(sums(words));
+    args
 }
 
 #[test]

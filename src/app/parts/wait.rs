@@ -48,10 +48,10 @@ pub fn follow_wait(tx: &mut Tx<'_>, (app, actor, now): Who<'_>, case: &mut Case,
     let (Some(reason), Some(until)) = (reason, until.filter(|until| *until > now)) else { return Ok(()) };
     match case.job.state.0 {
         // The customer hears of another day before the old one has passed.
-        _ if waits => match move_hold(tx, (app, actor, now), case, until)? {
-            true => tell_wait(tx, (app, actor, now), case, (reason, until)),
-            false => Ok(()),
-        },
+        _ if waits => {
+            let is_moved = move_hold(tx, (app, actor, now), case, until)?;
+            if is_moved { tell_wait(tx, (app, actor, now), case, (reason, until)) } else { Ok(()) }
+        }
         JobState::OnHold => Ok(()),
         state if state.is_open() => wait(tx, (app, actor, now), case, Some((reason, until))),
         _ => Ok(()),

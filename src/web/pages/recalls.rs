@@ -10,7 +10,6 @@ use super::recall_form::{Given, RecallForm, placed};
 use crate::app::recalls::note_recall;
 use crate::app::{App, Error};
 use crate::domain::access::{Caller, Permission};
-use crate::domain::language::Language;
 use crate::domain::recall::{Danger, RecallState};
 use crate::i18n::format;
 use crate::queries::Page;
@@ -62,9 +61,7 @@ pub(super) fn danger_tone(danger: Danger) -> &'static str {
 
 /// A share as people read it.
 pub(super) fn share(v: &View, percent: Option<f64>) -> String {
-    let Some(percent) = percent else { return "–".to_owned() };
-    let (point, sign) = if v.language == Language::Fa { ("٫", "٪") } else { (".", "%") };
-    format::digits(v.language, &format!("{percent:.1}{sign}").replace('.', point))
+    percent.map_or_else(|| "–".to_owned(), |percent| format::percent(v.language, percent, 1))
 }
 
 fn row(v: &View, it: &RecallView) -> Row {

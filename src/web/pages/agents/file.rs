@@ -14,6 +14,8 @@ use crate::domain::agent::{DocumentKind, Standing, StandingEvent, StandingMachin
 use crate::domain::id::AgentId;
 use crate::domain::machine::{ActorKind, allowed};
 use crate::domain::reason::ReasonKind;
+use crate::domain::time::Instant;
+use crate::i18n::{Arg, format, say};
 use crate::queries::agents::{AgentDetail, TechnicianLine, find_detail};
 use crate::web::error::Answer;
 use crate::web::pages::jobs::town;
@@ -119,7 +121,7 @@ pub(super) async fn filed(app: &App, request: &HttpRequest, caller: &Caller, id:
     })
 }
 
-fn spanned(v: &View, from: crate::domain::time::Instant, to: crate::domain::time::Instant) -> String {
+fn spanned(v: &View, from: Instant, to: Instant) -> String {
     format!("{} – {}", v.moment(from), v.moment(to))
 }
 
@@ -133,7 +135,7 @@ fn suspended(v: &View, detail: &AgentDetail) -> Option<String> {
 fn facts(app: &App, v: &View, detail: &AgentDetail) -> Vec<(String, String)> {
     let (line, words) = (&detail.line, |text: &str| v.words("page-words", "words", text));
     let contract = format!("{} – {}", v.day(detail.contract_from), v.day(detail.contract_to));
-    let percent = v.bdi(&format!("{}%", v.number(detail.commission_percent.into())));
+    let percent = format::percent(v.language, detail.commission_percent.into(), 0);
     let facts = [
         ("page-kind", words(&v.code("agent-kind", line.kind.as_str()))),
         ("page-setting", words(&v.code("setting", line.setting.as_str()))),
@@ -173,10 +175,10 @@ fn paper(app: &App, v: &View, it: &PaperLine) -> PaperRow {
 }
 
 fn technician(app: &App, v: &View, it: &TechnicianLine) -> Technician {
-    let skills = it
-        .skills
-        .iter()
-        .map(|held| format!("{} {}", skill_words(app, v, &held.skill), v.bdi(&v.number(held.level.into()))));
+    let skills = it.skills.iter().map(|held| {
+        let (skill, level) = (skill_words(app, v, &held.skill), Arg::Number(held.level.into()));
+        say(v.language, "page-skill-level", &[("skill", Arg::text(skill)), ("level", level)])
+    });
     Technician {
         name: v.named(&it.name_en, &it.name_fa).to_owned(),
         phone: v.phone(&it.phone),

@@ -161,7 +161,8 @@ fn row(app: &App, v: &View, it: &AgentLine) -> Row {
 
 /// Open jobs out of the most at once.
 pub(super) fn load(v: &View, it: &AgentLine) -> String {
-    v.bdi(&format!("{}/{}", v.number(it.open_jobs.into()), v.number(it.capacity_open.into())))
+    let [open, most] = [it.open_jobs, it.capacity_open].map(|count| Arg::Number(count.into()));
+    say(v.language, "page-load-of", &[("open", open), ("most", most)])
 }
 
 fn paper(app: &App, v: &View, it: &PaperLine) -> Paper {

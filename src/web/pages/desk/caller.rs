@@ -65,7 +65,7 @@ pub(super) async fn find_caller(app: &App, caller: &Caller, typed: &mut Typed) -
         Ok::<_, Error>((Found { customer, hits, is_exact }, site))
     };
     let (found, site) = app.db.read(read).await?;
-    take_over(app, typed, &found, site);
+    take_over(app, typed, &found, (site, caller.language));
     Ok(found)
 }
 
@@ -82,9 +82,9 @@ fn meanings(text: &str, region: &str) -> (bool, Vec<Sought>) {
     }
 }
 
-/// Fills the form with what is known of the customer, in the place of what was filled in for another one; what was typed
-/// stays.
-fn take_over(app: &App, typed: &mut Typed, found: &Found, site: Option<Site>) {
+/// Fills the form with what is known of the customer, in the operator's language, in the place of what was filled in for
+/// another one; what was typed stays.
+fn take_over(app: &App, typed: &mut Typed, found: &Found, (site, language): (Option<Site>, Language)) {
     let (phone, name) = fields_of_customer(typed);
     let was_filled = !typed.of("known_as").is_empty();
     let Some(card) = &found.customer else {
@@ -108,7 +108,7 @@ fn take_over(app: &App, typed: &mut Typed, found: &Found, site: Option<Site>) {
         typed.set(name, card.name.clone());
     }
     if was_filled || typed.has_no_address() {
-        fill_address(app, typed, site, card.language);
+        fill_address(app, typed, site, language);
     }
     let product = of_item(0, "product");
     if let ([unit], true) = (card.installed_products.as_slice(), typed.of(&product).is_empty()) {

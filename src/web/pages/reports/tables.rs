@@ -169,8 +169,7 @@ fn share(v: &View, it: Share) -> String {
 
 /// A share of 1 in whole percents.
 fn percent(v: &View, share: f64) -> String {
-    let text = format!("{:.0}", share * 100.0);
-    format!("{}٪", format::digits(v.language, &text)).replace('٪', if v.lang() == "fa" { "٪" } else { "%" })
+    format::percent(v.language, share * 100.0, 0)
 }
 
 fn name(app: &App, v: &View, group: GroupBy, code: &str) -> String {
