@@ -210,7 +210,7 @@ impl Teller {
         let read = move |conn: &mut crate::store::Conn| {
             turnaround(conn, &Scope::All, &filter, GroupBy::City, now).map_err(Error::from)
         };
-        let (report, _) = self.app.db.read(read).await?;
+        let report = self.app.db.read(read).await?.groups;
         let duration = |seconds: Option<i64>| {
             Arg::text(seconds.map_or_else(|| "–".to_owned(), |it| format::duration(language, it)))
         };

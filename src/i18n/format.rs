@@ -1,7 +1,8 @@
 //! Dates, times, numbers, money, spans and distances as people of each language write them.
 
-use chrono::{Datelike, NaiveDate, NaiveTime, Timelike};
+use chrono::{Datelike, Days, NaiveDate, NaiveTime, Timelike};
 use chrono_tz::Tz;
+use icu_calendar::cal::Persian;
 use icu_calendar::{Date, Iso};
 use icu_datetime::{DateTimeFormatter, fieldsets};
 use icu_decimal::DecimalFormatter;
@@ -58,6 +59,20 @@ fn with_date(lang: Language, date: NaiveDate, write: impl FnOnce(&Formats, &Date
 #[must_use]
 pub fn date(lang: Language, date: NaiveDate) -> String {
     with_date(lang, date, |formats, iso| formats.short.format(iso).to_string())
+}
+
+/// The first day of the month that holds a day, in the calendar of the language's readers: `۱۴۰۵/۹/۱`, `1 Nov 2026`.
+#[must_use]
+pub fn month_start(lang: Language, date: NaiveDate) -> NaiveDate {
+    let jalali = || {
+        let (month, day) = (u8::try_from(date.month()).ok()?, u8::try_from(date.day()).ok()?);
+        Some(u64::from(Date::try_new_iso(date.year(), month, day).ok()?.to_calendar(Persian).day_of_month().0) - 1)
+    };
+    let before = match lang {
+        Language::Fa => jalali().unwrap_or_default(),
+        Language::En => u64::from(date.day0()),
+    };
+    date.checked_sub_days(Days::new(before)).unwrap_or(date)
 }
 
 /// A date with its weekday and year: `یکشنبه ۱ آذر ۱۴۰۵`, `Sunday, 22 November 2026`.
@@ -190,10 +205,8 @@ pub fn jalali_parse(input: &str) -> Option<NaiveDate> {
 
 #[cfg(test)]
 mod tests {
-    use Language::{En, Fa};
-    use chrono::Days;
-
     use super::*;
+    use Language::{En, Fa};
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
@@ -210,6 +223,13 @@ mod tests {
         let at: Instant = "2026-11-22T05:35:00Z".parse().unwrap();
         assert_eq!(date_time(Fa, at, Tz::Asia__Tehran), "۱۴۰۵/۹/۱، ۹:۰۵");
         assert_eq!(date_time(En, at, Tz::Asia__Tehran), "22 Nov 2026, 09:05");
+    }
+
+    #[test]
+    fn months_begin_where_the_reader_counts_them() {
+        let fa = ["2026-11-29", "2026-11-22", "2027-03-20", "2027-03-21"].map(|it| month_start(Fa, day(it)));
+        assert_eq!(fa, ["2026-11-22", "2026-11-22", "2027-02-20", "2027-03-21"].map(day));
+        assert_eq!(month_start(En, day("2026-11-29")), day("2026-11-01"));
     }
 
     #[test]

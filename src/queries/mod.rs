@@ -30,6 +30,7 @@ pub mod past_jobs;
 pub mod photos;
 pub mod policies;
 pub mod preferences;
+pub mod promises;
 pub mod recall_units;
 pub mod recalls;
 pub mod requests;

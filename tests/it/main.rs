@@ -5,6 +5,7 @@
 mod support;
 
 mod accept_http;
+mod access;
 mod api;
 mod authz;
 mod bell;
@@ -15,6 +16,7 @@ mod dispatch;
 mod docs;
 mod exchange;
 mod faults;
+mod figures;
 mod folding;
 mod gateway_mail;
 mod import;

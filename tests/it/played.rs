@@ -112,7 +112,7 @@ impl Play {
         let (from, count) = (cases::midnight_before(self.app.clock.now()), cases.len());
         (self.cases, self.step) = (cases, CASEWORK_STEP);
         self.people.willing = CASEWORK_WILLING;
-        self.watch.note_peaks();
+        self.watch.watch_years();
         let end = |cases: &[Case]| from + cases.last().unwrap().after + TimeDelta::days(DAYS);
         while self.app.clock.now() < end(&self.cases) {
             let passed = self.app.clock.now() - from;
@@ -164,7 +164,8 @@ impl Play {
             self.people.give_up(&self.app, untaken).await;
         }
         // Of years, the end of each day is looked at.
-        if self.cases.is_empty() || !is_day {
+        let ends_day = is_day && !(4..17).contains(&(now + self.step).hour());
+        if self.cases.is_empty() || ends_day {
             self.watch.nobody_is_overbooked();
             self.watch.nothing_is_lost();
             self.watch.memory_follows(&self.app).await;
@@ -179,7 +180,7 @@ impl Play {
     fn jobs_where(&mut self, condition: &str) -> Vec<JobId> {
         let found = self.watch.ids(&format!("SELECT id FROM jobs WHERE {condition}"));
         let mut found: Vec<JobId> = found.iter().map(|id| id.parse().unwrap()).collect();
-        found.sort_by_key(|id| self.people.jobs.iter().position(|job| job == id));
+        found.sort_by_key(|id| self.people.numbers[id]);
         found
     }
 
@@ -192,6 +193,7 @@ impl Play {
         let input = serde_json::from_value(body).unwrap();
         let registered = register_request(&self.app, Actor::system(), None, input).await.unwrap();
         self.people.jobs.push(registered.jobs[0].id);
+        self.people.numbers.insert(registered.jobs[0].id, number);
         self.people.waiting.insert(number);
     }
 

@@ -64,6 +64,11 @@ impl Site {
         Self { app: stand.app.clone(), tokens: RefCell::default(), stand }
     }
 
+    /// What it stands on, for a server on a real port.
+    pub fn into_stand(self) -> TestApp {
+        self.stand
+    }
+
     /// Where its database is.
     pub fn url(&self) -> &str {
         self.stand.url()

@@ -23,7 +23,7 @@ both!(pages_keep_the_house_rules, async |db: TestDb| {
 });
 
 /// Pages of the staff that need no id.
-const STAFF_PAGES: [(&str, &str); 15] = [
+const STAFF_PAGES: [(&str, &str); 19] = [
     ("jobs", "/"),
     ("jobs-filtered", "/jobs?owner=company&age=0-3&lost=true"),
     ("tasks", "/tasks"),
@@ -37,8 +37,12 @@ const STAFF_PAGES: [(&str, &str); 15] = [
     ("exchanges", "/exchanges"),
     ("open-jobs", "/reports/open-jobs"),
     ("turnaround", "/reports/turnaround"),
+    ("turnaround-jobs", "/reports/turnaround/jobs?figure=acceptance"),
     ("acceptance", "/reports/acceptance"),
     ("delays", "/reports/delays"),
+    ("warranty", "/reports/warranty?outcome=in_warranty"),
+    ("coverage", "/reports/coverage"),
+    ("operators", "/reports/operators"),
 ];
 
 async fn every_page(site: &Site) -> BTreeMap<String, String> {

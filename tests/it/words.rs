@@ -16,6 +16,7 @@ use ostakar::domain::eligibility::RuleCode;
 use ostakar::domain::exchange::{ExchangeEvent, ExchangeState, OldUnit, Remedy};
 use ostakar::domain::job::{JobEvent, JobKind, JobState, Outcome, Priority};
 use ostakar::domain::kpi::age::Age;
+use ostakar::domain::kpi::measure::Measure;
 use ostakar::domain::language::Language;
 use ostakar::domain::machine::ActorKind;
 use ostakar::domain::message::{AttemptOutcome, DeliveryState, Fate, MessageChannel, MessageKind};
@@ -39,6 +40,7 @@ use ostakar::domain::workshop::{Carrier, LoanerEvent, LoanerState, UnitEvent, Un
 use ostakar::gateway::sms::parts::measure;
 use ostakar::i18n::{Arg, code_key, has, keys as all_keys, say};
 use ostakar::queries::delays::DelayBy;
+use ostakar::queries::promises::Risk;
 use ostakar::queries::work::GroupBy;
 
 fn keys<C: Display>(prefix: &str, codes: &[C]) -> Vec<String> {
@@ -95,6 +97,17 @@ fn of_agents() -> Vec<String> {
         keys("paper", PaperKind::ALL),
         keys("time-off", TimeOffReason::ALL),
         keys("flag", CustomerFlag::ALL),
+    ]
+    .concat()
+}
+
+fn of_figures() -> Vec<String> {
+    [
+        keys("page-group", GroupBy::ALL),
+        keys("page-group", DelayBy::ALL),
+        keys("page-measure", Measure::ALL),
+        keys("page-risk", Risk::ALL),
+        keys("lacking", RuleCode::ALL),
     ]
     .concat()
 }
@@ -173,8 +186,7 @@ fn every_code_has_its_words_in_both_languages() {
         keys("holder", HolderKind::ALL),
         keys("next-step", NextStep::ALL),
         keys("setting", Setting::ALL),
-        keys("page-group", GroupBy::ALL),
-        keys("page-group", DelayBy::ALL),
+        of_figures(),
         keys("objective", Objective::ALL),
         keys("travel-source", TravelSource::ALL),
         keys("channel", Channel::ALL),

@@ -2,6 +2,7 @@
 
 pub mod acceptance;
 pub mod age;
+pub mod measure;
 pub mod promise;
 pub mod repair;
 pub mod turnaround;

@@ -78,6 +78,21 @@ pub fn repeats(jobs: &[Repair]) -> HashMap<JobId, Vec<Repeat>> {
     found
 }
 
+impl Repair {
+    /// Whether it was fixed at the first arrival and is not repeated in 30 days; none without an arrival that is over.
+    #[must_use]
+    pub fn is_fixed_at_first(&self, repeats: &[Repeat]) -> Option<bool> {
+        let is_case = self.arrivals > 0 && !self.is_at_first;
+        is_case.then(|| self.is_repaired && self.arrivals == 1 && !is_repeated(repeats))
+    }
+}
+
+/// Whether one of the repeats came within 30 days.
+#[must_use]
+pub fn is_repeated(repeats: &[Repeat]) -> bool {
+    repeats.iter().any(|it| it.after <= SHORT)
+}
+
 /// Repair jobs of one group.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Holding {
@@ -102,9 +117,8 @@ impl Holding {
     pub fn add(&mut self, job: &Repair, repeats: &[Repeat], now: Instant) {
         let is_within =
             |span: TimeDelta, same: bool| repeats.iter().any(|it| it.after <= span && it.is_same_fault == same);
-        let is_repeated = is_within(SHORT, true) || is_within(SHORT, false);
-        if job.arrivals > 0 && !job.is_at_first {
-            self.first_time_fix.add(job.is_repaired && job.arrivals == 1 && !is_repeated);
+        if let Some(is_fixed) = job.is_fixed_at_first(repeats) {
+            self.first_time_fix.add(is_fixed);
             let is_young = job.completed_at.is_some_and(|end| now - end < SHORT);
             self.first_time_fix_provisional += u64::from(is_young);
         }

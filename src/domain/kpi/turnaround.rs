@@ -47,6 +47,47 @@ impl Course {
             is_open: true,
         }
     }
+
+    /// Accepted − own offer sent.
+    #[must_use]
+    pub fn answer(&self) -> Option<TimeDelta> {
+        Some(self.answered_at? - self.asked_at?)
+    }
+
+    /// First accepted − registered.
+    #[must_use]
+    pub fn acceptance(&self) -> Option<TimeDelta> {
+        self.since(self.accepted_at)
+    }
+
+    /// First arrived − registered; none where the customer chose the date.
+    #[must_use]
+    pub fn arrival(&self) -> Option<TimeDelta> {
+        self.since(self.arrived_at.filter(|_| !self.is_date_of_customer))
+    }
+
+    /// Completed − registered.
+    #[must_use]
+    pub fn turnaround(&self) -> Option<TimeDelta> {
+        self.since(self.completed_at)
+    }
+
+    /// Whether it is open for longer than three days.
+    #[must_use]
+    pub fn is_overdue(&self, now: Instant) -> bool {
+        self.completed_at.is_none() && self.is_open && now - self.registered_at > OVERDUE_AFTER
+    }
+
+    /// Whether it was completed within three days; none while that is not known, and of what was cancelled.
+    #[must_use]
+    pub fn is_in_time(&self, now: Instant) -> Option<bool> {
+        let overdue = || self.is_overdue(now).then_some(false);
+        self.turnaround().map(|span| span <= OVERDUE_AFTER).or_else(overdue)
+    }
+
+    fn since(&self, at: Option<Instant>) -> Option<TimeDelta> {
+        Some(at? - self.registered_at)
+    }
 }
 
 /// Jobs of one group, collected one by one.
@@ -93,21 +134,16 @@ impl Cohort {
     /// Counts a job as it stands at `now`. A job that was cancelled counts among `jobs` and in what it has reached; one that
     /// is open and not overdue is not judged yet.
     pub fn add(&mut self, job: &Course, now: Instant) {
-        let since = |at: Option<Instant>| at.map(|at| at - job.registered_at);
         self.jobs += 1;
         self.cancelled += u64::from(!job.is_open && job.completed_at.is_none());
-        self.answers.extend(job.asked_at.zip(job.answered_at).map(|(asked, answered)| answered - asked));
-        self.acceptances.extend(since(job.accepted_at));
-        self.first_slots.extend(since(job.first_slot_at));
-        self.arrivals.extend(since(job.arrived_at.filter(|_| !job.is_date_of_customer)));
+        self.open_overdue += u64::from(job.is_overdue(now));
+        self.in_time += u64::from(job.is_in_time(now) == Some(true));
+        self.answers.extend(job.answer());
+        self.acceptances.extend(job.acceptance());
+        self.first_slots.extend(job.since(job.first_slot_at));
+        self.arrivals.extend(job.arrival());
+        self.turnarounds.extend(job.turnaround());
         self.closings.extend(job.completed_at.zip(job.closed_at).map(|(completed, closed)| closed - completed));
-        if let Some(completed_at) = job.completed_at {
-            let turnaround = completed_at - job.registered_at;
-            self.in_time += u64::from(turnaround <= OVERDUE_AFTER);
-            self.turnarounds.push(turnaround);
-        } else if job.is_open && now - job.registered_at > OVERDUE_AFTER {
-            self.open_overdue += 1;
-        }
     }
 
     /// The figures of the jobs counted.

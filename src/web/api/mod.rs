@@ -77,7 +77,7 @@ pub(super) fn limit(asked: Option<i64>, faults: &mut Faults) -> i64 {
 }
 
 /// A value of the query that has a form of its own.
-pub(super) fn value<T: FromStr>(
+pub(in crate::web) fn value<T: FromStr>(
     field: impl Into<Cow<'static, str>>,
     text: Option<&str>,
     faults: &mut Faults,

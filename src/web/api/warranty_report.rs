@@ -11,7 +11,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::reports::Format;
 use super::reports::sheet::{Cell, Sheet};
-use super::{limit, value};
+use super::{day, limit, value};
 use crate::app::{App, Error};
 use crate::domain::access::Scope;
 use crate::domain::fault::{FaultCode, Faults};
@@ -57,26 +57,26 @@ const COLUMNS: [&str; 26] = [
 ];
 
 /// Which jobs.
-#[derive(Deserialize, IntoParams)]
+#[derive(Debug, Clone, Default, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct Asked {
     /// First local day of registration; 30 days with the last one if left out.
     #[param(example = "2026-11-01")]
-    from: Option<String>,
+    pub from: Option<String>,
     /// Last local day of registration; today if left out.
-    to: Option<String>,
+    pub to: Option<String>,
     /// What the warranty is now.
     #[param(example = "partial")]
-    outcome: Option<String>,
+    pub outcome: Option<String>,
     /// The agent that holds the job or did it.
-    agent_id: Option<String>,
+    pub agent_id: Option<String>,
     /// Where the page begins, from the page before.
-    cursor: Option<String>,
+    pub cursor: Option<String>,
     /// Rows of the page, 1 to 100; 25 when nothing is asked. A table is always whole.
-    limit: Option<i64>,
+    pub limit: Option<i64>,
     /// `json`, `csv` or `xlsx`; else what `Accept` says.
-    format: Option<String>,
+    pub format: Option<String>,
 }
 
 /// The audit list of verdicts.
@@ -110,7 +110,11 @@ pub async fn warranty(
     asked: Query<Asked>,
 ) -> Answer {
     let today = app.catalogue().calendar().local_date(app.clock.now());
-    let (filter, after, limit, format) = read(&asked.0, today, &request)?;
+    let mut faults = Faults::default();
+    let (filter, after, limit) = read(&asked.0, today, &mut faults);
+    let accept = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let format = value("format", asked.0.format.as_deref(), &mut faults).unwrap_or(Format::accepted(accept));
+    faults.or(())?;
     let scope = caller.scope.clone();
     if format != Format::Json {
         return table(&app, scope, (filter, format), lang.0).await;
@@ -131,33 +135,20 @@ pub async fn warranty(
     }))
 }
 
-type Wanted = (AuditFilter, Option<Cursor>, i64, Format);
-
-fn read(asked: &Asked, today: NaiveDate, request: &HttpRequest) -> Result<Wanted, Error> {
-    let mut faults = Faults::default();
-    let mut day = |field, text: &Option<String>| {
-        let text = text.as_deref()?;
-        let day = text.parse::<NaiveDate>().ok();
-        if day.is_none() {
-            faults.add_about(field, FaultCode::Malformed, "2026-11-22");
-        }
-        day
-    };
-    let to = day("to", &asked.to).unwrap_or(today);
-    let from = day("from", &asked.from).or(to.checked_sub_days(Days::new(USUAL_DAYS - 1))).unwrap_or(to);
+/// What was asked: which jobs, where the page begins, and how many rows it has; its faults noted.
+pub(in crate::web) fn read(asked: &Asked, today: NaiveDate, faults: &mut Faults) -> (AuditFilter, Option<Cursor>, i64) {
+    let to = day("to", asked.to.as_deref(), faults).unwrap_or(today);
+    let usual = to.checked_sub_days(Days::new(USUAL_DAYS - 1));
+    let from = day("from", asked.from.as_deref(), faults).or(usual).unwrap_or(to);
     if to < from {
         faults.add("to", FaultCode::DateOrder);
     }
     let filter = AuditFilter {
         days: (from, to),
-        outcome: value("outcome", asked.outcome.as_deref(), &mut faults),
-        agent: value("agent_id", asked.agent_id.as_deref(), &mut faults),
+        outcome: value("outcome", asked.outcome.as_deref(), faults),
+        agent: value("agent_id", asked.agent_id.as_deref(), faults),
     };
-    let after = value("cursor", asked.cursor.as_deref(), &mut faults);
-    let limit = limit(asked.limit, &mut faults);
-    let accept = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let format = value("format", asked.format.as_deref(), &mut faults).unwrap_or(Format::accepted(accept));
-    Ok(faults.or((filter, after, limit, format))?)
+    (filter, value("cursor", asked.cursor.as_deref(), faults), limit(asked.limit, faults))
 }
 
 async fn table(app: &App, scope: Scope, (filter, format): (AuditFilter, Format), language: Language) -> Answer {

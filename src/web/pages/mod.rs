@@ -92,10 +92,19 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .route("/complaints", web::get().to(complaints::show))
         .route("/complaints/{id}", web::get().to(complaint::show))
         .route("/complaints/{id}/events", web::post().to(complaint::step))
+        .configure(figures);
+}
+
+fn figures(config: &mut web::ServiceConfig) {
+    config
         .route("/reports/open-jobs", web::get().to(reports::open_jobs::show))
-        .route("/reports/turnaround", web::get().to(reports::tables::turnaround))
+        .route("/reports/turnaround", web::get().to(reports::turnaround::show))
+        .route("/reports/turnaround/jobs", web::get().to(reports::behind::show))
         .route("/reports/acceptance", web::get().to(reports::tables::acceptance))
-        .route("/reports/delays", web::get().to(reports::tables::delays));
+        .route("/reports/delays", web::get().to(reports::tables::delays))
+        .route("/reports/warranty", web::get().to(reports::audit::show))
+        .route("/reports/coverage", web::get().to(reports::coverage::show))
+        .route("/reports/operators", web::get().to(reports::operators::show));
 }
 
 fn network(config: &mut web::ServiceConfig) {

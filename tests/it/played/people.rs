@@ -24,6 +24,7 @@ use super::dice::Dice;
 #[derive(Default)]
 pub struct People {
     pub jobs: Vec<JobId>,
+    pub numbers: BTreeMap<JobId, usize>,
     /// Numbers of jobs that wait for an agent's answer.
     pub waiting: BTreeSet<usize>,
     /// Visits ahead or under way, by the number of the job.
@@ -165,16 +166,14 @@ impl People {
     /// The dispatcher finds another agent for what a visit left incomplete.
     pub async fn tidy_up(&mut self, app: &App, incomplete: Vec<JobId>) {
         for id in incomplete {
-            let number = self.jobs.iter().position(|job| *job == id).unwrap();
-            self.ask(app, number, (JobEvent::Release, "PART_NOT_HELD", 0)).await;
+            self.ask(app, self.numbers[&id], (JobEvent::Release, "PART_NOT_HELD", 0)).await;
         }
     }
 
     /// Customers that nobody has taken for a day and a half have the work done elsewhere.
     pub async fn give_up(&mut self, app: &App, untaken: Vec<JobId>) {
         for id in untaken {
-            let number = self.jobs.iter().position(|job| *job == id).unwrap();
-            self.ask(app, number, (JobEvent::Cancel, "TOO_LATE", 0)).await;
+            self.ask(app, self.numbers[&id], (JobEvent::Cancel, "TOO_LATE", 0)).await;
         }
     }
 

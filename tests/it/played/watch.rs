@@ -58,18 +58,21 @@ impl Watch {
         assert!(found.is_empty(), "{what}: {found:?}");
     }
 
-    /// From now on the database itself notes the most open jobs that each agent has held at any instant. SQLite alone.
-    pub fn note_peaks(&mut self) {
+    /// From now on the database itself notes the most open jobs that each agent has held at any instant, and finds what is
+    /// new without reading what is old. SQLite alone.
+    pub fn watch_years(&mut self) {
         let Line::Sqlite(conn) = &mut self.conn else { return };
         // What a refused acceptance counts is undone with it, and so is its note.
         let note = "CREATE TABLE peaks (agent_id TEXT PRIMARY KEY, most INTEGER NOT NULL); \
                     CREATE TRIGGER note_peaks AFTER UPDATE OF open_jobs ON agent_loads BEGIN \
                     INSERT INTO peaks VALUES (NEW.agent_id, NEW.open_jobs) \
-                    ON CONFLICT (agent_id) DO UPDATE SET most = max(most, excluded.most); END";
+                    ON CONFLICT (agent_id) DO UPDATE SET most = max(most, excluded.most); END; \
+                    CREATE INDEX watched_decisions ON decisions (created_at); \
+                    CREATE INDEX watched_offers ON offers (sent_at)";
         conn.batch_execute(note).unwrap();
     }
 
-    /// No agent has held more than it may at any instant since [`Self::note_peaks`]; how many have held anything.
+    /// No agent has held more than it may at any instant since [`Self::watch_years`]; how many have held anything.
     pub fn peaks_are_lawful(&mut self) -> usize {
         self.none(
             "more open jobs at some instant than the agent may hold",
@@ -109,9 +112,10 @@ impl Watch {
         self.none(
             "the bookings are not what the agent holds",
             &format!(
-                "SELECT j.id AS id FROM jobs j LEFT JOIN job_bookings b ON b.job_id = j.id WHERE \
-                 (j.state IN {HELD_JOB} AND j.agent_id IS NOT NULL) <> \
-                 (b.job_id IS NOT NULL AND b.agent_id = coalesce(j.agent_id, ''))"
+                "SELECT j.id AS id FROM jobs j WHERE j.state IN {HELD_JOB} AND j.agent_id IS NOT NULL AND NOT EXISTS \
+                 (SELECT 1 FROM job_bookings b WHERE b.job_id = j.id AND b.agent_id = j.agent_id) UNION ALL \
+                 SELECT b.job_id AS id FROM job_bookings b JOIN jobs j ON j.id = b.job_id \
+                 WHERE j.state NOT IN {HELD_JOB} OR j.agent_id IS NULL OR b.agent_id <> j.agent_id"
             ),
         );
         self.none(
@@ -131,7 +135,7 @@ impl Watch {
         self.none(
             "a job has two visits ahead",
             &format!(
-                "SELECT vj.job_id AS id FROM visit_jobs vj JOIN visits v ON v.id = vj.visit_id \
+                "SELECT vj.job_id AS id FROM visits v JOIN visit_jobs vj ON vj.visit_id = v.id \
                  WHERE v.state IN {OPEN_VISIT} GROUP BY vj.job_id HAVING count(*) > 1"
             ),
         );
@@ -148,10 +152,11 @@ impl Watch {
         self.none(
             "a job without an owner or a next date",
             &format!(
-                "SELECT j.id AS id FROM jobs j WHERE j.state = 'registered' \
-                 OR (j.state = 'pending_dispatch' AND j.dispatch_at IS NULL AND NOT {offer} AND NOT {task}) \
+                "SELECT j.id AS id FROM jobs j WHERE j.state IN \
+                 ('registered', 'pending_dispatch', 'assigned', 'in_progress', 'incomplete', 'on_hold') \
+                 AND (j.state = 'registered' OR (j.state = 'pending_dispatch' AND j.dispatch_at IS NULL AND NOT {offer} AND NOT {task}) \
                  OR (j.state IN ('assigned', 'in_progress', 'incomplete') AND NOT {visit} AND NOT {task}) \
-                 OR (j.state = 'on_hold' AND j.hold_until IS NULL)"
+                 OR (j.state = 'on_hold' AND j.hold_until IS NULL))"
             ),
         );
         self.none(

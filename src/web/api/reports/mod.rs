@@ -125,12 +125,19 @@ impl<G> Wanted<G> {
     /// # Errors
     /// A day beyond the calendar.
     pub fn period(&self, app: &App) -> Result<Window, Error> {
-        let catalogue = app.catalogue();
-        let (first, last) = self.filter.days;
-        let bounds = catalogue.calendar().span_of(first).zip(catalogue.calendar().span_of(last));
-        let (first, last) = bounds.ok_or_else(|| Error::Internal("a day beyond the calendar".to_owned()))?;
-        Ok(Window { from: first.from, to: last.to })
+        period(app, self.filter.days)
     }
+}
+
+/// Local days, the last one included, as a span of time.
+///
+/// # Errors
+/// A day beyond the calendar.
+pub fn period(app: &App, (first, last): (NaiveDate, NaiveDate)) -> Result<Window, Error> {
+    let catalogue = app.catalogue();
+    let bounds = catalogue.calendar().span_of(first).zip(catalogue.calendar().span_of(last));
+    let (first, last) = bounds.ok_or_else(|| Error::Internal("a day beyond the calendar".to_owned()))?;
+    Ok(Window { from: first.from, to: last.to })
 }
 
 /// The period and the filters of a report, its faults noted.

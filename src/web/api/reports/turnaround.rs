@@ -203,8 +203,8 @@ pub async fn show(
     let wanted = Wanted::read(&app, &request, &asked.0, GroupBy::None)?;
     let (group_by, now) = (wanted.group_by, app.clock.now());
     let query = move |conn: &mut _, scope: &_, filter: &_| turnaround(conn, scope, filter, group_by, now);
-    let (groups, mix) = figures(&app, &caller, &wanted.filter, query).await?;
-    let cases = groups.values().map(|it| it.turnaround.jobs).sum();
-    let items = named_lines(&app, &wanted, groups, TurnaroundLine::new).await?;
-    answer(&wanted, Made { name: "turnaround", cases, mix, group_by: group_by.as_str(), items })
+    let found = figures(&app, &caller, &wanted.filter, query).await?;
+    let cases = found.whole.turnaround.jobs;
+    let items = named_lines(&app, &wanted, found.groups, TurnaroundLine::new).await?;
+    answer(&wanted, Made { name: "turnaround", cases, mix: found.mix, group_by: group_by.as_str(), items })
 }

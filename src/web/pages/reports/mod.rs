@@ -1,11 +1,19 @@
 //! Reports as tables for people: the frame that they share, each with its rule and what it mixes.
 
+pub(super) mod audit;
+pub(super) mod behind;
+mod chart;
+pub(super) mod coverage;
 pub(super) mod open_jobs;
+pub(super) mod operators;
 pub(super) mod tables;
+pub(super) mod turnaround;
 
 use actix_web::HttpRequest;
 use actix_web::http::StatusCode;
 use askama::Template;
+use chart::{Bars, Map, Trend};
+use chrono::{Days, NaiveDate};
 
 use super::choices::{Choice, address};
 use crate::app::App;
@@ -13,20 +21,29 @@ use crate::domain::access::Caller;
 use crate::domain::agent::Setting;
 use crate::domain::fault::Faults;
 use crate::domain::job::JobKind;
+use crate::domain::kpi::measure::Measure;
 use crate::domain::warranty::WarrantyOutcome;
 use crate::i18n::format;
-use crate::queries::work::{Mix, WorkFilter};
+use crate::queries::work::{GroupBy, Mix, WorkFilter};
 use crate::web::api::reports::{Asked, filter};
 use crate::web::error::Answer;
 use crate::web::view::{Troubles, View, page};
 
 /// The reports that have a page: path, and the message that names it.
-const TABS: [(&str, &str); 4] = [
+const TABS: [(&str, &str); 7] = [
     ("open-jobs", "page-open-jobs"),
     ("turnaround", "page-turnaround"),
     ("acceptance", "page-acceptance"),
     ("delays", "page-delays"),
+    ("warranty", "page-warranty-audit"),
+    ("coverage", "page-coverage"),
+    ("operators", "page-operators"),
 ];
+
+/// What limits a report: filters of work, or none.
+type Limits = &'static [&'static str];
+/// What limits a report about jobs.
+const OF_WORK: Limits = &["province", "kind", "warranty", "setting"];
 
 /// Another report.
 struct Tab {
@@ -46,6 +63,23 @@ struct Row {
     figures: Vec<Figure>,
 }
 
+/// A headline figure with its number of cases, and where its jobs are.
+struct Tile {
+    title: String,
+    words: String,
+    cases: String,
+    address: String,
+}
+
+/// A promise of today that will not be kept.
+struct Promise {
+    address: String,
+    reference: String,
+    holder: Option<String>,
+    window: String,
+    risk: String,
+}
+
 #[derive(Template)]
 #[template(path = "pages/report.html")]
 struct ReportPage {
@@ -54,11 +88,18 @@ struct ReportPage {
     tabs: Vec<Tab>,
     action: String,
     days: Option<(String, String)>,
+    periods: Vec<Tab>,
     choices: Vec<Choice>,
     notice: Option<(String, String)>,
     rule: String,
     mixed: Option<String>,
     files: Vec<(String, &'static str)>,
+    promises: Vec<Promise>,
+    more_promises: Option<String>,
+    tiles: Vec<Tile>,
+    trend: Option<Trend>,
+    bars: Option<Bars>,
+    map: Option<Map>,
     first_title: String,
     titles: Vec<String>,
     rows: Vec<Row>,
@@ -69,6 +110,12 @@ struct ReportPage {
 #[derive(Default)]
 struct Filled {
     notice: Option<(String, String)>,
+    promises: Vec<Promise>,
+    more_promises: Option<String>,
+    tiles: Vec<Tile>,
+    trend: Option<Trend>,
+    bars: Option<Bars>,
+    map: Option<Map>,
     first_title: &'static str,
     titles: Vec<String>,
     rows: Vec<Row>,
@@ -84,6 +131,17 @@ struct Frame<'a> {
     v: View,
     filter: WorkFilter,
     faults: Faults,
+    limits: Limits,
+}
+
+/// The reports beside each other.
+fn tabs(v: &View, here: &str) -> Vec<Tab> {
+    let tab = |(path, title): &(&str, &str)| Tab {
+        address: v.href(&format!("/reports/{path}")),
+        words: v.t(title),
+        is_here: *path == here,
+    };
+    TABS.iter().map(tab).collect()
 }
 
 impl<'a> Frame<'a> {
@@ -92,38 +150,42 @@ impl<'a> Frame<'a> {
         let v = View::staff(app, request, title, caller).at(format!("/reports/{name}"));
         let mut faults = Faults::default();
         let filter = filter(app, asked, &mut faults);
-        Self { app, asked, name, v, filter, faults }
+        Self { app, asked, name, v, filter, faults, limits: OF_WORK }
+    }
+
+    /// The same, limited by less.
+    fn limited(self, limits: Limits) -> Self {
+        Self { limits, ..self }
     }
 
     fn finish(self, with_days: bool, group: Option<Choice>, filled: Filled) -> Answer {
         let choices = group.into_iter().chain(self.choices()).collect();
         let v = &self.v;
-        let tabs = TABS.iter().map(|(path, title)| Tab {
-            address: v.href(&format!("/reports/{path}")),
-            words: v.t(title),
-            is_here: *path == self.name,
-        });
-        let tabs = tabs.collect();
         let shown = |day| format::date(v.language, day);
         let days = with_days.then(|| (shown(self.filter.days.0), shown(self.filter.days.1)));
         let files = [("csv", "CSV"), ("xlsx", "XLSX")].map(|(form, words)| (self.file(form, with_days), words));
-        let troubles = match Faults::or(self.faults.clone(), ()) {
-            Ok(()) => Troubles::default(),
-            Err(faults) => v.troubles(&faults.into()),
-        };
+        let troubles = self.troubles();
+        let periods = if with_days { self.periods() } else { Vec::new() };
         let status = if troubles.any() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
         page(
             status,
             &ReportPage {
                 troubles,
-                tabs,
+                tabs: tabs(v, self.name),
                 action: format!("/reports/{}", self.name),
                 days,
+                periods,
                 choices,
                 notice: filled.notice,
                 rule: v.t(&format!("api-rule-{}", self.name)),
                 mixed: mixed(v, &filled.mix),
                 files: files.to_vec(),
+                promises: filled.promises,
+                more_promises: filled.more_promises,
+                tiles: filled.tiles,
+                trend: filled.trend,
+                bars: filled.bars,
+                map: filled.map,
                 first_title: v.t(filled.first_title),
                 titles: filled.titles,
                 rows: filled.rows,
@@ -136,33 +198,83 @@ impl<'a> Frame<'a> {
     fn choices(&self) -> Vec<Choice> {
         let (v, asked) = (&self.v, self.asked);
         let (kind, warranty) = (asked.kind.as_deref(), asked.warranty.as_deref());
-        vec![
+        let all = vec![
             Choice::of_provinces(self.app, v, asked.province.as_deref()),
             Choice::of_codes(v, ("kind", "page-kind", "job-kind"), JobKind::ALL, kind),
             Choice::of_codes(v, ("warranty", "page-warranty", "warranty"), WarrantyOutcome::ALL, warranty),
             Choice::of_codes(v, ("setting", "page-setting", "setting"), Setting::ALL, asked.setting.as_deref()),
-        ]
+        ];
+        all.into_iter().filter(|choice| self.limits.contains(&choice.name)).collect()
+    }
+
+    /// The days at hand: seven, thirty, ninety, this month and the last one of the reader's calendar.
+    fn periods(&self) -> Vec<Tab> {
+        let today = self.app.catalogue().calendar().local_date(self.app.clock.now());
+        let back = |days: u64| today.checked_sub_days(Days::new(days)).unwrap_or(today);
+        let month = format::month_start(self.v.language, today);
+        let before = month.pred_opt().unwrap_or(month);
+        let all = [
+            ("page-days-7", back(6), today),
+            ("page-days-30", back(29), today),
+            ("page-days-90", back(89), today),
+            ("page-this-month", month, today),
+            ("page-last-month", format::month_start(self.v.language, before), before),
+        ];
+        let tab = |(words, from, to): (&str, NaiveDate, NaiveDate)| Tab {
+            address: self.v.href(&self.over((from, to), &format!("/reports/{}", self.name), &[])),
+            words: self.v.t(words),
+            is_here: self.filter.days == (from, to),
+        };
+        all.map(tab).into()
     }
 
     /// The same report as a file.
     fn file(&self, form: &str, with_days: bool) -> String {
-        let given = |value: &Option<String>| value.clone().unwrap_or_default();
+        let path = format!("/api/v1/reports/{}", self.name);
+        let form = [("format", form), ("lang", self.v.lang())];
+        if with_days { self.over(self.filter.days, &path, &form) } else { self.of_work(&path, &form) }
+    }
+
+    /// An address with the days and the filters of this report.
+    fn address(&self, path: &str) -> String {
+        self.over(self.filter.days, path, &[])
+    }
+
+    /// Where the jobs behind a figure of a group are.
+    fn behind(&self, measure: Measure, (group_by, group): (GroupBy, &str)) -> String {
         let (from, to) = (self.filter.days.0.to_string(), self.filter.days.1.to_string());
-        let (province, kind) = (given(&self.asked.province), given(&self.asked.kind));
-        let (warranty, setting) = (given(&self.asked.warranty), given(&self.asked.setting));
-        let group_by = given(&self.asked.group_by);
-        let mut pairs = vec![
-            ("province", province.as_str()),
-            ("kind", kind.as_str()),
-            ("warranty", warranty.as_str()),
-            ("setting", setting.as_str()),
-            ("format", form),
-            ("lang", self.v.lang()),
-        ];
-        if with_days {
-            pairs.extend([("from", from.as_str()), ("to", to.as_str()), ("group_by", group_by.as_str())]);
+        let of = [("group_by", group_by.as_str()), ("group", group), ("figure", measure.as_str())];
+        let days = [("from", from.as_str()), ("to", to.as_str())];
+        self.v.href(&self.of_work("/reports/turnaround/jobs", &[&days[..], &of].concat()))
+    }
+
+    /// An address with other days and the filters of this report.
+    fn over(&self, (from, to): (NaiveDate, NaiveDate), path: &str, more: &[(&str, &str)]) -> String {
+        let (from, to) = (from.to_string(), to.to_string());
+        let group_by = self.asked.group_by.as_deref().unwrap_or_default();
+        self.of_work(path, &[&[("from", from.as_str()), ("to", to.as_str()), ("group_by", group_by)], more].concat())
+    }
+
+    /// An address with the filters of this report.
+    fn of_work(&self, path: &str, more: &[(&str, &str)]) -> String {
+        fn given(value: Option<&String>) -> &str {
+            value.map_or("", String::as_str)
         }
-        address(&format!("/api/v1/reports/{}", self.name), &pairs)
+        let asked = self.asked;
+        let of_work = [
+            ("province", given(asked.province.as_ref())),
+            ("kind", given(asked.kind.as_ref())),
+            ("warranty", given(asked.warranty.as_ref())),
+            ("setting", given(asked.setting.as_ref())),
+        ];
+        address(path, &[&of_work, more].concat())
+    }
+
+    fn troubles(&self) -> Troubles {
+        match Faults::or(self.faults.clone(), ()) {
+            Ok(()) => Troubles::default(),
+            Err(faults) => self.v.troubles(&faults.into()),
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use actix_web::{HttpRequest, web};
 
-use super::{Figure, Filled, Frame, Row};
+use super::{Figure, Filled, Frame, Promise, Row};
 use crate::app::{App, Error};
 use crate::domain::access::Caller;
 use crate::domain::job::JobState;
@@ -12,11 +12,16 @@ use crate::domain::kpi::age::Age;
 use crate::domain::reason::DelayOwner;
 use crate::queries::jobs::{JobFilter, list_jobs};
 use crate::queries::open_jobs::open_jobs;
+use crate::queries::promises::{AtRisk, list_at_risk};
 use crate::web::api::reports::Asked;
 use crate::web::error::Answer;
 use crate::web::pages::choices::address;
+use crate::web::pages::jobs::holder;
 use crate::web::view::View;
 use crate::web::{Allowed, Query, perm};
+
+/// Promises that are named; the rest are counted.
+const SHOWN: usize = 10;
 
 pub(in crate::web::pages) async fn show(
     app: web::Data<App>,
@@ -31,12 +36,15 @@ pub(in crate::web::pages) async fn show(
 pub(in crate::web::pages) async fn load(app: &App, request: &HttpRequest, caller: &Caller, asked: &Asked) -> Answer {
     let frame = Frame::new(app, request, caller, (asked, "open-jobs"));
     let (scope, filter, now) = (caller.scope.clone(), frame.filter.clone(), app.clock.now());
+    let calendar = app.catalogue();
+    let until = calendar.calendar().span_of(calendar.calendar().local_date(now)).map_or(now, |day| day.to);
     let read = move |conn: &mut _| {
         let lost = JobFilter { is_lost: true, now, limit: 1, ..JobFilter::default() };
         let has_lost = !list_jobs(conn, &scope, &lost)?.items.is_empty();
-        Ok::<_, Error>((open_jobs(conn, &scope, &filter, now)?, has_lost))
+        let at_risk = list_at_risk(conn, &scope, (now, until))?;
+        Ok::<_, Error>((open_jobs(conn, &scope, &filter, now)?, has_lost, at_risk))
     };
-    let ((counts, mix), has_lost) = app.db.read(read).await?;
+    let ((counts, mix), has_lost, at_risk) = app.db.read(read).await?;
     let matrix = Matrix { v: &frame.v, asked };
     let rows = counts.iter().map(|((state, owner), by_age)| matrix.row(Some((*state, *owner)), by_age)).collect();
     let mut all: BTreeMap<Age, u64> = BTreeMap::new();
@@ -44,15 +52,31 @@ pub(in crate::web::pages) async fn load(app: &App, request: &HttpRequest, caller
         *all.entry(*age).or_default() += count;
     }
     let ages = Age::ALL.iter().map(|age| frame.v.code("age", age.as_str()));
+    let v = &frame.v;
+    let more = at_risk.len().saturating_sub(SHOWN);
     let filled = Filled {
+        promises: at_risk.iter().take(SHOWN).map(|it| promise(v, it)).collect(),
+        more_promises: (more > 0)
+            .then(|| v.words("page-more", "count", &v.number(i64::try_from(more).unwrap_or(i64::MAX)))),
         notice: has_lost.then(|| (frame.v.t("page-lost-found"), frame.v.href("/jobs?lost=true"))),
         first_title: "page-state-and-owner",
         titles: ages.chain([frame.v.t("page-all")]).collect(),
         rows,
         total: (!all.is_empty()).then(|| matrix.row(None, &all)),
         mix,
+        ..Filled::default()
     };
     frame.finish(false, None, filled)
+}
+
+fn promise(v: &View, it: &AtRisk) -> Promise {
+    Promise {
+        address: v.href(&format!("/jobs/{}", it.job.id)),
+        reference: it.job.reference.clone(),
+        holder: holder(v, &it.job),
+        window: v.window(it.window),
+        risk: v.code("page-risk", it.risk.as_str()),
+    }
 }
 
 struct Matrix<'a> {

@@ -1,7 +1,8 @@
-//! Turnaround, acceptance and delays as tables.
+//! Acceptance and delays as tables.
 
 use actix_web::{HttpRequest, web};
 
+use super::chart::{Bars, Value};
 use super::{Filled, Frame, Row, plain};
 use crate::app::App;
 use crate::app::reports::figures;
@@ -9,8 +10,7 @@ use crate::domain::kpi::{Share, Spread};
 use crate::domain::reason::DelayOwner;
 use crate::i18n::format;
 use crate::queries::acceptance::acceptance as answers;
-use crate::queries::delays::{DelayBy, delays as whose};
-use crate::queries::turnaround::turnaround as times;
+use crate::queries::delays::{Delay, DelayBy, delays as whose};
 use crate::queries::work::GroupBy;
 use crate::web::api::reports::Asked;
 use crate::web::error::Answer;
@@ -18,50 +18,6 @@ use crate::web::pages::choices::Choice;
 use crate::web::pages::jobs::town;
 use crate::web::view::View;
 use crate::web::{Allowed, Query, perm};
-
-pub(in crate::web::pages) async fn turnaround(
-    app: web::Data<App>,
-    request: HttpRequest,
-    caller: Allowed<perm::ViewReport>,
-    asked: Query<Asked>,
-) -> Answer {
-    let frame = Frame::new(&app, &request, &caller, (&asked.0, "turnaround"));
-    let group = group_by(asked.0.group_by.as_deref(), GroupBy::Agent);
-    let now = app.clock.now();
-    let query = move |conn: &mut _, scope: &_, filter: &_| times(conn, scope, filter, group, now);
-    let (found, mix) = figures(&app, &caller, &frame.filter, query).await?;
-    let v = &frame.v;
-    let rows = found.iter().map(|(code, it)| {
-        let (times, holding) = (&it.turnaround, &it.holding);
-        let mut cells = vec![count(v, times.jobs), count(v, times.turnaround.cases)];
-        cells
-            .extend([times.turnaround.mean_s, times.turnaround.median_s, times.turnaround.p90_s].map(|it| span(v, it)));
-        cells.push(times.within_3_days.map_or_else(|| "–".to_owned(), |part| percent(v, part)));
-        cells.push(count(v, times.open_overdue));
-        cells.extend([times.acceptance, times.answer, times.arrival].map(|it| median(v, it)));
-        cells.extend([holding.first_time_fix, repeated(holding), it.broken].map(|it| share(v, it)));
-        Row { name: name(&app, v, group, code), figures: cells.into_iter().map(plain).collect() }
-    });
-    let rows = rows.collect();
-    let titles = [
-        "page-jobs",
-        "page-cases",
-        "page-mean",
-        "page-median",
-        "page-p90",
-        "page-within-3-days",
-        "page-open-overdue",
-        "page-time-to-accept",
-        "page-offer-to-accept",
-        "page-time-to-arrive",
-        "column-first-time-fix",
-        "page-repeat-30",
-        "column-broken-promises",
-    ];
-    let titles = titles.map(|title| v.t(title)).to_vec();
-    let choice = choice(v, GroupBy::ALL.iter().map(|it| it.as_str()), group.as_str());
-    frame.finish(true, Some(choice), Filled { first_title: "page-group", titles, rows, mix, ..Filled::default() })
-}
 
 pub(in crate::web::pages) async fn acceptance(
     app: web::Data<App>,
@@ -127,52 +83,60 @@ pub(in crate::web::pages) async fn delays(
         Row { name: named(code), figures: cells.into_iter().map(plain).collect() }
     });
     let rows = rows.collect();
+    let bars = whose_time(v, found.values());
     let owners = DelayOwner::ALL.iter().map(|owner| v.code("delay-owner", owner.as_str()));
     let titles = [v.t("page-jobs"), v.t("page-elapsed")].into_iter().chain(owners).collect();
     let choice = choice(v, DelayBy::ALL.iter().map(|it| it.as_str()), group.as_str());
-    frame.finish(true, Some(choice), Filled { first_title: "page-group", titles, rows, mix, ..Filled::default() })
+    frame.finish(true, Some(choice), Filled { first_title: "page-group", titles, rows, mix, bars, ..Filled::default() })
 }
 
-fn group_by(asked: Option<&str>, usual: GroupBy) -> GroupBy {
+/// Whose time it was, all groups together.
+fn whose_time<'a>(v: &View, found: impl Iterator<Item = &'a Delay> + Clone) -> Option<Bars> {
+    let whole: i64 = found.clone().map(Delay::elapsed).sum();
+    let tones = ["f1", "f2", "f3", "f4", "f5"];
+    let value = |(owner, tone): (&DelayOwner, &'static str)| {
+        let seconds = found.clone().map(|it| it.seconds(*owner)).sum::<i64>();
+        let share = Share { cases: u64::try_from(whole).ok()?, hits: u64::try_from(seconds).ok()? };
+        let words = format!("{} ({})", percent(v, share.share()?), span(v, Some(seconds)));
+        Some(Value { name: v.code("delay-owner", owner.as_str()), words, tone, size: seconds })
+    };
+    Bars::new(v, "page-delay-shares", DelayOwner::ALL.iter().zip(tones).filter_map(value).collect())
+}
+
+pub(super) fn group_by(asked: Option<&str>, usual: GroupBy) -> GroupBy {
     asked.and_then(|code| code.parse().ok()).unwrap_or(usual)
 }
 
-fn choice(v: &View, codes: impl Iterator<Item = &'static str>, chosen: &str) -> Choice {
+pub(super) fn choice(v: &View, codes: impl Iterator<Item = &'static str>, chosen: &str) -> Choice {
     let options = codes.map(|code| (code.to_owned(), v.code("page-group", code))).collect();
     Choice { name: "group_by", label: v.t("page-by-group"), options, chosen: chosen.to_owned() }
 }
 
-/// Repeats within 30 days, whatever the fault.
-fn repeated(holding: &crate::domain::kpi::repair::Holding) -> Share {
-    let (same, other) = (holding.repeat_30_same, holding.repeat_30_other);
-    Share { cases: same.cases, hits: (same.hits + other.hits).min(same.cases) }
-}
-
-fn count(v: &View, value: u64) -> String {
+pub(super) fn count(v: &View, value: u64) -> String {
     v.number(i64::try_from(value).unwrap_or(i64::MAX))
 }
 
-fn span(v: &View, seconds: Option<i64>) -> String {
+pub(super) fn span(v: &View, seconds: Option<i64>) -> String {
     seconds.map_or_else(|| "–".to_owned(), |it| format::duration(v.language, it))
 }
 
 /// The median with the number of cases.
-fn median(v: &View, it: Spread) -> String {
+pub(super) fn median(v: &View, it: Spread) -> String {
     it.median_s
         .map_or_else(|| "–".to_owned(), |s| format!("{} ({})", format::duration(v.language, s), count(v, it.cases)))
 }
 
 /// A share with the number of cases.
-fn share(v: &View, it: Share) -> String {
+pub(super) fn share(v: &View, it: Share) -> String {
     it.share().map_or_else(|| "–".to_owned(), |part| format!("{} ({})", percent(v, part), count(v, it.cases)))
 }
 
 /// A share of 1 in whole percents.
-fn percent(v: &View, share: f64) -> String {
+pub(super) fn percent(v: &View, share: f64) -> String {
     format::percent(v.language, share * 100.0, 0)
 }
 
-fn name(app: &App, v: &View, group: GroupBy, code: &str) -> String {
+pub(super) fn name(app: &App, v: &View, group: GroupBy, code: &str) -> String {
     let (catalogue, network) = (app.catalogue(), app.network());
     match group {
         GroupBy::Agent => code
