@@ -147,7 +147,7 @@ impl Trend {
         };
         let points: Vec<Point> = values.iter().enumerate().map(point).collect();
         let path = points.iter().map(|point| format!("{} {}", point.x, point.y)).collect::<Vec<_>>().join("L");
-        let step = days.div_ceil(4);
+        let step = (days + 3) / 4;
         let lines = (0..=days).step_by(usize::try_from(step).unwrap_or(1));
         Some(Self {
             title: v.t(title),
