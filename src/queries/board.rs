@@ -55,6 +55,14 @@ pub struct Waiting {
     pub refused: usize,
 }
 
+impl Waiting {
+    /// Whether the product has looked for agents, and does so again only later.
+    #[must_use]
+    pub fn is_put_off(&self, now: Instant) -> bool {
+        self.looks_at.is_some_and(|at| at > now)
+    }
+}
+
 /// An offer that can still be answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Flying {
@@ -76,6 +84,25 @@ pub struct Flying {
     pub since: Instant,
     /// Until when it can be answered.
     pub deadline_at: Instant,
+}
+
+/// An offer that somebody makes or takes back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Handled {
+    /// The offer.
+    pub id: OfferId,
+    /// Its job.
+    pub job_id: JobId,
+    /// The reference of the job's request.
+    pub reference: String,
+    /// To whom.
+    pub agent_id: AgentId,
+    /// Where it stands.
+    pub state: OfferState,
+    /// When it was made.
+    pub made_at: Instant,
+    /// Whether its agent was told that it was taken back.
+    pub was_told: bool,
 }
 
 /// A visit that is not where it was promised to be.
@@ -260,24 +287,27 @@ pub fn list_late_visits(conn: &mut Conn, scope: &Scope, now: Instant) -> Result<
     Ok(late)
 }
 
-/// An offer of a job that the caller sees.
+/// An offer that somebody makes or takes back.
 ///
 /// # Errors
 /// `NotFound` for an offer that does not exist or whose job is out of scope; the database.
-pub fn find_offer_seen(conn: &mut Conn, scope: &Scope, id: OfferId) -> Result<Offer, StoreError> {
+pub fn find_handled(conn: &mut Conn, scope: &Scope, id: OfferId) -> Result<Handled, StoreError> {
     let offer = find_offer(conn, id)?;
     must_see(conn, scope, offer.job_id.0)?;
-    Ok(offer)
-}
-
-/// Whether the agent of an offer was told that it was taken back.
-///
-/// # Errors
-/// The database.
-pub fn was_told_of_end(conn: &mut Conn, offer: &Offer) -> Result<bool, StoreError> {
+    let of_job = jobs::table.inner_join(service_requests::table).filter(jobs::id.eq(offer.job_id));
+    let reference: Col<Reference> = of_job.select(service_requests::reference).first(conn)?;
     let told = messages::table
         .filter(messages::job_id.eq(offer.job_id))
         .filter(messages::offer_id.eq(offer.id))
         .filter(messages::kind.eq(Col(MessageKind::OfferWithdrawn)));
-    Ok(told.count().get_result::<i64>(conn)? > 0)
+    let told: i64 = told.count().get_result(conn)?;
+    Ok(Handled {
+        id,
+        job_id: offer.job_id.0,
+        reference: reference.0.to_string(),
+        agent_id: offer.agent_id.0,
+        state: offer.state.0,
+        made_at: offer.created_at.0,
+        was_told: told > 0,
+    })
 }
