@@ -32,6 +32,8 @@ pub(super) struct BoardPage {
     /// What became of the last act: tone and words as HTML.
     told: Option<(&'static str, String)>,
     undo: Option<Undo>,
+    /// Where it is read again.
+    address: String,
     /// When the page was made: for machines, and in words.
     now: (String, String),
     choices: Vec<Choice>,
@@ -114,6 +116,7 @@ pub(super) async fn load(
         troubles: Troubles::default(),
         told,
         undo,
+        address: v.href(&Asked { sent: None, undone: None, ..asked.clone() }.address()),
         now: (now.to_rfc3339(), v.moment(now)),
         is_filtered: choices.iter().any(Choice::is_set),
         choices,
