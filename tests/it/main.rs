@@ -8,6 +8,7 @@ mod accept_http;
 mod api;
 mod authz;
 mod bell;
+mod board;
 mod complaint_pages;
 mod databases;
 mod desk;
