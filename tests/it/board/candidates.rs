@@ -46,7 +46,7 @@ both!(any_agent_is_asked_after_by_code_or_name, async |db: TestDb| {
     let far = network.agents().max_by(|a, b| a.position.metres_to(place).total_cmp(&b.position.metres_to(place)));
     let ask = async |typed: &str| {
         let page = board.page(&format!("/board?job={job}&agent={typed}&lang=en")).await;
-        between(&page, "id=\"why\"", "</div><ul").to_owned() + between(&page, "id=\"why\"", "</details>")
+        between(&page, "id=\"why\"", "id=\"left-out\"").to_owned()
     };
     let why = ask(&far.unwrap().code).await;
     assert!(why.contains("DISTANCE_OVER_MAX") && why.contains("Fails "), "{why}");
