@@ -163,6 +163,7 @@
         const page = await read(await fetch(to, { method: 'POST', body, headers: { accept: 'text/html' } }));
         part('said').replaceChildren(...document.importNode(part('said', page), true).childNodes);
         part('undo').replaceChildren(...document.importNode(part('undo', page), true).childNodes);
+        heard.textContent = part('said').textContent.trim();
         // The form that was pressed is spent.
         put('chosen', part('chosen', page));
         for (const id of PARTS) if (id !== 'chosen') offer(id, part(id, page));

@@ -128,7 +128,7 @@ impl Shape {
     #[must_use]
     pub fn edges(&self, tolerance: f64) -> Vec<Vec<Position>> {
         let Self::Polygons(polygons) = self else { return Vec::new() };
-        let edge = |part: &geo::Polygon| {
+        let edge = |part: &geo::Polygon| -> Vec<Position> {
             part.exterior().coords().map(|corner| Position { lat: corner.y, lon: corner.x }).collect()
         };
         polygons.simplify(tolerance).iter().map(edge).collect()

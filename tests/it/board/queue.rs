@@ -1,7 +1,9 @@
 //! What waits, in which order and for whom; what is to be seen to.
 
 use chrono::TimeDelta;
+use ostakar::app::dispatch::dispatch_due;
 use ostakar::app::offers::{Acceptance, accept, decline};
+use ostakar::app::sample::sample_request;
 use ostakar::domain::id::JobId;
 use serde_json::json;
 
@@ -86,7 +88,23 @@ both!(what_all_have_declined_and_who_is_late_are_to_be_seen_to, async |db: TestD
     assert!(alerts.contains(&format!("href=\"/jobs/{}?lang=en\"", taken.job)), "{alerts}");
 });
 
-both!(thirty_jobs_weigh_little_and_offers_have_their_clocks, async |db: TestDb| {
+both!(a_job_that_nobody_may_do_says_so, async |db: TestDb| {
+    let board = Board::open(db).await;
+    let app = &board.site.app;
+    // Off the coast, hundreds of kilometres from anybody.
+    let sample = sample_request(&app.catalogue(), &app.network(), app.clock.now(), 2).unwrap();
+    let mut address = sample["address"].clone();
+    address["location"] = json!({ "lat": 15.0, "lon": 65.0 });
+    let job = board.waiting_with(2, &[("address", address)]).await;
+    dispatch_due(app).await.unwrap();
+    let page = board.at(job).await;
+    assert!(between(&page, "id=\"alerts\"", "</section>").contains("For 1 job no agent was found"), "{page}");
+    let chosen = between(&page, "<div id=\"chosen\"", "<div id=\"alerts\"");
+    assert!(chosen.contains("No agent passes the rules") && !chosen.contains("data-act=\"send\""), "{chosen}");
+    assert!(chosen.contains("<text class=\"on\" x=\"380\" y=\"120\""), "the job alone is in the middle: {chosen}");
+});
+
+both!(thirty_jobs_stand_in_the_queue_and_offers_have_their_clocks, async |db: TestDb| {
     let board = Board::open(db).await;
     for n in 1..=30 {
         board.waiting(n).await;

@@ -166,7 +166,7 @@ fn bar(it: &Ranking) -> Vec<(&'static str, String, String)> {
     let parts = it.points.iter().enumerate().filter(|(_, part)| part.points > 0).map(|(at, part)| {
         let begins = from;
         from += part.points;
-        (COLOURS[at % COLOURS.len()], format!("{begins}%"), format!("{}%", f64::from(part.points) - 0.4))
+        (COLOURS[at % COLOURS.len()], format!("{begins}%"), format!("{:.1}%", f64::from(part.points) - 0.4))
     });
     parts.collect()
 }

@@ -106,8 +106,8 @@ pub(super) async fn load(
     });
     let lines: Vec<Line> = lines.collect();
     let number = |count: usize| v.number(i64::try_from(count).unwrap_or(i64::MAX));
-    let calendar = app.catalogue();
-    let today = calendar.calendar().span_of(calendar.calendar().local_date(now));
+    let catalogue = app.catalogue();
+    let today = catalogue.calendar().span_of(catalogue.calendar().local_date(now));
     let tomorrow = today.map_or(now, |today| today.to);
     let (province, category) = (asked.province.as_deref(), asked.category.as_deref());
     let choices = vec![Choice::of_provinces(app, &v, province), Choice::of_categories(app, &v, category)];
