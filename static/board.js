@@ -36,7 +36,8 @@
     const links = (page = document) => [...part('queue', page).querySelectorAll('a[data-job]')];
     const counted = (words, count) => words.replace('#', number.format(count));
     // Whatever grows moves what stands below it: so a column waits as a whole, and all of them where they lie one below the other.
-    const isStacked = () => getComputedStyle(columns).gridTemplateColumns.split(' ').length < 3;
+    const tracks = () => getComputedStyle(columns).gridTemplateColumns.split(' ').length;
+    const isStacked = () => tracks() < 3;
     const region = (id) => (isStacked() ? columns : part(id).closest('.cols > *'));
     const isHeld = (id) => region(id).matches(':hover') || region(id).contains(document.activeElement);
     const isAborted = (error) => error.name === 'AbortError';
@@ -136,6 +137,8 @@
       asking = new AbortController();
       const page = await read(await fetch(address, { headers: { accept: 'text/html' }, signal: asking.signal }));
       put('chosen', part('chosen', page));
+      // On a telephone the job stands below the whole queue.
+      if (tracks() === 1) part('chosen').scrollIntoView({ behavior: isStill ? 'auto' : 'smooth' });
       part('said').replaceChildren();
       for (const id of PARTS) if (id !== 'chosen') offer(id, part(id, page));
     }

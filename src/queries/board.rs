@@ -150,7 +150,7 @@ pub fn list_waiting(conn: &mut Conn, scope: &Scope) -> Result<Vec<Waiting>, Stor
     let offers = offers_of(conn, &ids)?;
     let one = |(id, reference, province, category, asked, looks_at, wave): Found| {
         let (round, steps) = rounds.get(&id.0).copied().unwrap_or((1, 0));
-        let own = || offers.iter().filter(|it| it.0 == id && it.2 == round);
+        let own = || offers.iter().filter(move |it| it.0 == id && it.2 == round);
         let count = |which: fn(OfferState) -> bool| own().filter(|it| which(it.1.0)).count();
         Waiting {
             id: id.0,
