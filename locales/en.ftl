@@ -2608,3 +2608,114 @@ field-items = Appliances
 page-priority-usual = As usual for the customer
 page-load-of = { $open } of { $most }
 page-skill-level = { $skill } (level { $level })
+page-board = Dispatch board
+page-waiting-jobs = Waiting for an agent
+page-by-due = due first
+page-show-changes = Show changes
+page-none-waits = No job waits for an agent. New ones appear here by themselves.
+page-none-waits-so = No job of this province and category waits for an agent.
+page-first-shown = the first { $count } are shown; choose a province or category
+page-late-by = { $span } late
+page-left = { $span } left
+page-wave = wave { $wave }
+page-asked-agents =
+    { $count ->
+        [one] 1 agent asked
+       *[other] { $count } agents asked
+    }
+page-refused-agents = { $count } declined or silent
+page-nobody-found = nobody found
+page-not-asked-yet = nobody asked yet
+page-job-page = Job page
+page-promised-for = Promised: { $window }
+page-policy = Policy:
+page-nobody-passes = No agent passes the rules for this job.
+page-nearest-fix =
+    { $count ->
+        [one] Without this one rule, 1 agent could be asked:
+       *[other] Without this one rule, { $count } agents could be asked:
+    }
+page-score-of = { $score } of 100 points
+page-open-jobs-of = { $open } of { $most } open jobs
+page-no-free-time = no free time in three weeks
+page-send-offer = Send offer
+page-give-job = Assign
+page-more-candidates = More candidates
+page-points = Points by objective
+page-sum = Sum
+page-why-not-agent = Why not this agent? Code or name
+page-ask-rules = Ask the rules
+page-no-such-agent = No agent has this code or name.
+page-why-ranked = Passes every rule: number { $rank } with { $score } points
+page-why-too-many = Passes every rule, but is too far from the job or behind { $count } nearer agents
+page-why-not =
+    { $count ->
+        [one] Fails 1 rule
+       *[other] Fails { $count } rules
+    }
+page-map-key = diamond: job · circle: candidate by rank · dashes: area of the first
+page-map-says = Where the job and its best candidates are; the list above has their ways and distances
+page-alerts = To see to
+page-no-alerts = Nothing is overdue, and no promise fails.
+page-alert-overdue =
+    { $count ->
+        [one] 1 job is overdue
+       *[other] { $count } jobs are overdue
+    }
+page-alert-promised =
+    { $count ->
+        [one] 1 job is promised for today and has no agent
+       *[other] { $count } jobs are promised for today and have no agent
+    }
+page-alert-nobody =
+    { $count ->
+        [one] For 1 job no agent was found
+       *[other] For { $count } jobs no agent was found
+    }
+page-alert-refused =
+    { $count ->
+        [one] 1 job was declined or left unanswered by all who were asked
+       *[other] { $count } jobs were declined or left unanswered by all who were asked
+    }
+page-alert-late =
+    { $count ->
+        [one] 1 technician is late
+       *[other] { $count } technicians are late
+    }
+page-and-more = and { $count } more
+page-flights = Offers on their way
+page-no-flights = No offer waits for an answer.
+page-flight-ending = ends soon
+page-flight-opened = opened
+page-flight-queued = leaves soon
+page-flight-delivered = delivered
+page-flight-sent = sent
+page-time-left = Time left to answer
+page-time-over = over
+page-withdraw = Withdraw
+page-undo = Undo
+page-seconds = { $count } s
+page-offer-sent-to = Offer { $reference } goes to { $agent }.
+page-given = { $agent } has { $reference } by contract; nobody had to be asked.
+page-undone = Taken back: { $agent } has heard nothing of { $reference }.
+page-undone-told = Taken back after the message had left: { $agent } is told that the offer of { $reference } is over.
+page-undo-late = The offer is not open any more: it was answered, or it ended meanwhile. See where the job stands now.
+page-live = live
+page-not-live = not live; read again each minute
+page-new-jobs = # new
+page-gone-jobs = # no longer waiting
+page-job-changed = The job you look at has changed.
+page-keys = Keys
+page-keys-off = Turn these keys off
+page-key-send = send the offer to the first three
+page-key-undo = undo within ten seconds
+page-key-move = next and previous job; in the list the arrows too
+page-key-new = show what has come meanwhile
+page-key-search = search
+area-primary = own area
+area-overflow = helps out here
+known-preferred = asked for by the customer
+known-previous = was here before
+known-previous-agent = agent known to the customer
+known-repeat-same = did the earlier repair
+known-repeat-other = did the earlier repair; another should come

@@ -1,11 +1,11 @@
 // The bell counts what is new, as it happens. One tab holds the stream for all tabs of this browser, because a browser opens
-// only six connections to a site.
+// only six connections to a site; it passes on what it hears, and whether it hears at all.
 'use strict';
 {
   const bell = document.getElementById('bell');
   const count = bell.querySelector('.cnt');
   const number = new Intl.NumberFormat(document.documentElement.lang === 'fa' ? 'fa-IR' : 'en');
-  const tabs = new BroadcastChannel('ostakar-bell');
+  const tabs = new BroadcastChannel('ostakar-events');
   let waiting;
 
   async function look() {
@@ -23,20 +23,27 @@
     waiting = setTimeout(() => look().catch(() => {}), 300);
   }
 
+  // What happened while the stream was down is not told again to a stream without a last event.
+  function hear({ topic, isOpen }) {
+    if (topic === 'task' || isOpen) ring();
+  }
+
   function listen() {
     const stream = new EventSource('/api/v1/events');
-    stream.onmessage = (event) => {
-      if (JSON.parse(event.data).topic !== 'task') return;
-      ring();
-      tabs.postMessage('ring');
+    const pass = (told) => {
+      hear(told);
+      tabs.postMessage(told);
     };
-    // What happened while the stream was down is not told again to a stream without a last event.
-    stream.onopen = ring;
+    const tell = () => pass({ isOpen: stream.readyState === EventSource.OPEN });
+    stream.onmessage = (event) => pass(JSON.parse(event.data));
+    stream.onopen = tell;
+    stream.onerror = tell;
+    tabs.onmessage = ({ data }) => data.asks && tabs.postMessage({ isOpen: stream.readyState === EventSource.OPEN });
     return new Promise(() => {});
   }
 
-  tabs.onmessage = ring;
+  tabs.onmessage = ({ data }) => hear(data);
   look().catch(() => {});
-  if (navigator.locks) navigator.locks.request('ostakar-bell', listen);
+  if (navigator.locks) navigator.locks.request('ostakar-events', listen);
   else listen();
 }

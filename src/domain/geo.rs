@@ -1,6 +1,8 @@
 //! Positions and service areas. Distances are metres on the sphere.
 
-use geo::{BoundingRect, Distance, Haversine, HaversineClosestPoint, Intersects, MultiPolygon, Point, Validation};
+use geo::{
+    BoundingRect, Distance, Haversine, HaversineClosestPoint, Intersects, MultiPolygon, Point, Simplify, Validation,
+};
 
 use super::fault::FaultCode;
 
@@ -121,6 +123,17 @@ impl Shape {
         }
     }
 
+    /// The outer edge of each part without the corners that are within `tolerance` degrees of the line between others, for
+    /// drawing; none of a circle.
+    #[must_use]
+    pub fn edges(&self, tolerance: f64) -> Vec<Vec<Position>> {
+        let Self::Polygons(polygons) = self else { return Vec::new() };
+        let edge = |part: &geo::Polygon| -> Vec<Position> {
+            part.exterior().coords().map(|corner| Position { lat: corner.y, lon: corner.x }).collect()
+        };
+        polygons.simplify(tolerance).iter().map(edge).collect()
+    }
+
     /// Metres from `position` to the nearest part of the shape; 0 inside.
     #[must_use]
     pub fn metres_outside(&self, position: Position) -> f64 {
@@ -238,6 +251,15 @@ mod tests {
                 assert!(!shape.holds(place) || base.metres_to(place) <= reach + 0.01, "{base:?} {place:?} {reach}");
             }
         }
+    }
+
+    #[test]
+    fn an_edge_is_drawn_with_the_corners_that_show() {
+        let bent = r#"{"type":"Polygon","coordinates":[[[51,35],[51.5,35.001],[52,35],[52,36],[51,36],[51,35]]]}"#;
+        let corners = |tolerance| shape(bent, None).unwrap().edges(tolerance)[0].len();
+        assert_eq!((corners(0.0001), corners(0.01)), (6, 5));
+        let circle = Shape::Circle { centre: Position { lat: 35.5, lon: 51.5 }, radius_m: 30_000.0 };
+        assert!(circle.edges(0.01).is_empty());
     }
 
     #[test]

@@ -4,6 +4,7 @@ pub mod acceptance;
 pub mod agent_facts;
 pub mod agents;
 pub mod bell;
+pub mod board;
 pub mod complaints;
 pub mod contacts;
 mod course;

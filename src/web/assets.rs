@@ -24,9 +24,10 @@ static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
         let hash = fingerprint(bytes).chars().take(12).collect();
         Asset { name, media_type, bytes, hash }
     };
-    let files: [(&'static str, &'static str, &'static [u8]); 9] = [
+    let files: [(&'static str, &'static str, &'static [u8]); 10] = [
         ("ostakar.css", "text/css; charset=utf-8", include_bytes!("../../static/ostakar.css")),
         ("bell.js", JAVASCRIPT, include_bytes!("../../static/bell.js")),
+        ("board.js", JAVASCRIPT, include_bytes!("../../static/board.js")),
         ("desk.js", JAVASCRIPT, include_bytes!("../../static/desk.js")),
         ("find.js", JAVASCRIPT, include_bytes!("../../static/find.js")),
         ("wake.js", JAVASCRIPT, include_bytes!("../../static/wake.js")),

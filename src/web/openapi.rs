@@ -53,7 +53,7 @@ pub const DOCUMENT_PATH: &str = "/api/v1/openapi.json";
         agent_facts::cancel_leave, agent_facts::seasons, agent_facts::put_seasons,
         standing::advance, standing::preview, standing::suspend, standing::reinstate, standing::terminate,
         closures::list, closures::close, closures::open, papers::list,
-        dispatch::explain, dispatch::terms, dispatch::set,
+        dispatch::explain, dispatch::withdraw, dispatch::terms, dispatch::set,
         reports::open_jobs::show, reports::turnaround::show, reports::acceptance::show, reports::delays::show,
         reports::coverage::show, reports::coverage::map,
         reports::operators::show, reports::messages::show, warranty_report::warranty,

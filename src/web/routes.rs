@@ -222,6 +222,7 @@ fn reporting(config: &mut ServiceConfig) {
 
 fn network(config: &mut ServiceConfig) {
     config
+        .service(resource("/offers/{id}/withdraw").route(post().to(dispatch::withdraw)))
         .service(resource("/agents").route(get().to(agents::list)).route(post().to(agents::add)))
         .service(resource("/agents/{id}/offer-terms").route(get().to(dispatch::terms)).route(put().to(dispatch::set)))
         .service(resource("/agents/{id}").route(get().to(agents::show)).route(patch().to(agents::edit)))

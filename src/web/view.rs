@@ -239,6 +239,12 @@ impl View {
         self.may(Permission::RegisterRequest)
     }
 
+    /// Whether the navigation names the dispatcher's board.
+    #[must_use]
+    pub fn may_see_board(&self) -> bool {
+        self.may(Permission::ViewCandidates)
+    }
+
     /// Whether the navigation names a report.
     #[must_use]
     pub fn may_report(&self) -> bool {

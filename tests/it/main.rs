@@ -9,6 +9,7 @@ mod access;
 mod api;
 mod authz;
 mod bell;
+mod board;
 mod complaint_pages;
 mod databases;
 mod desk;

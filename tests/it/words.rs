@@ -14,6 +14,7 @@ use ostakar::domain::contact::ContactOutcome;
 use ostakar::domain::customer::{Channel, CustomerFlag};
 use ostakar::domain::eligibility::RuleCode;
 use ostakar::domain::exchange::{ExchangeEvent, ExchangeState, OldUnit, Remedy};
+use ostakar::domain::geo::AreaKind;
 use ostakar::domain::job::{JobEvent, JobKind, JobState, Outcome, Priority};
 use ostakar::domain::kpi::age::Age;
 use ostakar::domain::kpi::measure::Measure;
@@ -189,6 +190,8 @@ fn every_code_has_its_words_in_both_languages() {
         of_figures(),
         keys("objective", Objective::ALL),
         keys("travel-source", TravelSource::ALL),
+        keys("area", AreaKind::ALL),
+        keys("known", &["preferred", "previous", "previous_agent", "repeat_same", "repeat_other"]),
         keys("channel", Channel::ALL),
         keys("tier", TierKind::ALL),
         keys("audit", AuditFault::ALL),

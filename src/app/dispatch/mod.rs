@@ -3,6 +3,7 @@
 mod choose;
 mod escalation;
 mod figures;
+mod outlook;
 mod record;
 mod sending;
 mod telling;
@@ -44,10 +45,26 @@ use wave::Wave;
 
 pub use escalation::{end_escalation, escalate_due};
 pub use figures::count_figures;
+pub use outlook::Outlook;
 pub use record::Record;
 pub use sending::{offers_failed, offers_left, ready_to_send};
+pub use telling::untell;
 pub use terms::{Terms, find_terms, set_terms};
 pub use why::{Explained, explain_agent};
+
+/// How long the message of an offer made by hand on the board waits, so that the offer can be taken back unheard.
+pub const UNDO: TimeDelta = TimeDelta::seconds(10);
+
+/// An offer that a person makes looking at a page.
+#[derive(Debug, Clone, Copy)]
+pub struct ByHand {
+    /// To whom.
+    pub agent: AgentId,
+    /// Version of the job on the page; none where it does not matter.
+    pub seen: Option<i32>,
+    /// How long its message waits at least.
+    pub hold: TimeDelta,
+}
 
 /// What a dispatch did.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -202,7 +219,7 @@ pub async fn dispatch_once(
     }
     let ranked = rank_job(app, id, policy).await?;
     let chosen = choose(&ranked, who.0.kind == ActorKind::Staff);
-    send_wave(app, who, ranked, Ok(chosen)).await
+    send_wave(app, who, (ranked, TimeDelta::zero()), Ok(chosen)).await
 }
 
 /// Offers a job to one agent that passes the rules, whatever its rank.
@@ -218,18 +235,36 @@ pub async fn offer_job(app: &App, actor: Actor, id: JobId, agent: AgentId) -> Re
 /// # Errors
 /// As [`offer_job`]; the same key with another body.
 pub async fn offer_once(app: &App, who: (Actor, Option<Key>), id: JobId, agent: AgentId) -> Result<Dispatched, Error> {
+    offer_by_hand(app, who, id, ByHand { agent, seen: None, hold: TimeDelta::zero() }).await
+}
+
+/// [`offer_once`] by somebody who looks at the job on a page, and who can take it back before its message leaves.
+///
+/// # Errors
+/// As [`offer_once`]; `Conflict` when the job is not as it was seen.
+pub async fn offer_by_hand(
+    app: &App,
+    who: (Actor, Option<Key>),
+    id: JobId,
+    asked: ByHand,
+) -> Result<Dispatched, Error> {
+    let ByHand { agent, seen, hold } = asked;
     if app.network().agent(agent).is_none() {
         return Err(Code::NotFound.into());
     }
     let ranked = rank_job(app, id, None).await?;
-    let asked = ranked.offers.iter().any(|offer| offer.agent_id.0 == agent && offer.state.0.is_open());
+    let is_asked = ranked.offers.iter().any(|offer| offer.agent_id.0 == agent && offer.state.0.is_open());
     let candidate = ranked.ledger.eligible.iter().find(|candidate| candidate.agent_id == agent).cloned();
-    // A repeat under the same key finds the offer open, and must get the first answer instead of this refusal.
-    let chosen = candidate
-        .filter(|_| !asked)
-        .map(|candidate| Chosen { candidates: vec![candidate], ..Chosen::default() })
-        .ok_or(Code::NotEligible);
-    send_wave(app, who, ranked, chosen).await
+    // A repeat under the same key finds the offer open, and must get the first answer instead of a refusal.
+    let chosen = if seen.is_some_and(|seen| seen != ranked.case.job.version) {
+        Err(Code::Conflict)
+    } else {
+        candidate
+            .filter(|_| !is_asked)
+            .map(|candidate| Chosen { candidates: vec![candidate], ..Chosen::default() })
+            .ok_or(Code::NotEligible)
+    };
+    send_wave(app, who, (ranked, hold), chosen).await
 }
 
 /// Dispatches every job whose time has come; how many were looked at.
@@ -253,13 +288,13 @@ pub async fn dispatch_due(app: &App) -> Result<usize, Error> {
 async fn send_wave(
     app: &App,
     (actor, key): (Actor, Option<Key>),
-    ranked: Ranked,
+    (ranked, hold): (Ranked, TimeDelta),
     chosen: Result<Chosen, Code>,
 ) -> Result<Dispatched, Error> {
     let best = chosen.as_ref().ok().and_then(|it| it.candidates.first());
     let gives = best.is_some_and(|best| ranked.gives_to(best.agent_id));
     let now = app.clock.now();
-    let wave = Arc::new(Wave { app: app.clone(), catalogue: app.catalogue(), actor, now, ranked });
+    let wave = Arc::new(Wave { app: app.clone(), catalogue: app.catalogue(), actor, now, hold, ranked });
     let write = |gives: bool| {
         let (wave, key, chosen) = (wave.clone(), key.clone(), chosen.clone());
         app.db.write(move |tx| {

@@ -11,12 +11,13 @@ use crate::app::{App, Error};
 use crate::domain::agent::Agent;
 use crate::domain::id::MessageId;
 use crate::domain::link::LinkKind;
-use crate::domain::message::{MessageKind, RecipientKind};
+use crate::domain::message::{DeliveryState, MessageKind, RecipientKind};
 use crate::domain::policy::DispatchPolicy;
 use crate::domain::time::{Instant, Window};
-use crate::store::messages::{Message, find_waiting_offers, save_message};
+use crate::store::feed::{Signal, Topic};
+use crate::store::messages::{Message, find_message, find_waiting_offers, save_message};
 use crate::store::offers::{Offer, list_offers_in};
-use crate::store::{Conn, Json, Tx};
+use crate::store::{Col, Conn, Json, Tx};
 
 /// Most offers in one message: five with their links take about eight parts.
 const MOST_IN_ONE: usize = 5;
@@ -32,23 +33,23 @@ pub(super) struct Announced {
 }
 
 impl Announced {
-    /// At once, or with others at the end of the batching window and of quiet hours.
+    /// At once, or with others at the end of the batching window and of quiet hours; in any case after `hold`.
     pub(super) fn plan(
         tx: &mut Tx<'_>,
         agent: &Agent,
         policy: &DispatchPolicy,
         case: &Case,
-        now: Instant,
+        (now, hold): (Instant, TimeDelta),
     ) -> Result<Self, Error> {
-        let priority = case.job.priority.0;
+        let (priority, soonest) = (case.job.priority.0, now + hold);
         let breaks_quiet = policy.quiet_broken_by.contains(&priority);
-        let batched = if breaks_quiet { now } else { now + TimeDelta::minutes(policy.batch_minutes) };
-        let at = policy.may_send_at(agent.hours.zone, priority, batched);
-        if at <= now {
-            return Ok(Self::apart(now));
+        let batch = if breaks_quiet { TimeDelta::zero() } else { TimeDelta::minutes(policy.batch_minutes) };
+        let at = policy.may_send_at(agent.hours.zone, priority, now + batch.max(hold));
+        if at <= soonest {
+            return Ok(Self::apart(soonest));
         }
         // An offer that waits for nothing else joins whatever leaves before it would.
-        let waiting = find_waiting_offers(tx.conn(), &agent.phone, now)?.filter(|it| it.next_attempt_at.0 <= at);
+        let waiting = find_waiting_offers(tx.conn(), &agent.phone, soonest)?.filter(|it| it.next_attempt_at.0 <= at);
         match waiting {
             Some(lead) if list_offers_in(tx.conn(), lead.id.0)?.len() < MOST_IN_ONE => {
                 Ok(Self { at: lead.next_attempt_at.0, message: lead.id.0, joins: Some(lead) })
@@ -117,6 +118,25 @@ pub(super) fn compose(conn: &mut Conn, message: &mut Message) -> Result<usize, E
     message.kind.0 = kind;
     message.params = Json(serde_json::to_value(params).map_err(|error| Error::Internal(format!("offer: {error}")))?);
     Ok(count)
+}
+
+/// Takes an offer that has ended out of its message; whether nobody had begun to send that, so that it is never heard of.
+///
+/// # Errors
+/// The database.
+pub fn untell(tx: &mut Tx<'_>, offer: &Offer) -> Result<bool, Error> {
+    let Some(id) = offer.message_id else { return Ok(false) };
+    let mut message = find_message(tx.conn(), id.0)?;
+    if message.state.0 != DeliveryState::Queued || message.attempts > 0 {
+        return Ok(false);
+    }
+    if compose(tx.conn(), &mut message)? == 0 {
+        message.state = Col(DeliveryState::Withdrawn);
+    }
+    // Whoever claims it meanwhile has changed its version, and then it counts as begun.
+    save_message(tx, &mut message)?;
+    tx.after_commit(Signal::Changed { topic: Topic::Message, id: message.id.0.to_string() });
+    Ok(true)
 }
 
 /// What an agent may know before acceptance: the area and the fault, never the name, telephone or full address.

@@ -18,14 +18,13 @@ use crate::app::offers::accept_by_contract;
 use crate::app::{Actor, App, Catalogue, Code, Error};
 use crate::dispatch::rank::{Candidate, Ledger};
 use crate::domain::agent::Agent;
-use crate::domain::eligibility::{Scene, first_window};
 use crate::domain::id::{DecisionId, OfferId};
 use crate::domain::job::{JobEvent, JobState};
 use crate::domain::link::LinkKind;
 use crate::domain::machine::ActorKind;
 use crate::domain::offer::OfferState;
 use crate::domain::policy::{Place, TierKind};
-use crate::domain::time::{Instant, Window};
+use crate::domain::time::Instant;
 use crate::store::dispatch::{Round, find_round, insert_round, save_round};
 use crate::store::feed::Topic;
 use crate::store::jobs::{Decision, Job, find_job, find_last_decision, insert_decision, save_job};
@@ -44,6 +43,8 @@ pub(super) struct Wave {
     pub catalogue: Arc<Catalogue>,
     pub actor: Actor,
     pub now: Instant,
+    /// How long the messages wait at least, so that the offers can be taken back unheard.
+    pub hold: TimeDelta,
     pub ranked: Ranked,
 }
 
@@ -192,14 +193,15 @@ impl Wave {
         if !found.failed.is_empty() {
             return Ok(None);
         }
-        let mut announced = Announced::plan(tx, agent, policy, &self.ranked.case, self.now)?;
+        let mut announced = Announced::plan(tx, agent, policy, &self.ranked.case, (self.now, self.hold))?;
         if making.gives {
             announced = Announced::apart(announced.at);
         }
         let tier = making.chosen.tier.as_ref();
         let minutes = self.answer_minutes(agent, making.chosen);
         let deadline = deadline(agent, announced.at, minutes);
-        let Some(window) = self.window(agent, candidate, deadline) else { return Ok(None) };
+        let length = TimeDelta::minutes(self.catalogue.care().window_minutes);
+        let Some(window) = self.ranked.window(agent, candidate, (deadline, length)) else { return Ok(None) };
         let open = list_open_offers_to(tx.conn(), agent.id)?;
         let is_taken = |number: &i32| open.iter().any(|offer| offer.short_number == *number);
         let short_number = (1..=i32::MAX).find(|number| !is_taken(number)).unwrap_or(1);
@@ -245,18 +247,6 @@ impl Wave {
         let is_duty = chosen.tier.as_ref().is_some_and(|tier| tier.kind == TierKind::Direct);
         let of_contract = self.ranked.network.record().answer_minutes(agent.id).filter(|_| is_duty);
         of_contract.unwrap_or(of_tier)
-    }
-
-    /// The window promised at intake, else the first that the proposed technician has free after the deadline and travel.
-    fn window(&self, agent: &Agent, candidate: &Candidate, deadline: Instant) -> Option<Window> {
-        if let Some(promised) = self.ranked.case.promised() {
-            return Some(promised);
-        }
-        let technician = agent.technicians.iter().find(|it| Some(it.id) == candidate.technician_id)?;
-        let (needs, policy, load) = (&self.ranked.needs, &self.ranked.policy.2, self.ranked.load(agent.id));
-        let scene = Scene { agent, load: &load, needs, policy, now: self.now };
-        let from = deadline + TimeDelta::seconds(candidate.travel_s.unwrap_or(policy.travel_zero_s));
-        first_window(&scene, technician, from, TimeDelta::minutes(self.catalogue.care().window_minutes))
     }
 }
 

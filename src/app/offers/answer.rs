@@ -169,7 +169,12 @@ impl Answer<'_> {
     ) -> Result<(), Error> {
         let was_told = offer.state.0 == OfferState::Sent;
         self.end(tx, &mut offer, event, &[])?;
-        let Some(agent) = self.network.agent(offer.agent_id.0).filter(|_| was_told) else { return Ok(()) };
+        if was_told { self.tell_ended(tx, case, &offer, kind) } else { Ok(()) }
+    }
+
+    /// Tells the agent of an offer that it is over.
+    pub fn tell_ended(&self, tx: &mut Tx<'_>, case: &Case, offer: &Offer, kind: MessageKind) -> Result<(), Error> {
+        let Some(agent) = self.network.agent(offer.agent_id.0) else { return Ok(()) };
         let to = Recipient {
             kind: RecipientKind::Agent,
             id: agent.id.to_string(),

@@ -1,6 +1,7 @@
 //! An agent answers: the first acceptance wins, and what was promised is checked again in the same transaction.
 
 mod answer;
+mod withdraw;
 
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -23,6 +24,8 @@ use crate::store::jobs::save_job;
 use crate::store::offers::{Offer, find_offer, list_offers, list_offers_past, list_open_offers_to, save_offer};
 use crate::store::{At, Col, Tx};
 use answer::Answer;
+
+pub use withdraw::{TakenBack, withdraw};
 
 /// What an agent may say with an acceptance.
 #[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]

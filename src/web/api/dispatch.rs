@@ -1,24 +1,28 @@
-//! What dispatchers ask beyond the ledger: why not this agent, and what contracts say of offers.
+//! What dispatchers do beyond the ledger: ask why not this agent, take offers back, and see what contracts say of offers.
 
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::job_steps::{Nothing, OrNothing};
 use super::jobs::ByPolicy;
 use super::{id, jobs};
 use crate::app::dispatch::{Explained, Terms, explain_agent, find_terms, set_terms};
+use crate::app::idempotent::Key;
+use crate::app::offers::withdraw as take_back;
 use crate::app::{Actor, App, Error};
 use crate::dispatch::rank::Candidate;
 use crate::domain::access::Caller;
 use crate::domain::eligibility::Failed;
-use crate::domain::id::{AgentId, JobId};
+use crate::domain::id::{AgentId, JobId, OfferId};
 use crate::queries::Page;
 use crate::queries::agents::find_detail;
+use crate::queries::board::find_handled;
 use crate::queries::jobs::must_see;
 use crate::web::auth::{Allowed, perm};
 use crate::web::error::Answer;
-use crate::web::extract::{Body, IfMatch, Query};
+use crate::web::extract::{Body, IdemKey, IfMatch, Query};
 
 /// What the rules say of one agent for one job.
 #[derive(Serialize, ToSchema)]
@@ -61,6 +65,40 @@ pub struct OfferTerms {
     auto_accepts: bool,
     /// Business minutes to answer a direct assignment; the policy's if left out.
     answer_minutes: Option<i32>,
+}
+
+/// What became of an offer that was taken back.
+#[derive(Serialize, ToSchema)]
+pub struct WithdrawnOffer {
+    /// The offer.
+    offer_id: OfferId,
+    /// Its job.
+    job_id: JobId,
+    /// Whether its message had begun to leave, so that the agent is told that the offer is over.
+    was_told: bool,
+}
+
+/// Take back an offer that can still be answered
+///
+/// Its agent never hears of it if its message has not begun to leave, else it is told. A job that has no other open offer is
+/// left to people for five minutes before dispatch goes on.
+#[utoipa::path(post, path = "/api/v1/offers/{id}/withdraw", tag = "dispatch", request_body = Nothing,
+    params(("id" = String, Path, description = "The offer"),
+        ("Idempotency-Key" = Option<String>, Header, description = "Repeats with this key get the first answer")),
+    responses((status = 200, description = "What became of it", body = WithdrawnOffer)))]
+pub async fn withdraw(
+    app: web::Data<App>,
+    caller: Allowed<perm::DispatchJob>,
+    path: web::Path<String>,
+    key: IdemKey,
+    _body: OrNothing,
+) -> Answer {
+    let (offer, scope): (OfferId, _) = (id(&path)?, caller.scope.clone());
+    app.db.read(move |conn| find_handled(conn, &scope, offer).map(drop).map_err(Error::from)).await?;
+    let route = "POST /api/v1/offers/{id}/withdraw";
+    let key = key.0.map(|key| Key { route, key, body_hash: String::new() }.on(&offer));
+    let done = take_back(&app, (Actor::staff(&caller), key), offer).await?;
+    Ok(HttpResponse::Ok().json(WithdrawnOffer { offer_id: offer, job_id: done.job_id, was_told: done.was_told }))
 }
 
 /// Why this agent, or why not: for any agent of the network

@@ -4,6 +4,7 @@ mod act;
 mod agents;
 mod appointment;
 mod bell;
+mod board;
 mod choices;
 mod complaint;
 mod complaint_act;
@@ -109,6 +110,9 @@ fn figures(config: &mut web::ServiceConfig) {
 
 fn network(config: &mut web::ServiceConfig) {
     config
+        .route("/board", web::get().to(board::show))
+        .route("/board/jobs/{id}/offer", web::post().to(board::send))
+        .route("/board/offers/{id}/withdraw", web::post().to(board::withdraw))
         .route("/agents", web::get().to(agents::list))
         .route("/agents/{id}", web::get().to(agents::show))
         .route("/agents/{id}/documents", web::post().to(agents::add_document))

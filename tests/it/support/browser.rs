@@ -1,0 +1,17 @@
+//! A real browser, driven by a script of `tests/browser`.
+
+use std::process::Command;
+
+use serde_json::Value;
+
+/// Runs a script in Chromium; what it prints, as JSON.
+pub fn run(script: &str, arguments: &[String]) -> Value {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/browser");
+    let mut node = Command::new("/usr/bin/node");
+    node.arg(script).args(arguments).current_dir(folder);
+    let modules = concat!(env!("CARGO_MANIFEST_DIR"), "/target/browser/node_modules");
+    let output = node.env("NODE_PATH", modules).output().unwrap();
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success(), "it failed, or Chromium is missing: run tests/setup\n{said}");
+    serde_json::from_slice(&output.stdout).unwrap()
+}
