@@ -2534,3 +2534,16 @@ field-items = Appliances
 page-priority-usual = As usual for the customer
 page-load-of = { $open } of { $most }
 page-skill-level = { $skill } (level { $level })
+
+## The technician's page without network
+
+page-field-off = No network.
+page-field-kept = Kept on this telephone: { $count }. Sent in order as soon as there is network.
+page-field-needs = This step needs network; what you typed stays here.
+page-field-refused = Not accepted:
+page-field-mend = Correct it below and send it again, or drop this step. What comes after it waits.
+page-field-drop = Drop this step
+page-sign = Customer's signature
+page-sign-hint = Optional. Let the customer sign with a finger, or type the name.
+page-sign-name = Or the name of whoever signs
+page-sign-clear = Clear the signature

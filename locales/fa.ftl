@@ -2531,3 +2531,16 @@ field-items = دستگاه‌ها
 page-priority-usual = طبق معمول این مشتری
 page-load-of = { $open } از { $most }
 page-skill-level = { $skill } (سطح { $level })
+
+## صفحهٔ تعمیرکار بدون اینترنت
+
+page-field-off = اینترنت نیست.
+page-field-kept = روی این گوشی مانده: { $count }. با آمدن اینترنت به ترتیب فرستاده می‌شود.
+page-field-needs = این مرحله اینترنت لازم دارد؛ آنچه نوشته‌اید همین‌جا می‌ماند.
+page-field-refused = پذیرفته نشد:
+page-field-mend = پایین درستش کنید و دوباره بفرستید، یا از این مرحله بگذرید. مراحل پس از آن منتظر می‌مانند.
+page-field-drop = گذشتن از این مرحله
+page-sign = امضای مشتری
+page-sign-hint = اختیاری است. مشتری با انگشت امضا کند یا نامش را بنویسید.
+page-sign-name = یا نام کسی که امضا می‌کند
+page-sign-clear = پاک کردن امضا
