@@ -28,7 +28,8 @@ const PREFIX: &str = "sms-";
 /// Longest text, characters.
 const BODY_CHARS: usize = 4_000;
 /// Values without which a message is of no use: where it names one, a text in its place must too.
-const NEEDED: [&str; 6] = ["link", "arrival_code", "completion_code", "handover_code", "offers", "requests"];
+const NEEDED: [&str; 7] =
+    ["link", "arrival_code", "completion_code", "handover_code", "status_code", "offers", "requests"];
 
 /// A text as an editor shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -264,6 +265,7 @@ fn samples(app: &App, language: Language) -> BTreeMap<String, Param> {
         ("arrival_code", code("7315")),
         ("completion_code", code("4821")),
         ("handover_code", code("2693")),
+        ("status_code", code("406182")),
         ("tag", code("W12345674")),
         ("serial", code("LN-204518")),
         ("recall", code("RC-2026-07")),

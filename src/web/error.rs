@@ -93,7 +93,7 @@ pub fn status(code: Code) -> StatusCode {
         | Code::LoanerOut
         | Code::ExchangeOpen
         | Code::RecallFree => StatusCode::CONFLICT,
-        Code::OfferExpired | Code::OfferWithdrawn | Code::QuoteExpired => StatusCode::GONE,
+        Code::OfferExpired | Code::OfferWithdrawn | Code::QuoteExpired | Code::CodeExpired => StatusCode::GONE,
         Code::PreconditionFailed => StatusCode::PRECONDITION_FAILED,
         Code::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         Code::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,

@@ -1,4 +1,4 @@
-//! Pages of the staff: sign-in, intake, search, jobs, tasks, complaints, recalls, reports.
+//! Pages of the staff: sign-in, intake, search, jobs, tasks, complaints, recalls, reports; and those for people without an account.
 
 mod act;
 mod agents;
@@ -11,6 +11,8 @@ mod complaint_turn;
 mod complaints;
 mod desk;
 mod exchanges;
+mod help;
+mod help_request;
 mod job;
 mod job_exchange;
 mod job_lines;
@@ -68,6 +70,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .route("/jobs/{id}/old-parts/{old}/{event}", web::post().to(job_parts::step_old))
         .route("/parts", web::get().to(parts::show))
         .route("/exchanges", web::get().to(exchanges::list))
+        .configure(for_everybody)
         .configure(network)
         .configure(called_back)
         .route("/workshop", web::get().to(workshop::list))
@@ -96,6 +99,18 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .route("/reports/turnaround", web::get().to(reports::tables::turnaround))
         .route("/reports/acceptance", web::get().to(reports::tables::acceptance))
         .route("/reports/delays", web::get().to(reports::tables::delays));
+}
+
+fn for_everybody(config: &mut web::ServiceConfig) {
+    config
+        .route("/help", web::get().to(help::show))
+        .route("/help/request", web::get().to(help_request::show))
+        .route("/help/request", web::post().to(help_request::send))
+        .route("/help/taken", web::get().to(help_request::taken))
+        .route("/help/status", web::get().to(help::ask))
+        .route("/help/status", web::post().to(help::question))
+        .route("/help/status/{ticket}", web::get().to(help::wait))
+        .route("/help/status/{ticket}", web::post().to(help::open));
 }
 
 fn network(config: &mut web::ServiceConfig) {
