@@ -15,6 +15,7 @@ mod dispatch;
 mod docs;
 mod exchange;
 mod faults;
+mod field;
 mod folding;
 mod gateway_mail;
 mod import;

@@ -1,28 +1,15 @@
 //! The form with its script, in a real browser: how many keys a known caller's breakdown takes.
 
-use std::process::Command;
-
 use chrono::TimeDelta;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::support::TestDb;
 use crate::support::app::TestApp;
+use crate::support::browser::browse;
 use crate::support::server::{TestServer, password};
 
 /// Keys that a known caller's breakdown may take beside the typed text.
 const MOST_KEYS: u64 = 25;
-
-/// Runs the script in Chromium; what it prints.
-fn run(arguments: [String; 5]) -> Value {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/browser");
-    let mut node = Command::new("/usr/bin/node");
-    node.arg("intake.js").args(arguments).current_dir(folder);
-    let modules = concat!(env!("CARGO_MANIFEST_DIR"), "/target/browser/node_modules");
-    let output = node.env("NODE_PATH", modules).output().unwrap();
-    let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(output.status.success(), "it failed, or Chromium is missing: run tests/setup\n{said}");
-    serde_json::from_slice(&output.stdout).unwrap()
-}
 
 #[actix_web::test]
 async fn a_known_caller_is_logged_with_few_keys_and_a_draft_outlives_a_reload() {
@@ -38,8 +25,8 @@ async fn a_known_caller_is_logged_with_few_keys_and_a_draft_outlives_a_reload() 
     let catalogue = server.app().catalogue();
     let fault = catalogue.fault(sample["items"][0]["fault"]["code"].as_str().unwrap()).unwrap().name_fa.clone();
     let begun: String = fault.chars().take(4).collect();
-    let arguments = [server.url.clone(), "operator".to_owned(), password("operator"), phone.clone(), begun];
-    let seen = actix_web::web::block(move || run(arguments)).await.unwrap();
+    let arguments = vec![server.url.clone(), "operator".to_owned(), password("operator"), phone.clone(), begun];
+    let seen = browse("intake.js", arguments).await;
     println!("{seen}");
     assert_eq!((&seen["errors"], &seen["found"]), (&json!([]), &json!(phone)), "{seen}");
     assert!(seen["keystrokes"].as_u64().unwrap() <= MOST_KEYS, "{seen}");

@@ -3,6 +3,7 @@
 use ostakar::store::{Db, DbOptions};
 
 pub mod app;
+pub mod browser;
 pub mod certificate;
 pub mod dovecot;
 pub mod facts;
