@@ -288,6 +288,8 @@ fault-file-too-large =
 
 ## Web frame
 web-back = Back to the first page
+web-link-over = This link is not valid any more
+web-link-over-next = Open the newest SMS once more; perhaps the address was cut off. Customers also find their request by its reference under Help.
 web-event-not-allowed = Now: { $about }.
 web-retry-after = Try again in { $about } seconds.
 web-request-id = Reference of this answer for support

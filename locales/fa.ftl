@@ -287,6 +287,8 @@ fault-policy-contradicts =
 
 ## Web frame
 web-back = بازگشت به صفحهٔ نخست
+web-link-over = این پیوند دیگر معتبر نیست
+web-link-over-next = تازه‌ترین پیامک را دوباره باز کنید؛ شاید نشانی ناقص رسیده باشد. مشتریان با شمارهٔ پیگیری هم در بخش راهنما درخواست خود را می‌یابند.
 web-event-not-allowed = وضعیت کنونی: { $about }.
 web-retry-after = { $about } ثانیهٔ دیگر دوباره تلاش کنید.
 web-request-id = شناسهٔ این پاسخ برای پشتیبانی

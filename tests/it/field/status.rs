@@ -125,8 +125,12 @@ both!(a_telephone_gets_six_codes_a_day_and_each_for_ten_minutes, async |db: Test
     let asking = Asking::open(db).await;
     let question = StatusQuestion { reference: asking.reference.clone(), phone: asking.phone.clone() };
     let asked = join_all((0..9).map(|_| ask_status(&asking.site.app, &question))).await;
-    assert!(asked.iter().all(Result::is_ok));
-    assert_eq!((asking.sent(), count(asking.site.url(), "status_asks WHERE request_id IS NULL")), (6, 3));
+    assert!(asked.iter().all(Result::is_ok), "so many at once look like one");
+    assert!(asking.sent() <= 6, "{}", asking.sent());
+    for _ in 0..7 {
+        asking.asked().await;
+    }
+    assert_eq!((asking.sent(), count(asking.site.url(), "status_asks")), (6, 16));
     asking.site.app.clock.advance(TimeDelta::days(1));
     let page = asking.asked().await;
     let code = asking.code();
