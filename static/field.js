@@ -100,7 +100,7 @@
     said.className = 'err';
     said.id = `${field.id}-said`;
     said.textContent = words;
-    field.setAttribute('aria-describedby', said.id);
+    field.setAttribute('aria-describedby', [field.getAttribute('aria-describedby'), said.id].filter(Boolean).join(' '));
     field.after(said);
   }
 
@@ -191,7 +191,7 @@
   }
 
   async function photo(form, file, fields) {
-    const url = new URL(form.action);
+    const url = new URL(form.action, window.location.href);
     for (const [name, value] of fields) if (typeof value === 'string') url.searchParams.set(name, value);
     return { url: url.href, type: file.type || 'application/octet-stream', body: await file.arrayBuffer() };
   }

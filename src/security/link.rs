@@ -83,10 +83,10 @@ impl Purpose {
 /// The digits that a person is told, 4 or for [`Purpose::Status`] 6; computed when shown, never stored. Attempts must be counted.
 #[must_use]
 pub fn short_code(keys: &Keys, purpose: Purpose, id: &str) -> String {
-    let codes = 10_u128.pow(purpose.digits());
-    let code = first_16(&keys.short, &format!("{purpose}\0{id}")) % codes;
-    // The number of codes has one digit more than a code, which keeps the zeros in front.
-    (codes + code).to_string().split_off(1)
+    let many = 10_u128.pow(purpose.digits());
+    let number = first_16(&keys.short, &format!("{purpose}\0{id}")) % many;
+    // The one in front keeps the zeros behind it, and goes.
+    (many + number).to_string().split_off(1)
 }
 
 /// Whether `typed` (ASCII digits) is the code, compared in constant time.

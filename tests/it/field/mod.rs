@@ -36,13 +36,13 @@ pub struct Visit {
 impl Visit {
     pub async fn open(db: TestDb) -> Self {
         let server = TestServer::over(TestApp::demo(db).await);
-        let token = server.login("operator").await;
-        let (taken, job) = (server.register(&token, 1).await, server.register(&token, 2).await);
-        let (job, other) = (id_of_job(&taken), id_of_job(&job));
+        let operator = server.login("operator").await;
+        let job = id_of_job(&server.register(&operator, 1).await);
+        let other = id_of_job(&server.register(&operator, 2).await);
         let won = offer(&server, job).await;
         let accept = server.request(Method::POST, &format!("{won}/accept")).header("accept", "application/json");
-        let taken_up = server.send(accept.json(&json!({}))).await.json();
-        let id: VisitId = taken_up["visit_id"].as_str().unwrap().parse().unwrap();
+        let accepted = server.send(accept.json(&json!({}))).await.json();
+        let id: VisitId = accepted["visit_id"].as_str().unwrap().parse().unwrap();
         let offer = offer(&server, other).await;
         let request = server.app().db.read(move |conn| find_job(conn, job)).await.unwrap().request_id.0;
         Self { link: path(&server, LinkKind::Visit, id.as_str()), server, request, job, id, offer }

@@ -108,8 +108,8 @@ both!(tries_are_counted_however_many_come_at_once, async |db: TestDb| {
     let (ticket, code) = (page.rsplit('/').next().unwrap(), asking.code());
     let (app, missed) = (&asking.site.app, wrong(&code));
     let tried = join_all((0..12).map(|_| answer_status(app, ticket, &missed))).await;
-    let codes: Vec<Code> = tried.into_iter().map(|it| it.unwrap_err().code()).collect();
-    assert_eq!(codes.iter().filter(|it| **it == Code::Invalid).count(), 5, "{codes:?}");
+    let refusals: Vec<Code> = tried.into_iter().map(|it| it.unwrap_err().code()).collect();
+    assert_eq!(refusals.iter().filter(|it| **it == Code::Invalid).count(), 5, "{refusals:?}");
     assert_eq!(answer_status(app, ticket, &code).await.unwrap_err().code(), Code::CodeExpired);
 });
 
