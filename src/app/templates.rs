@@ -241,6 +241,12 @@ fn sums() -> [(&'static str, Param); 6] {
     ]
 }
 
+/// Codes that prove something.
+fn secrets() -> [(&'static str, Param); 4] {
+    [("arrival_code", "7315"), ("completion_code", "4821"), ("handover_code", "2693"), ("status_code", "406182")]
+        .map(|(name, code)| (name, Param::Code(code.to_owned())))
+}
+
 /// A value for every variable that messages name: names mean the same in all of them.
 fn samples(app: &App, language: Language) -> BTreeMap<String, Param> {
     let (catalogue, now) = (app.catalogue(), app.clock.now());
@@ -262,10 +268,6 @@ fn samples(app: &App, language: Language) -> BTreeMap<String, Param> {
         ("until", Param::Moment(later)),
         ("at", Param::Moment(later)),
         ("link", Param::Link(LinkKind::Visit, mint::<VisitId>(now).to_string(), 1)),
-        ("arrival_code", code("7315")),
-        ("completion_code", code("4821")),
-        ("handover_code", code("2693")),
-        ("status_code", code("406182")),
         ("tag", code("W12345674")),
         ("serial", code("LN-204518")),
         ("recall", code("RC-2026-07")),
@@ -294,6 +296,7 @@ fn samples(app: &App, language: Language) -> BTreeMap<String, Param> {
     ]
     .into_iter()
     .chain(sums())
+    .chain(secrets())
     .map(|(name, param)| (name.to_owned(), param))
     .collect();
     let offer = samples.clone();

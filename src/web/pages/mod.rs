@@ -42,9 +42,6 @@ use actix_web::web;
 /// Routes of the pages.
 pub fn routes(config: &mut web::ServiceConfig) {
     config
-        .route("/login", web::get().to(sign_in::show))
-        .route("/login", web::post().to(sign_in::sign_in))
-        .route("/logout", web::post().to(sign_in::sign_out))
         .route("/", web::get().to(jobs::home))
         .route("/search", web::get().to(search::show))
         .route("/intake", web::get().to(desk::show))
@@ -103,6 +100,9 @@ pub fn routes(config: &mut web::ServiceConfig) {
 
 fn for_everybody(config: &mut web::ServiceConfig) {
     config
+        .route("/login", web::get().to(sign_in::show))
+        .route("/login", web::post().to(sign_in::sign_in))
+        .route("/logout", web::post().to(sign_in::sign_out))
         .route("/help", web::get().to(help::show))
         .route("/help/request", web::get().to(help_request::show))
         .route("/help/request", web::post().to(help_request::send))
