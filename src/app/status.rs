@@ -19,9 +19,7 @@ use crate::security::Keys;
 use crate::security::link::{Purpose, matches};
 use crate::security::session::OpaqueToken;
 use crate::store::jobs::{ServiceRequest, find_request, find_request_by_reference, list_request_contacts};
-use crate::store::status_asks::{
-    StatusAsk, count_codes_to, find_status_ask_of, insert_status_ask, save_status_ask,
-};
+use crate::store::status_asks::{StatusAsk, count_codes_to, find_status_ask_of, insert_status_ask, save_status_ask};
 use crate::store::{At, Col, Conn, Day, MaybeStore, StoreError, Tx};
 
 /// How long a code opens something.
@@ -121,10 +119,8 @@ fn note(
         language: request.language.0,
     };
     let about = About { request: Some(request.id.0), ..About::default() };
-    let params = [
-        ("reference", Param::Code(request.reference.0.to_string())),
-        ("status_code", Param::StatusCode(ask.id.0)),
-    ];
+    let params =
+        [("reference", Param::Code(request.reference.0.to_string())), ("status_code", Param::StatusCode(ask.id.0))];
     put(tx, now, MessageKind::StatusCode, (&to, about), (ask.id.0.as_str(), &params))
 }
 

@@ -61,7 +61,8 @@ impl Visit {
     pub async fn steps(&self) -> Vec<String> {
         let job = self.job;
         let events = self.server.app().db.read(move |conn| list_events(conn, job)).await.unwrap();
-        let steps = events.into_iter().filter(|it| it.topic.0 == Topic::Visit && it.actor_kind.0 == ActorKind::Technician);
+        let steps =
+            events.into_iter().filter(|it| it.topic.0 == Topic::Visit && it.actor_kind.0 == ActorKind::Technician);
         steps.map(|it| it.name).collect()
     }
 }
