@@ -30,13 +30,13 @@
 
   const kept = (path) => caches.match(path, { cacheName: PAGES, ignoreVary: true });
 
-  // Keeps the page of a visit under its own link; whatever else the link shows now takes the place of nothing and leaves nothing.
+  // Keeps the page of an open visit under its own link; once the link shows anything else, nothing of it is kept.
   async function remember(path, answer) {
     if (answer.status >= 500) return;
     const copy = answer.clone();
     const pages = await caches.open(PAGES);
     await pages.delete(path, { ignoreVary: true });
-    if (!answer.ok || !(await answer.text()).includes('id="visit"')) return;
+    if (!answer.ok || !(await answer.text()).includes('id="visit" data-open')) return;
     await pages.put(path, copy);
     const all = await pages.keys();
     await Promise.all(all.slice(0, Math.max(0, all.length - MOST_PAGES)).map((old) => pages.delete(old, { ignoreVary: true })));

@@ -136,6 +136,26 @@ async function dropped(context, net) {
   return {};
 }
 
+// The page is closed when there is network again: its service worker sends what waits.
+async function closed(context, net) {
+  const page = await open(context, net);
+  await lose(context, net);
+  await act(page, 'en_route');
+  await kept(page, 1);
+  const elsewhere = await context.newPage();
+  await page.close();
+  await find(context, net);
+  await elsewhere.goto(`${net.url}${other}`);
+  const cdp = await context.newCDPSession(elsewhere);
+  const registration = new Promise((resolve) => {
+    cdp.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => registrations.forEach((it) => resolve(it.registrationId)));
+  });
+  await cdp.send('ServiceWorker.enable');
+  await cdp.send('ServiceWorker.dispatchSyncEvent', { origin: net.url, registrationId: await registration, tag: link, lastChance: false });
+  while (events(net).length === 0) await elsewhere.waitForTimeout(50);
+  return {};
+}
+
 // The same forms without script.
 async function plain(context, net) {
   const page = await context.newPage();
@@ -160,7 +180,7 @@ async function plain(context, net) {
     const context = await browser.newContext({ viewport, deviceScaleFactor, isMobile, hasTouch, javaScriptEnabled: story !== 'plain' });
     const errors = [];
     context.on('weberror', (error) => errors.push(String(error.error())));
-    const seen = await { whole, refused, dropped, plain }[story](context, net);
+    const seen = await { whole, refused, dropped, closed, plain }[story](context, net);
     console.log(JSON.stringify({ ...seen, sent: events(net), errors }));
   } finally {
     await browser.close();

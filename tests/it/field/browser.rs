@@ -1,6 +1,7 @@
 //! A visit in a real browser on a telephone: without network, refused, without script; and what pages weigh.
 
 use std::collections::HashMap;
+use std::time::Duration;
 
 use ostakar::domain::photo::PhotoKind;
 use ostakar::security::link::Purpose;
@@ -86,6 +87,21 @@ both!(a_step_is_dropped_and_a_signature_is_drawn, async |db: TestDb| {
     let job = visit.job;
     let photos = visit.server.app().db.read(move |conn| list_photos(conn, job)).await.unwrap();
     assert_eq!(photos.iter().map(|photo| photo.kind.0).collect::<Vec<_>>(), [PhotoKind::Signature]);
+});
+
+both!(what_waits_goes_while_the_page_is_closed, async |db: TestDb| {
+    let visit = Visit::open(db).await;
+    let seen = story(&visit, "closed").await;
+    assert_eq!(seen["sent"].as_array().unwrap().len(), 1, "{seen}");
+    let mut steps = visit.steps().await;
+    for _ in 0..50 {
+        if !steps.is_empty() {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        steps = visit.steps().await;
+    }
+    assert_eq!(steps, ["en_route"]);
 });
 
 both!(the_same_forms_work_without_script, async |db: TestDb| {

@@ -20,7 +20,7 @@ both!(the_page_has_the_whole_way, async |db: TestDb| {
     let site = Site::open(db).await;
     let (link, visit) = visit_of(&site).await;
     let page = site.page(&link).await.text;
-    assert!(page.contains("id=\"visit\" data-state=\"scheduled\""), "{page}");
+    assert!(page.contains("id=\"visit\" data-open data-state=\"scheduled\""), "{page}");
     for ahead in ["en_route", "arrived suspended", "working", "arrived working suspended"] {
         assert!(page.contains(&format!("<template data-in=\"{ahead}\">")), "{ahead}: {page}");
     }
@@ -52,6 +52,15 @@ both!(a_form_with_its_key_is_done_once, async |db: TestDb| {
     let anew = send("a2", &arrived).await;
     assert_eq!((anew.status, anew.json()["code"].as_str()), (409, Some("EVENT_NOT_ALLOWED")), "{}", anew.text);
     assert_eq!(count(site.url(), "events WHERE topic = 'visit' AND name = 'arrived'"), 1);
+});
+
+both!(a_link_that_is_over_says_so_and_what_to_do, async |db: TestDb| {
+    let site = Site::open(db).await;
+    for path in ["/o/1111111111111111?lang=en", "/t/1111111111111111?lang=en"] {
+        let over = site.page(path).await;
+        assert_eq!(over.status, 404);
+        assert!(over.text.contains("not valid any more") && over.text.contains("href=\"/help\""), "{}", over.text);
+    }
 });
 
 both!(the_service_worker_sends_what_waits, async |db: TestDb| {
