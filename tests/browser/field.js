@@ -68,8 +68,10 @@ async function whole(context, net) {
   await kept(page, 3);
   await takePhoto(page, bytes);
   await kept(page, 4);
-  const strange = await page.goto(`${net.url}${other}`).then(() => 'opened', () => 'not opened');
-  await page.goto(`${net.url}${link}`);
+  const elsewhere = await context.newPage();
+  const strange = await elsewhere.goto(`${net.url}${other}`).then(() => 'opened', () => 'not opened');
+  await elsewhere.close();
+  await page.reload();
   await kept(page, 4);
   await page.fill('#code', completion);
   await page.fill('#note', 'Pump changed');
