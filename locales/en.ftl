@@ -288,6 +288,8 @@ fault-file-too-large =
 
 ## Web frame
 web-back = Back to the first page
+web-link-over = This link is not valid any more
+web-link-over-next = Open the newest SMS once more; perhaps the address was cut off. Customers also find their request by its reference under Help.
 web-event-not-allowed = Now: { $about }.
 web-retry-after = Try again in { $about } seconds.
 web-request-id = Reference of this answer for support
@@ -2719,3 +2721,63 @@ known-previous = was here before
 known-previous-agent = agent known to the customer
 known-repeat-same = did the earlier repair
 known-repeat-other = did the earlier repair; another should come
+
+## The technician's page without network
+
+page-field-off = No network.
+page-field-kept = Kept on this telephone: { $count }. Sent in order as soon as there is network.
+page-field-needs = This step needs network; what you typed stays here.
+page-field-refused = Not accepted:
+page-field-mend = Correct it below and send it again, or drop this step. What comes after it waits.
+page-field-drop = Drop this step
+page-sign = Customer's signature
+page-sign-hint = Optional. Let the customer sign with a finger, or type the name.
+page-sign-name = Or the name of whoever signs
+page-sign-clear = Clear the signature
+
+## Pages for people without an account
+
+page-help = Help
+page-help-customer = Are you a customer? Help, new request and status
+page-help-staff = Sign-in for staff
+page-help-asked = Frequent questions
+page-help-request = Report a fault
+page-help-status = Where does my request stand?
+page-help-status-how = Type the reference from your SMS and the telephone of the request. If they belong together, a code goes to that telephone.
+page-help-send-code = Send me a code
+page-help-code = Enter the code
+page-help-code-how = If the reference and the telephone belong together, an SMS with six digits is on its way. The code holds for ten minutes and may be tried five times.
+page-help-six-digits = Code from the SMS
+page-help-open = Show my request
+page-help-again = No SMS, or another reference? Ask again
+page-help-mobile = Mobile telephone
+page-help-appliance = Appliance
+page-help-fault = What is wrong?
+page-help-leave-empty = Leave this field empty
+page-help-send = Send the report
+page-help-taken = Thank you
+page-help-reference = Your report was taken down. Its reference:
+page-help-taken-next = An SMS to your telephone has a link to your own page, where you see who comes and when.
+field-reference = Reference
+fault-one-time-code-wrong = The code is wrong. Type the six digits of the newest SMS.
+error-code-expired = This code is not valid any more. Ask for a new one.
+message-kind-status-code = Code for the status
+sms-status-code =
+    { $site }: code { $status_code } shows where request { $reference } stands.
+    It holds for 10 minutes. Tell it to nobody.
+help-ask-report = How do I report a fault?
+help-answer-report = Use the form on this page or call us. You get an SMS with a reference and a link to your own page.
+help-ask-cost = What does a visit cost?
+help-answer-cost = Under warranty, work and parts that the warranty covers cost nothing. Otherwise you are told a price before any work begins, and you may decline it; then only coming and looking may be charged.
+help-ask-warranty = How do I know whether my appliance is under warranty?
+help-answer-warranty = Your own page says so as soon as your report is taken down. Keep the invoice or the guarantee card ready: the technician may ask for it.
+help-ask-when = When does somebody come?
+help-answer-when = Your page shows the technician's name and the time. You can choose another time there until shortly before the visit.
+help-ask-codes = What are the four digits in my SMS for?
+help-answer-codes = Tell the first code to the technician at the door, and the second only once the work is done to your satisfaction. Nobody needs them by telephone.
+help-ask-price = A price was sent to me. What now?
+help-answer-price = Read it on your page and approve or decline it there. Nothing is done for money before you agree.
+help-ask-workshop = My appliance is in the workshop. How do I get it back?
+help-answer-workshop = You get an SMS when it is ready, with the place, the opening hours on your page and a code to collect it.
+help-ask-unhappy = I am not satisfied. What can I do?
+help-answer-unhappy = Open your page and write a complaint there. It gets a reference of its own, and we tell you the result.

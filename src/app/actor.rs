@@ -50,6 +50,12 @@ impl Actor {
         Self { kind: ActorKind::Customer, id: Some(notice.to_string()) }
     }
 
+    /// Somebody on the public pages, whom nobody knows yet.
+    #[must_use]
+    pub fn visitor() -> Self {
+        Self { kind: ActorKind::Customer, id: None }
+    }
+
     /// The user, if it is one.
     #[must_use]
     pub fn user(&self) -> Option<UserId> {

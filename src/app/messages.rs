@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::clock::mint;
 use super::{App, Error};
-use crate::domain::id::{AgentId, JobId, MessageId, OfferId, RequestId, VisitId, WorkshopUnitId};
+use crate::domain::id::{AgentId, JobId, MessageId, OfferId, RequestId, StatusAskId, VisitId, WorkshopUnitId};
 use crate::domain::language::Language;
 use crate::domain::link::LinkKind;
 use crate::domain::message::{DeliveryState, MessageChannel, MessageKind, RecipientKind};
@@ -57,6 +57,8 @@ pub enum Param {
     CompletionCode(VisitId),
     /// The four digits with which a unit is fetched.
     HandoverCode(WorkshopUnitId),
+    /// The six digits that show where a request stands.
+    StatusCode(StatusAskId),
     /// Offers that go in one message, each with its values, a paragraph each.
     Offers(Vec<BTreeMap<String, Param>>),
     /// Requests in one answer, each with its values, a line each.
@@ -90,9 +92,11 @@ impl Param {
     /// Covers links and codes, which are credentials.
     fn hide(&mut self) {
         match self {
-            Self::Link(..) | Self::ArrivalCode(_) | Self::CompletionCode(_) | Self::HandoverCode(_) => {
-                *self = Self::Code(HIDDEN.to_owned());
-            }
+            Self::Link(..)
+            | Self::ArrivalCode(_)
+            | Self::CompletionCode(_)
+            | Self::HandoverCode(_)
+            | Self::StatusCode(_) => *self = Self::Code(HIDDEN.to_owned()),
             Self::Offers(items) | Self::Requests(items) => {
                 items.iter_mut().flat_map(BTreeMap::values_mut).for_each(Self::hide);
             }
@@ -365,6 +369,7 @@ impl App {
             Param::ArrivalCode(visit) => Spoken::Code(short_code(&self.keys, Purpose::Arrival, visit.as_str())),
             Param::CompletionCode(visit) => Spoken::Code(short_code(&self.keys, Purpose::Completion, visit.as_str())),
             Param::HandoverCode(unit) => Spoken::Code(short_code(&self.keys, Purpose::Handover, unit.as_str())),
+            Param::StatusCode(ask) => Spoken::Code(short_code(&self.keys, Purpose::Status, ask.as_str())),
             Param::Offers(offers) => self.lines(language, "sms-offer-among-others", offers),
             Param::Requests(requests) => self.lines(language, "sms-request-among-others", requests),
             Param::State(code) => coded("job-state", code),

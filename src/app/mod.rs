@@ -60,6 +60,7 @@ pub mod reports;
 pub mod sample;
 pub mod seed;
 pub mod slots;
+pub mod status;
 pub mod tasks;
 pub mod templates;
 pub mod ticks;

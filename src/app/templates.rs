@@ -28,7 +28,8 @@ const PREFIX: &str = "sms-";
 /// Longest text, characters.
 const BODY_CHARS: usize = 4_000;
 /// Values without which a message is of no use: where it names one, a text in its place must too.
-const NEEDED: [&str; 6] = ["link", "arrival_code", "completion_code", "handover_code", "offers", "requests"];
+const NEEDED: [&str; 7] =
+    ["link", "arrival_code", "completion_code", "handover_code", "status_code", "offers", "requests"];
 
 /// A text as an editor shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -240,6 +241,12 @@ fn sums() -> [(&'static str, Param); 6] {
     ]
 }
 
+/// Codes that prove something.
+fn secrets() -> [(&'static str, Param); 4] {
+    [("arrival_code", "7315"), ("completion_code", "4821"), ("handover_code", "2693"), ("status_code", "406182")]
+        .map(|(name, code)| (name, Param::Code(code.to_owned())))
+}
+
 /// A value for every variable that messages name: names mean the same in all of them.
 fn samples(app: &App, language: Language) -> BTreeMap<String, Param> {
     let (catalogue, now) = (app.catalogue(), app.clock.now());
@@ -261,9 +268,6 @@ fn samples(app: &App, language: Language) -> BTreeMap<String, Param> {
         ("until", Param::Moment(later)),
         ("at", Param::Moment(later)),
         ("link", Param::Link(LinkKind::Visit, mint::<VisitId>(now).to_string(), 1)),
-        ("arrival_code", code("7315")),
-        ("completion_code", code("4821")),
-        ("handover_code", code("2693")),
         ("tag", code("W12345674")),
         ("serial", code("LN-204518")),
         ("recall", code("RC-2026-07")),
@@ -292,6 +296,7 @@ fn samples(app: &App, language: Language) -> BTreeMap<String, Param> {
     ]
     .into_iter()
     .chain(sums())
+    .chain(secrets())
     .map(|(name, param)| (name.to_owned(), param))
     .collect();
     let offer = samples.clone();

@@ -9,6 +9,7 @@ use super::{
 use crate::domain::time::Instant;
 use crate::store::lease::{Slot, claim_slot, finish_slot, sweep_slots};
 use crate::store::slots::sweep_slot_holds;
+use crate::store::status_asks::sweep_status_asks;
 use crate::store::{StoreError, idempotency, people};
 
 /// How long a node may take for a tick before another takes its slot over.
@@ -200,7 +201,7 @@ async fn seal_audit(app: &App) -> Result<(), Error> {
     Ok(())
 }
 
-/// Forgets idempotency keys, sign-ins and slots of yesterday, and windows held for nobody.
+/// Forgets idempotency keys, sign-ins, questions and slots of yesterday, and windows held for nobody.
 async fn sweep(app: &App) -> Result<(), Error> {
     let now = app.clock.now();
     let before = now - KEPT_FOR;
@@ -209,6 +210,7 @@ async fn sweep(app: &App) -> Result<(), Error> {
         people::sweep_sign_ins(tx, before)?;
         sweep_slots(tx, before)?;
         sweep_slot_holds(tx, now)?;
+        sweep_status_asks(tx, before)?;
         Ok(())
     });
     Ok(written.await?)

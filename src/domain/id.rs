@@ -187,6 +187,8 @@ ids! {
     RecallUnitId,
     /// What a customer was told of a recall.
     RecallNoticeId,
+    /// A stranger's question about where a request stands.
+    StatusAskId,
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Codes of links without login, and the 4-digit codes that prove arrival and completion.
+//! Codes of links without login, and the short codes that prove arrival, completion and who has a telephone.
 
 use std::fmt;
 
@@ -55,7 +55,7 @@ pub fn code(keys: &Keys, kind: LinkKind, id: &str, generation: u32) -> LinkCode 
     LinkCode(text)
 }
 
-/// What a 4-digit code proves.
+/// What a short code proves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Purpose {
     /// The technician is at the customer's door.
@@ -64,14 +64,29 @@ pub enum Purpose {
     Completion,
     /// The customer's own unit is fetched from the workshop.
     Handover,
+    /// Whoever asks where a request stands has its telephone.
+    Status,
 }
 
-crate::domain::codes!(Purpose { Arrival => "arrival", Completion => "completion", Handover => "handover" });
+crate::domain::codes!(Purpose { Arrival => "arrival", Completion => "completion", Handover => "handover", Status => "status" });
 
-/// The 4 digits that the customer tells the technician; computed when shown, never stored. Attempts must be counted.
+impl Purpose {
+    /// A code that anybody can ask for has more digits than one that is told at a door.
+    const fn digits(self) -> u32 {
+        match self {
+            Self::Status => 6,
+            Self::Arrival | Self::Completion | Self::Handover => 4,
+        }
+    }
+}
+
+/// The digits that a person is told, 4 or for [`Purpose::Status`] 6; computed when shown, never stored. Attempts must be counted.
 #[must_use]
 pub fn short_code(keys: &Keys, purpose: Purpose, id: &str) -> String {
-    format!("{:04}", first_16(&keys.short, &format!("{purpose}\0{id}")) % 10_000)
+    let many = 10_u128.pow(purpose.digits());
+    let number = first_16(&keys.short, &format!("{purpose}\0{id}")) % many;
+    // The one in front keeps the zeros behind it, and goes.
+    (many + number).to_string().split_off(1)
 }
 
 /// Whether `typed` (ASCII digits) is the code, compared in constant time.
@@ -124,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn short_codes_are_four_digits_that_differ_by_purpose() {
+    fn short_codes_have_their_digits_and_differ_by_purpose() {
         let keys = keys();
         let ids: Vec<String> = (0..2_000).map(|id| id.to_string()).collect();
         let arrival: HashSet<String> = ids.iter().map(|id| short_code(&keys, Purpose::Arrival, id)).collect();
@@ -133,6 +148,7 @@ mod tests {
         assert!(ids.iter().filter(same).count() < 5);
         assert!(matches(&keys, Purpose::Arrival, "7", &short_code(&keys, Purpose::Arrival, "7")));
         assert!(!matches(&keys, Purpose::Arrival, "7", ""));
+        assert!(ids.iter().all(|id| short_code(&keys, Purpose::Status, id).len() == 6));
     }
 
     proptest! {

@@ -48,6 +48,7 @@ mod rows;
 #[expect(missing_docs, reason = "generated from the migrations")]
 pub mod schema;
 pub mod slots;
+pub mod status_asks;
 pub mod stock;
 pub mod tasks;
 pub mod templates;

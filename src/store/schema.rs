@@ -1182,6 +1182,22 @@ diesel::table! {
 }
 
 diesel::table! {
+    status_asks (id) {
+        id -> Text,
+        ticket -> Text,
+        request_id -> Nullable<Text>,
+        phone -> Nullable<Text>,
+        day -> Nullable<Text>,
+        nth -> Nullable<Integer>,
+        tries -> Integer,
+        created_at -> BigInt,
+        expires_at -> BigInt,
+        used_at -> Nullable<BigInt>,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
     stock_balances (place, part) {
         place -> Text,
         part -> Text,

@@ -24,12 +24,14 @@ static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
         let hash = fingerprint(bytes).chars().take(12).collect();
         Asset { name, media_type, bytes, hash }
     };
-    let files: [(&'static str, &'static str, &'static [u8]); 10] = [
+    let files: [(&'static str, &'static str, &'static [u8]); 12] = [
         ("ostakar.css", "text/css; charset=utf-8", include_bytes!("../../static/ostakar.css")),
         ("bell.js", JAVASCRIPT, include_bytes!("../../static/bell.js")),
         ("board.js", JAVASCRIPT, include_bytes!("../../static/board.js")),
         ("desk.js", JAVASCRIPT, include_bytes!("../../static/desk.js")),
+        ("field.js", JAVASCRIPT, include_bytes!("../../static/field.js")),
         ("find.js", JAVASCRIPT, include_bytes!("../../static/find.js")),
+        ("queue.js", JAVASCRIPT, include_bytes!("../../static/queue.js")),
         ("wake.js", JAVASCRIPT, include_bytes!("../../static/wake.js")),
         ("icon.svg", "image/svg+xml", include_bytes!("../../static/icon.svg")),
         ("vazirmatn.woff2", "font/woff2", include_bytes!("../../static/vazirmatn.woff2")),
@@ -55,12 +57,13 @@ pub fn routes(config: &mut web::ServiceConfig) {
     config.route("/static/{name}", web::get().to(file)).route("/sw.js", web::get().to(service_worker));
 }
 
-/// The script of notices: a browser lets it speak for the whole site only at the top, and asks for it anew each time.
+/// The service worker: a browser lets it speak for the whole site only at the top, and asks for it anew each time. It sends what
+/// waits on the telephone by the same script as the page.
 async fn service_worker() -> HttpResponse {
     HttpResponse::Ok()
         .insert_header((header::CACHE_CONTROL, "no-cache"))
         .insert_header((header::CONTENT_TYPE, JAVASCRIPT))
-        .body(include_str!("../../static/sw.js"))
+        .body(concat!(include_str!("../../static/queue.js"), include_str!("../../static/sw.js")))
 }
 
 async fn file(request: HttpRequest, name: web::Path<String>, tags: web::Header<IfNoneMatch>) -> Answer {

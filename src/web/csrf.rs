@@ -45,8 +45,9 @@ async fn check(request: &mut ServiceRequest) -> Result<(), Error> {
     let frame =
         request.app_data::<web::Data<Frame>>().ok_or_else(|| Error::Internal("no web::Data<Frame>".to_owned()))?;
     let session = session_of(request, frame.settings.https);
-    // Without a session only a forged sign-in is to be feared, which a browser marks as foreign.
-    let Some(session) = session else {
+    // Without a session only a forged sign-in is to be feared, which a browser marks as foreign; what is for everybody never looks
+    // at the session.
+    let Some(session) = session.filter(|_| !is_public(request.path())) else {
         return if origin == Origin::Foreign { Err(Code::Forbidden.into()) } else { Ok(()) };
     };
     let is_api = request.path().starts_with("/api/");
@@ -61,6 +62,11 @@ async fn check(request: &mut ServiceRequest) -> Result<(), Error> {
         None => None,
     };
     if sent.is_some_and(|sent| same(&sent, &expected)) { Ok(()) } else { Err(Code::Forbidden.into()) }
+}
+
+/// Whether the path belongs to the pages for people without an account.
+fn is_public(path: &str) -> bool {
+    path == "/help" || path.starts_with("/help/")
 }
 
 /// Whether the path is a link without login or a gateway's hook, whose code must not leave in a `Referer` or a log.

@@ -9,6 +9,7 @@ use actix_web::{HttpMessage, HttpRequest, HttpResponse, ResponseError};
 use askama::Template;
 use tracing_actix_web::RequestId;
 
+use super::csrf::is_link;
 use super::words::{language_of, say};
 use crate::app::{Code, Error};
 use crate::domain::language::Language;
@@ -93,7 +94,7 @@ pub fn status(code: Code) -> StatusCode {
         | Code::LoanerOut
         | Code::ExchangeOpen
         | Code::RecallFree => StatusCode::CONFLICT,
-        Code::OfferExpired | Code::OfferWithdrawn | Code::QuoteExpired => StatusCode::GONE,
+        Code::OfferExpired | Code::OfferWithdrawn | Code::QuoteExpired | Code::CodeExpired => StatusCode::GONE,
         Code::PreconditionFailed => StatusCode::PRECONDITION_FAILED,
         Code::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         Code::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -259,8 +260,14 @@ fn render(request: &HttpRequest, error: &Error) -> HttpResponse {
             .insert_header((header::LOCATION, format!("{SIGN_IN_PATH}?next={next}")))
             .finish();
     }
-    let body = ProblemBody::new(error, language, id);
-    let mut response = if wants_page { page(body, language) } else { problem_json(&body) };
+    let mut body = ProblemBody::new(error, language, id);
+    let is_link = is_link(request.path());
+    if wants_page && is_link && error.code() == Code::NotFound {
+        // Whoever holds a link has no address to check and nothing to search in.
+        body.title = say(language, "web-link-over", "");
+        body.detail = say(language, "web-link-over-next", "");
+    }
+    let mut response = if wants_page { page(body, language, is_link) } else { problem_json(&body) };
     if must_sign_in && request.path().starts_with("/api/") {
         response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
     }
@@ -288,7 +295,7 @@ fn problem_json(body: &ProblemBody) -> HttpResponse {
     HttpResponse::build(status).insert_header((header::CONTENT_TYPE, "application/problem+json")).body(text)
 }
 
-fn page(body: ProblemBody, language: Language) -> HttpResponse {
+fn page(body: ProblemBody, language: Language, is_link: bool) -> HttpResponse {
     let status = StatusCode::from_u16(body.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let page = ErrorPage {
         lang: language.as_str(),
@@ -296,8 +303,8 @@ fn page(body: ProblemBody, language: Language) -> HttpResponse {
         title: body.title,
         detail: body.detail,
         errors: body.errors,
-        back: say(language, "web-back", ""),
-        back_href: "/",
+        back: say(language, if is_link { "page-help" } else { "web-back" }, ""),
+        back_href: if is_link { "/help" } else { "/" },
         request_label: say(language, "web-request-id", ""),
         request_id: body.request_id,
     };

@@ -17,6 +17,7 @@ use crate::domain::id::UserId;
 const SIGN_IN_FAILURES: usize = 5;
 const SIGN_IN_SPAN: Duration = Duration::from_mins(1);
 const UNKNOWN_LINKS: u32 = 20;
+const STRANGERS: u32 = 10;
 const MOST_KEYS: usize = 10_000;
 /// After so many checks the counters that have recovered are dropped.
 const TIDY_EVERY: u32 = 1_024;
@@ -40,6 +41,7 @@ impl Default for CallerRate {
 pub struct Limits {
     callers: Option<DefaultKeyedRateLimiter<UserId>>,
     unknown_links: DefaultKeyedRateLimiter<IpAddr>,
+    strangers: DefaultKeyedRateLimiter<IpAddr>,
     sign_ins: Mutex<HashMap<(String, IpAddr), Vec<Duration>>>,
     checks: AtomicU32,
     clock: DefaultClock,
@@ -55,6 +57,7 @@ impl Limits {
         Self {
             callers: callers.map(|rate| RateLimiter::keyed(quota(rate))),
             unknown_links: RateLimiter::keyed(Quota::per_minute(at_least_one(UNKNOWN_LINKS))),
+            strangers: RateLimiter::keyed(Quota::per_minute(at_least_one(STRANGERS))),
             sign_ins: Mutex::default(),
             checks: AtomicU32::new(0),
             start: clock.now(),
@@ -82,6 +85,16 @@ impl Limits {
             Ok(()) => Code::NotFound.into(),
             Err(until) => too_many(until.wait_time_from(self.clock.now())),
         }
+    }
+
+    /// Counts what somebody without an account sends from an address.
+    ///
+    /// # Errors
+    /// [`Error::TooMany`] after 10 within a minute.
+    pub fn check_stranger(&self, address: IpAddr) -> Result<(), Error> {
+        self.tidy();
+        let checked = self.strangers.check_key(&network(address));
+        checked.map_err(|until| too_many(until.wait_time_from(self.clock.now())))
     }
 
     /// To be asked before a password is looked at.
@@ -141,6 +154,7 @@ impl Limits {
     fn tidy(&self) {
         if self.checks.fetch_add(1, Ordering::Relaxed) % TIDY_EVERY == TIDY_EVERY - 1 {
             self.unknown_links.retain_recent();
+            self.strangers.retain_recent();
             if let Some(callers) = &self.callers {
                 callers.retain_recent();
             }
@@ -228,11 +242,13 @@ mod tests {
     }
 
     #[test]
-    fn unknown_links_and_callers_are_limited() {
+    fn unknown_links_strangers_and_callers_are_limited() {
         let limits = Limits::new(Some(CallerRate { per_second: NonZeroU32::MIN, burst: NonZeroU32::MIN }));
         let refusals: Vec<Code> = (0..21).map(|_| limits.unknown_link(HERE).code()).collect();
         assert_eq!(refusals[19..], [Code::NotFound, Code::TooManyRequests]);
         assert_eq!(limits.unknown_link(THERE).code(), Code::NotFound);
+        assert_eq!((0..11).filter(|_| limits.check_stranger(HERE).is_ok()).count(), 10);
+        assert!(limits.check_stranger(THERE).is_ok());
         let user = UserId::from(uuid::Uuid::nil());
         assert!(limits.check_caller(user).is_ok());
         assert!(limits.check_caller(user).is_err());

@@ -1,7 +1,5 @@
 //! Every page in a real browser: the rules of WCAG 2.2 AA, the Tab key, small windows, light and dark, both languages.
 
-use std::process::Command;
-
 use chrono::Duration;
 use ostakar::domain::link::LinkKind;
 use serde_json::{Value, json};
@@ -9,11 +7,13 @@ use serde_json::{Value, json};
 use crate::site::Site;
 use crate::staff_pages::complain;
 use crate::support::TestDb;
+use crate::support::browser::browse;
 use crate::support::server::{TestServer, password};
 
 /// Pages that need no id.
-const STAFF: [&str; 23] = [
+const STAFF: [&str; 24] = [
     "/",
+    "/board",
     "/intake",
     "/intake?phone=09121110097",
     "/search?q=0912",
@@ -67,6 +67,7 @@ async fn scene(site: &Site) -> Value {
     ];
     let public = [
         "/login".to_owned(),
+        "/help".to_owned(),
         "/demo/phones".to_owned(),
         "/o/unknown".to_owned(),
         link(&open),
@@ -79,26 +80,13 @@ async fn scene(site: &Site) -> Value {
     json!({ "public": public, "staff": staff })
 }
 
-/// Runs the script in Chromium; what it prints.
-fn run(arguments: [String; 4]) -> Value {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/browser");
-    let modules = concat!(env!("CARGO_MANIFEST_DIR"), "/target/browser/node_modules");
-    let mut node = Command::new("/usr/bin/node");
-    node.arg("access.js").args(arguments).current_dir(folder).env("NODE_PATH", modules);
-    let output = node.output().unwrap();
-    let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(output.status.success(), "it failed, or Chromium is missing: run tests/setup\n{said}");
-    serde_json::from_slice(&output.stdout).unwrap()
-}
-
 #[actix_web::test]
 async fn every_page_is_open_to_everyone() {
     let site = Site::open(TestDb::sqlite()).await;
     let paths = scene(&site).await;
     let server = TestServer::over(site.into_stand());
     let user = "administrator";
-    let arguments = [server.url.clone(), user.to_owned(), password(user), paths.to_string()];
-    let seen = actix_web::web::block(move || run(arguments)).await.unwrap();
+    let seen = browse("access.js", vec![server.url.clone(), user.to_owned(), password(user), paths.to_string()]).await;
     println!("{} pages, {} stops of the Tab key", seen["pages"], seen["focused"]);
     let wrong: Vec<&str> = seen["wrong"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
     assert!(wrong.is_empty(), "{} faults:\n{}", wrong.len(), wrong.join("\n"));

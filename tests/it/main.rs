@@ -17,6 +17,7 @@ mod dispatch;
 mod docs;
 mod exchange;
 mod faults;
+mod field;
 mod figures;
 mod folding;
 mod gateway_mail;

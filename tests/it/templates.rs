@@ -22,6 +22,15 @@ both!(pages_keep_the_house_rules, async |db: TestDb| {
     }
 });
 
+/// Pages for people without an account.
+const PUBLIC_PAGES: [(&str, &str); 5] = [
+    ("help", "/help"),
+    ("help-request", "/help/request"),
+    ("help-taken", "/help/taken?reference=12345674"),
+    ("help-status", "/help/status"),
+    ("help-code", "/help/status/0"),
+];
+
 /// Pages of the staff that need no id.
 const STAFF_PAGES: [(&str, &str); 20] = [
     ("jobs", "/"),
@@ -71,6 +80,9 @@ async fn every_page(site: &Site) -> BTreeMap<String, String> {
         for (name, path) in [("offer", &offer), ("visit", &won), ("customer", &booked), ("customer-waiting", &waiting)]
         {
             keep(&mut pages, lang, name, site.page(&format!("{path}?lang={lang}")).await.text);
+        }
+        for (name, path) in PUBLIC_PAGES {
+            keep(&mut pages, lang, name, site.page(&joined(path, lang)).await.text);
         }
         keep(&mut pages, lang, "login", site.page(&format!("/login?lang={lang}")).await.text);
         keep(&mut pages, lang, "phones", site.page(&format!("/demo/phones?lang={lang}")).await.text);

@@ -271,6 +271,7 @@ fn args(lang: Language) -> Vec<(&'static str, Arg<'static>)> {
         ("arrival_code", Arg::code("4821")),
         ("completion_code", Arg::code("7315")),
         ("handover_code", Arg::code("2693")),
+        ("status_code", Arg::code("406182")),
         ("tag", Arg::code("W12345674")),
         ("serial", Arg::code("LN-204518")),
         ("recall", Arg::code("RC-1405-07")),

@@ -83,6 +83,10 @@ impl Rules {
         if message.channel.0 != MessageChannel::Sms {
             return None;
         }
+        // It was asked for a moment ago, and is of no use later; how many there are is ruled where it is asked.
+        if kind == MessageKind::StatusCode {
+            return None;
+        }
         // Whoever writes to us is answered once more, so that they know that they are heard.
         if to == RecipientKind::Customer && kind != MessageKind::Reply && self.opted_out.contains(&message.address) {
             return Some(Hold::OptedOut);

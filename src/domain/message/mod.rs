@@ -99,6 +99,8 @@ pub enum MessageKind {
     ExchangeNews,
     /// To the customer: a unit is called back, and the link books its correction.
     RecallNotice,
+    /// To whoever asks where a request stands: the one-time code that shows it.
+    StatusCode,
 }
 
 super::codes!(MessageKind {
@@ -122,6 +124,7 @@ super::codes!(MessageKind {
     PaperExpiring => "paper_expiring", PaperExpired => "paper_expired",
     ExchangeNews => "exchange_news",
     RecallNotice => "recall_notice",
+    StatusCode => "status_code",
 });
 
 /// Who a message is for.

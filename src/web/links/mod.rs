@@ -1,5 +1,6 @@
 //! Links without login: offers and visits under `/o/`, customers' requests under `/t/`; pages, or JSON when asked for.
 
+mod acts;
 mod checklist;
 mod complain;
 pub(super) mod consent;

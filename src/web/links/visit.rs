@@ -5,6 +5,7 @@ use actix_web::http::StatusCode;
 use askama::Template;
 use serde_json::{Value, json};
 
+use super::acts::Acts;
 use super::door::{address, care, lines, map};
 use super::said::{Said, Saying, fault, read};
 use super::workshop::{TakeForm, is_about_unit, take, take_forms};
@@ -41,13 +42,12 @@ struct Person {
 
 #[derive(Template)]
 #[template(path = "links/visit.html")]
-#[expect(clippy::struct_excessive_bools, reason = "each says whether one act is offered")]
 pub(super) struct VisitPage {
     pub(super) v: View,
     pub(super) troubles: Troubles,
     typed: Saying,
     state: VisitState,
-    steps: Vec<(String, &'static str)>,
+    steps: Vec<(&'static str, String, &'static str)>,
     reference: String,
     works: Vec<(String, &'static str, &'static str, String)>,
     window: String,
@@ -55,12 +55,11 @@ pub(super) struct VisitPage {
     others: Vec<Person>,
     address: Option<String>,
     map: String,
-    next: Option<VisitEvent>,
+    acts: Acts,
     can_finish: bool,
-    can_end: bool,
-    can_be_absent: bool,
-    can_suspend: bool,
     can_move: bool,
+    /// The job that a signature is kept with.
+    signs: Option<String>,
     no_codes: Vec<(String, String)>,
     reasons: Vec<(String, String)>,
     outcomes: Vec<(&'static str, String)>,
@@ -203,7 +202,8 @@ fn told(link: &Link<'_>, facts: &VisitFacts) -> Value {
     })
 }
 
-fn steps(v: &View, state: VisitState) -> Vec<(String, &'static str)> {
+/// Code of each step, its words, and how it is marked.
+fn steps(v: &View, state: VisitState) -> Vec<(&'static str, String, &'static str)> {
     let place_of = |state| match state {
         VisitState::Confirmed | VisitState::Proposed => Some(0),
         VisitState::Suspended => Some(3),
@@ -215,7 +215,8 @@ fn steps(v: &View, state: VisitState) -> Vec<(String, &'static str)> {
         Some(now) if at == now => "now",
         _ => "",
     };
-    STEPS.iter().enumerate().map(|(at, step)| (v.code("visit-step", step.as_str()), class(at))).collect()
+    let shown = |(at, step): (usize, &VisitState)| (step.as_str(), v.code("visit-step", step.as_str()), class(at));
+    STEPS.iter().enumerate().map(shown).collect()
 }
 
 pub(super) fn recipient(link: &Link<'_>, VisitFacts { visit, .. }: &VisitFacts) -> Language {
@@ -242,8 +243,7 @@ pub(super) fn filled(link: &Link<'_>, facts: &VisitFacts) -> VisitPage {
     let catalogue = link.app.catalogue();
     let state = facts.visit.state.0;
     let events = allowed::<VisitMachine>(state, ActorKind::Technician);
-    let may = |event| events.contains(&event);
-    let next = [VisitEvent::SetOut, VisitEvent::Arrive, VisitEvent::BeginWork].into_iter().find(|event| may(*event));
+    let acts = Acts::of(state);
     let works = facts.works.iter().map(|work| {
         let warranty = work.job.warranty.0.as_str();
         let (tone, icon) = warranty_tone(warranty);
@@ -261,6 +261,7 @@ pub(super) fn filled(link: &Link<'_>, facts: &VisitFacts) -> VisitPage {
         address(&v, place(&catalogue, &v, &home.address.place, home.address.neighbourhood.as_deref()), home)
     });
     let reasons = catalogue.reasons(ReasonKind::NotDone);
+    let photos = photos::forms(&v, facts);
     VisitPage {
         troubles: Troubles::default(),
         typed: Saying::default(),
@@ -273,18 +274,16 @@ pub(super) fn filled(link: &Link<'_>, facts: &VisitFacts) -> VisitPage {
         others,
         address,
         map: facts.home.as_ref().map(map).unwrap_or_default(),
-        next,
-        can_finish: may(VisitEvent::Finish) && next.is_none(),
-        can_end: may(VisitEvent::EndUndone),
-        can_be_absent: may(VisitEvent::ReportCustomerAbsent),
-        can_suspend: may(VisitEvent::Suspend),
-        can_move: may(VisitEvent::Reschedule) && is_in_time(link.app, facts.visit.window()),
+        can_finish: acts.can_finish(),
+        can_move: events.contains(&VisitEvent::Reschedule) && is_in_time(link.app, facts.visit.window()),
+        signs: photos.first().map(|form| form.job.clone()),
+        acts,
         no_codes: because(&v, &catalogue.reasons(ReasonKind::NoCode)),
         reasons: because(&v, &reasons),
         outcomes: outcomes(&v, facts),
         wake: link.wake(),
         prices: price::forms(&v, facts),
-        photos: photos::forms(&v, facts),
+        photos,
         checklists: checklist::forms(link, &v, facts),
         destinations: facts.works.iter().filter_map(|work| work.job.destination.clone()).collect(),
         care: care(&v, facts.home.as_ref()),
@@ -308,15 +307,6 @@ impl VisitPage {
 
     fn is_open(&self) -> bool {
         self.state.is_open()
-    }
-
-    fn needs_code(&self) -> bool {
-        self.next == Some(VisitEvent::Arrive)
-    }
-
-    /// On the way there is one act, so the code is typed where the act is.
-    fn event(&self) -> &'static str {
-        self.next.map_or("", VisitEvent::as_str)
     }
 
     fn is_reason(&self, reason: &str) -> bool {

@@ -1,4 +1,4 @@
-//! Pages of the staff: sign-in, intake, search, jobs, tasks, complaints, recalls, reports.
+//! Pages of the staff: sign-in, intake, search, jobs, tasks, complaints, recalls, reports; and those for people without an account.
 
 mod act;
 mod agents;
@@ -12,6 +12,8 @@ mod complaint_turn;
 mod complaints;
 mod desk;
 mod exchanges;
+mod help;
+mod help_request;
 mod job;
 mod job_exchange;
 mod job_lines;
@@ -41,9 +43,6 @@ use actix_web::web;
 /// Routes of the pages.
 pub fn routes(config: &mut web::ServiceConfig) {
     config
-        .route("/login", web::get().to(sign_in::show))
-        .route("/login", web::post().to(sign_in::sign_in))
-        .route("/logout", web::post().to(sign_in::sign_out))
         .route("/", web::get().to(jobs::home))
         .route("/search", web::get().to(search::show))
         .route("/intake", web::get().to(desk::show))
@@ -69,6 +68,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .route("/jobs/{id}/old-parts/{old}/{event}", web::post().to(job_parts::step_old))
         .route("/parts", web::get().to(parts::show))
         .route("/exchanges", web::get().to(exchanges::list))
+        .configure(for_everybody)
         .configure(network)
         .configure(called_back)
         .route("/workshop", web::get().to(workshop::list))
@@ -106,6 +106,21 @@ fn figures(config: &mut web::ServiceConfig) {
         .route("/reports/warranty", web::get().to(reports::audit::show))
         .route("/reports/coverage", web::get().to(reports::coverage::show))
         .route("/reports/operators", web::get().to(reports::operators::show));
+}
+
+fn for_everybody(config: &mut web::ServiceConfig) {
+    config
+        .route("/login", web::get().to(sign_in::show))
+        .route("/login", web::post().to(sign_in::sign_in))
+        .route("/logout", web::post().to(sign_in::sign_out))
+        .route("/help", web::get().to(help::show))
+        .route("/help/request", web::get().to(help_request::show))
+        .route("/help/request", web::post().to(help_request::send))
+        .route("/help/taken", web::get().to(help_request::taken))
+        .route("/help/status", web::get().to(help::ask))
+        .route("/help/status", web::post().to(help::question))
+        .route("/help/status/{ticket}", web::get().to(help::wait))
+        .route("/help/status/{ticket}", web::post().to(help::open));
 }
 
 fn network(config: &mut web::ServiceConfig) {

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::support::TestDb;
 use crate::support::app::TestApp;
-use crate::support::browser::run;
+use crate::support::browser::browse;
 use crate::support::server::{TestServer, password};
 
 #[actix_web::test]
@@ -17,8 +17,8 @@ async fn keys_send_and_undo_and_what_comes_waits_for_the_pointer() {
     let mut urgent = server.sample(7);
     urgent["priority"] = json!("emergency");
     let arguments =
-        [server.url.clone(), "dispatcher".to_owned(), password("dispatcher"), token, urgent.to_string()];
-    let seen = actix_web::web::block(move || run("board.js", &arguments)).await.unwrap();
+        vec![server.url.clone(), "dispatcher".to_owned(), password("dispatcher"), token, urgent.to_string()];
+    let seen = browse("board.js", arguments).await;
     println!("{seen}");
     assert_eq!(seen["errors"], json!([]), "{seen}");
     assert_eq!((&seen["before"], &seen["after"]), (&json!(6), &json!(7)), "{seen}");

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use crate::support::TestDb;
 use crate::support::app::TestApp;
-use crate::support::browser::run;
+use crate::support::browser::browse;
 use crate::support::server::{TestServer, password};
 
 /// Keys that a known caller's breakdown may take beside the typed text.
@@ -25,8 +25,8 @@ async fn a_known_caller_is_logged_with_few_keys_and_a_draft_outlives_a_reload() 
     let catalogue = server.app().catalogue();
     let fault = catalogue.fault(sample["items"][0]["fault"]["code"].as_str().unwrap()).unwrap().name_fa.clone();
     let begun: String = fault.chars().take(4).collect();
-    let arguments = [server.url.clone(), "operator".to_owned(), password("operator"), phone.clone(), begun];
-    let seen = actix_web::web::block(move || run("intake.js", &arguments)).await.unwrap();
+    let arguments = vec![server.url.clone(), "operator".to_owned(), password("operator"), phone.clone(), begun];
+    let seen = browse("intake.js", arguments).await;
     println!("{seen}");
     assert_eq!((&seen["errors"], &seen["found"]), (&json!([]), &json!(phone)), "{seen}");
     assert!(seen["keystrokes"].as_u64().unwrap() <= MOST_KEYS, "{seen}");

@@ -1,11 +1,15 @@
-//! A real browser, driven by a script of `tests/browser`.
+//! Stories in a real browser: scripts of `tests/browser` that drive Chromium.
 
 use std::process::Command;
 
 use serde_json::Value;
 
-/// Runs a script in Chromium; what it prints, as JSON.
-pub fn run(script: &str, arguments: &[String]) -> Value {
+/// Runs a script; the JSON that it prints.
+pub async fn browse(script: &'static str, arguments: Vec<String>) -> Value {
+    actix_web::web::block(move || run(script, &arguments)).await.unwrap()
+}
+
+fn run(script: &str, arguments: &[String]) -> Value {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/browser");
     let mut node = Command::new("/usr/bin/node");
     node.arg(script).args(arguments).current_dir(folder);
