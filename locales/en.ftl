@@ -2630,7 +2630,6 @@ page-nobody-found = nobody found
 page-not-asked-yet = nobody asked yet
 page-job-page = Job page
 page-promised-for = Promised: { $window }
-page-policy = Policy:
 page-nobody-passes = No agent passes the rules for this job.
 page-nearest-fix =
     { $count ->

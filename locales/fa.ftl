@@ -2623,7 +2623,6 @@ page-nobody-found = کسی پیدا نشد
 page-not-asked-yet = هنوز از کسی پرسیده نشده
 page-job-page = صفحهٔ کار
 page-promised-for = قول داده‌شده: { $window }
-page-policy = سیاست:
 page-nobody-passes = هیچ نماینده‌ای شرط‌های این کار را ندارد.
 page-nearest-fix = بدون این یک شرط می‌شد از { $count } نماینده پرسید:
 page-score-of = { $score } از ۱۰۰ امتیاز
