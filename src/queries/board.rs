@@ -266,12 +266,7 @@ pub fn list_late_visits(conn: &mut Conn, scope: &Scope, now: Instant) -> Result<
         .filter(is_over.or(visits::state.eq(Col(VisitState::EnRoute))))
         .order((visits::window_to, visits::id))
         .limit(MOST)
-        .select((
-            jobs::id,
-            service_requests::reference,
-            (visits::window_from, visits::window_to),
-            visits::expected_at,
-        ))
+        .select((jobs::id, service_requests::reference, (visits::window_from, visits::window_to), visits::expected_at))
         .into_boxed();
     if let Scope::Provinces(provinces) = scope {
         query = query.filter(jobs::province.eq_any(provinces.clone()));

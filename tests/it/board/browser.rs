@@ -16,8 +16,7 @@ async fn keys_send_and_undo_and_what_comes_waits_for_the_pointer() {
     }
     let mut urgent = server.sample(7);
     urgent["priority"] = json!("emergency");
-    let arguments =
-        [server.url.clone(), "dispatcher".to_owned(), password("dispatcher"), token, urgent.to_string()];
+    let arguments = [server.url.clone(), "dispatcher".to_owned(), password("dispatcher"), token, urgent.to_string()];
     let seen = actix_web::web::block(move || run("board.js", &arguments)).await.unwrap();
     println!("{seen}");
     assert_eq!(seen["errors"], json!([]), "{seen}");

@@ -42,7 +42,8 @@ both!(a_dispatcher_of_a_province_has_its_jobs_alone, async |db: TestDb| {
     let (mut here, mut elsewhere) = (Vec::new(), Vec::new());
     for n in 1..30 {
         let job = board.waiting(n).await;
-        let text = site.api("dispatcher", actix_web::http::Method::GET, &format!("/api/v1/jobs/{job}"), json!({})).await;
+        let text =
+            site.api("dispatcher", actix_web::http::Method::GET, &format!("/api/v1/jobs/{job}"), json!({})).await;
         let there = if text.1["province"] == "razavi_khorasan" { &mut here } else { &mut elsewhere };
         there.push(job.to_string());
         if !here.is_empty() && !elsewhere.is_empty() {

@@ -56,7 +56,11 @@ both!(an_offer_undone_in_time_is_never_heard_of, async |db: TestDb| {
     let (again, _) = sent(&board, job).await;
     board.site.app.clock.advance(AFTER);
     board.flush().await;
-    assert_eq!((state(&board, job).await, again == offer), (OfferState::Sent, false), "the same agent can be asked anew");
+    assert_eq!(
+        (state(&board, job).await, again == offer),
+        (OfferState::Sent, false),
+        "the same agent can be asked anew"
+    );
 });
 
 both!(an_offer_taken_back_after_its_message_left_is_told_to_be_over, async |db: TestDb| {
@@ -111,7 +115,11 @@ both!(of_two_dispatchers_one_sends_and_the_other_reads_it, async |db: TestDb| {
     let mut answers = [both.0, both.1];
     answers.sort_by_key(|seen| seen.status);
     assert_eq!(answers.each_ref().map(|seen| seen.status), [303, 409], "{answers:?}");
-    assert!(answers[1].text.contains("role=\"alert\"") && answers[1].text.contains("asked</span>"), "{}", answers[1].text);
+    assert!(
+        answers[1].text.contains("role=\"alert\"") && answers[1].text.contains("asked</span>"),
+        "{}",
+        answers[1].text
+    );
     let offer = board.open_offer(job).await;
     assert!([first[2].1, second[2].1].contains(&offer.agent_id.0.as_str()));
     // The page that was read again knows of it, and sends.

@@ -33,7 +33,8 @@ pub(super) fn alerts(
     let is_overdue = |it: &Waiting| it.due_at.is_some_and(|due| due < now);
     let is_promised = |it: &Waiting| it.promised.is_some_and(|window| window.from < tomorrow);
     let is_refused = |it: &Waiting| it.asked == 0 && it.refused > 0;
-    let is_lost = |it: &Waiting| it.asked == 0 && it.refused == 0 && (it.steps > 0 || it.wave == 0 && it.is_put_off(now));
+    let is_lost =
+        |it: &Waiting| it.asked == 0 && it.refused == 0 && (it.steps > 0 || it.wave == 0 && it.is_put_off(now));
     let rules: [(&'static str, &str, Is<'_>); 4] = [
         ("bad", "page-alert-overdue", &is_overdue),
         ("bad", "page-alert-promised", &is_promised),

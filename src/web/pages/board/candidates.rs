@@ -155,8 +155,7 @@ fn candidate((app, v): (&App, &View), agent: &Agent, it: &Ranking, outlook: &Out
 }
 
 fn way(v: &View, it: &Ranking) -> String {
-    let travel =
-        it.travel_s.map_or_else(|| v.t("page-no-road"), |seconds| format::duration(v.language, seconds));
+    let travel = it.travel_s.map_or_else(|| v.t("page-no-road"), |seconds| format::duration(v.language, seconds));
     format!("{travel} · {}", format::distance(v.language, it.distance_m))
 }
 

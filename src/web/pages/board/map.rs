@@ -83,7 +83,8 @@ impl Plane {
     }
 
     fn path(&self, edge: &[Position]) -> String {
-        let points: Vec<String> = edge.iter().map(|corner| self.point(*corner)).map(|(x, y)| format!("{x} {y}")).collect();
+        let points: Vec<String> =
+            edge.iter().map(|corner| self.point(*corner)).map(|(x, y)| format!("{x} {y}")).collect();
         format!("M{}z", points.join("L"))
     }
 }
@@ -101,9 +102,10 @@ pub(super) fn draw(v: &View, (place, reference): (Position, &str), agents: &[&Ag
         }
         paths.extend(area.shape.edges(tolerance).iter().map(|edge| plane.path(edge)));
     }
-    let pins = agents.iter().enumerate().map(|(at, agent)| {
-        plane.pin(agent.position, v.number(i64::try_from(at + 1).unwrap_or(i64::MAX)))
-    });
+    let pins = agents
+        .iter()
+        .enumerate()
+        .map(|(at, agent)| plane.pin(agent.position, v.number(i64::try_from(at + 1).unwrap_or(i64::MAX))));
     let fits = |length: &&i32| f64::from(**length) / plane.unit <= WIDTH / 4.0;
     let length = SCALES.iter().rev().find(fits).copied().unwrap_or(SCALES[0]);
     Map {
