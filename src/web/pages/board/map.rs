@@ -92,28 +92,28 @@ impl Plane {
 /// The drawing of a job and its candidates, the best one first.
 pub(super) fn draw(v: &View, (place, reference): (Position, &str), agents: &[&Agent]) -> Map {
     let places: Vec<Position> = agents.iter().map(|agent| agent.position).collect();
-    let plane = Plane::around(place, &places);
-    let tolerance = (OFF * plane.unit / EARTH_M).to_degrees();
+    let sheet = Plane::around(place, &places);
+    let tolerance = (OFF * sheet.unit / EARTH_M).to_degrees();
     let (mut circles, mut paths) = (Vec::new(), Vec::new());
     for area in agents.first().map(|agent| agent.areas.as_slice()).unwrap_or_default() {
         if let Shape::Circle { centre, radius_m } = &area.shape {
-            let (x, y) = plane.point(*centre);
-            circles.push((x, y, format!("{:.0}", radius_m / plane.unit)));
+            let (x, y) = sheet.point(*centre);
+            circles.push((x, y, format!("{:.0}", radius_m / sheet.unit)));
         }
-        paths.extend(area.shape.edges(tolerance).iter().map(|edge| plane.path(edge)));
+        paths.extend(area.shape.edges(tolerance).iter().map(|edge| sheet.path(edge)));
     }
     let pins = agents
         .iter()
         .enumerate()
-        .map(|(at, agent)| plane.pin(agent.position, v.number(i64::try_from(at + 1).unwrap_or(i64::MAX))));
-    let fits = |length: &&i32| f64::from(**length) / plane.unit <= WIDTH / 4.0;
+        .map(|(at, agent)| sheet.pin(agent.position, v.number(i64::try_from(at + 1).unwrap_or(i64::MAX))));
+    let fits = |length: &&i32| f64::from(**length) / sheet.unit <= WIDTH / 4.0;
     let length = SCALES.iter().rev().find(fits).copied().unwrap_or(SCALES[0]);
     Map {
-        job: plane.pin(place, format::digits(v.language, reference)),
+        job: sheet.pin(place, format::digits(v.language, reference)),
         pins: pins.collect(),
         circles,
         paths,
-        scale: (format!("{:.0}", f64::from(length) / plane.unit), format::distance(v.language, length.into())),
+        scale: (format!("{:.0}", f64::from(length) / sheet.unit), format::distance(v.language, length.into())),
     }
 }
 
@@ -125,9 +125,9 @@ mod tests {
     fn north_is_up_east_is_right_and_all_is_within() {
         let job = Position { lat: 35.7, lon: 51.4 };
         let places = [(35.9, 51.4), (35.7, 51.9), (35.6, 51.2)].map(|(lat, lon)| Position { lat, lon });
-        let plane = Plane::around(job, &places);
+        let sheet = Plane::around(job, &places);
         let points = [job, places[0], places[1], places[2]].map(|place| {
-            let (x, y) = plane.point(place);
+            let (x, y) = sheet.point(place);
             (x.parse::<f64>().unwrap(), y.parse::<f64>().unwrap())
         });
         assert!(points[1].1 < points[0].1 && points[2].0 > points[0].0 && points[3].0 < points[0].0, "{points:?}");
