@@ -26,7 +26,7 @@ both!(pages_keep_the_house_rules, async |db: TestDb| {
 const PUBLIC_PAGES: [(&str, &str); 5] = [
     ("help", "/help"),
     ("help-request", "/help/request"),
-    ("help-taken", "/help/taken?reference=12345674"),
+    ("help-taken", "/help/taken?reference=12345671"),
     ("help-status", "/help/status"),
     ("help-code", "/help/status/0"),
 ];
