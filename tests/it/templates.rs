@@ -154,7 +154,9 @@ pub fn check(name: &str, html: &str) {
     assert!(!html.contains("{{") && !html.contains("{%"), "{name}");
     let is_long = ["job", "phones", "texts", "intake", "recall"].iter().any(|long| name.starts_with(long));
     if !is_long {
-        assert!(html.len() < 20_000, "{name}: {} bytes", html.len());
+        // The page of a visit has the acts of all the states ahead; what it weighs on the way is measured in a browser.
+        let most = if name.starts_with("visit") { 30_000 } else { 20_000 };
+        assert!(html.len() < most, "{name}: {} bytes", html.len());
     }
     for tag in html
         .split('<')
