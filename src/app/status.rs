@@ -47,7 +47,7 @@ pub async fn ask_status(app: &App, asked: &StatusQuestion) -> Result<OpaqueToken
     let mut faults = Faults::default();
     let reference = Reference::parse(&asked.reference);
     if reference.is_none() {
-        faults.add_about("reference", FaultCode::Malformed, "12345674");
+        faults.add_about("reference", FaultCode::Malformed, "12345671");
     }
     let phone = faults.take("phone", Phone::parse(&asked.phone, &app.site.region));
     let (Some(reference), Some(phone)) = (reference, phone) else { return Err(faults.into()) };

@@ -26,7 +26,7 @@ both!(pages_keep_the_house_rules, async |db: TestDb| {
 const PUBLIC_PAGES: [(&str, &str); 5] = [
     ("help", "/help"),
     ("help-request", "/help/request"),
-    ("help-taken", "/help/taken?reference=12345674"),
+    ("help-taken", "/help/taken?reference=12345671"),
     ("help-status", "/help/status"),
     ("help-code", "/help/status/0"),
 ];
@@ -159,7 +159,9 @@ pub fn check(name: &str, html: &str) {
     assert!(!html.contains("{{") && !html.contains("{%"), "{name}");
     let is_long = ["job", "board", "phones", "texts", "intake", "recall"].iter().any(|long| name.starts_with(long));
     if !is_long {
-        assert!(html.len() < 20_000, "{name}: {} bytes", html.len());
+        // The page of a visit has the acts of all the states ahead; what it weighs on the way is measured in a browser.
+        let most = if name.starts_with("visit") { 30_000 } else { 20_000 };
+        assert!(html.len() < most, "{name}: {} bytes", html.len());
     }
     for tag in html
         .split('<')

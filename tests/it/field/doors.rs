@@ -27,7 +27,9 @@ both!(the_page_has_the_whole_way, async |db: TestDb| {
     assert!(page.contains("src=\"/static/queue.js?") && page.contains("src=\"/static/field.js?"), "{page}");
     let events = format!("{link}/events");
     let code = site.arrival(visit);
-    for form in [vec![("event", "en_route")], vec![("event", "arrived"), ("code", &code)], vec![("event", "working")]] {
+    for form in
+        [vec![("event", "en_route")], vec![("event", "arrived"), ("code", code.as_str())], vec![("event", "working")]]
+    {
         assert_eq!(site.post_form(&events, &form).await.status, 303);
     }
     let page = site.page(&link).await.text;
