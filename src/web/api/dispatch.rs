@@ -80,8 +80,7 @@ pub struct WithdrawnOffer {
 
 /// Take back an offer that can still be answered
 ///
-/// Its agent never hears of it if its message has not begun to leave, else it is told. A job that has no other open offer is
-/// left to people for five minutes before dispatch goes on.
+/// Unheard if its message has not begun to leave, else its agent is told. The job then waits five minutes for people.
 #[utoipa::path(post, path = "/api/v1/offers/{id}/withdraw", tag = "dispatch", request_body = Nothing,
     params(("id" = String, Path, description = "The offer"),
         ("Idempotency-Key" = Option<String>, Header, description = "Repeats with this key get the first answer")),
