@@ -108,10 +108,13 @@ mod tests {
         "2026-11-01T00:00:00Z".parse::<Instant>().unwrap() + TimeDelta::hours(hours)
     }
 
+    fn known<'a>(course: &'a Course, promises: &'a [bool]) -> Known<'a> {
+        Known { course, repair: None, repeats: &[], promises }
+    }
+
     #[test]
     fn a_job_is_a_case_of_what_it_has_reached() {
         let begun = Course::begun(at(0));
-        let known = |course, promises| Known { course, repair: None, repeats: &[], promises };
         let of = |figure: Measure, course: &Course, now| figure.mark(known(course, &[]), at(now));
         assert_eq!(of(Measure::Jobs, &begun, 1), Some(Mark::Case));
         assert_eq!((of(Measure::InTime, &begun, 72), of(Measure::Overdue, &begun, 72)), (None, None), "not judged yet");
