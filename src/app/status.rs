@@ -55,7 +55,7 @@ pub async fn ask_status(app: &App, asked: &StatusQuestion) -> Result<OpaqueToken
     let (now, print, same_print) = (app.clock.now(), ticket.fingerprint(), ticket.fingerprint());
     let today = app.catalogue().calendar().local_date(now);
     let asking = app.db.write(move |tx| {
-        let about = request_of(tx.conn(), &reference, phone.as_ref())?;
+        let about = request_of(tx.conn(), reference, phone.as_ref())?;
         note(tx, (now, today), &print, about.as_ref().map(|request| (request, phone.as_ref())))
     });
     match asking.await {
@@ -69,8 +69,8 @@ pub async fn ask_status(app: &App, asked: &StatusQuestion) -> Result<OpaqueToken
 }
 
 /// The request of this reference, if the telephone is one of its people's and gets SMS.
-fn request_of(conn: &mut Conn, reference: &Reference, phone: &str) -> Result<Option<ServiceRequest>, Error> {
-    let request = match find_request_by_reference(conn, reference) {
+fn request_of(conn: &mut Conn, reference: Reference, phone: &str) -> Result<Option<ServiceRequest>, Error> {
+    let request = match find_request_by_reference(conn, &reference) {
         Ok(request) => request,
         Err(StoreError::NotFound) => return Ok(None),
         Err(error) => return Err(error.into()),

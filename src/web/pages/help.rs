@@ -32,7 +32,7 @@ pub(super) async fn show(app: web::Data<App>, request: HttpRequest) -> Answer {
     let v = View::new(&app, &request, "page-help");
     let words = |it: &&str| (v.code("help-ask", it), v.code("help-answer", it));
     let questions = QUESTIONS.iter().map(words).collect();
-    page(StatusCode::OK, &HelpPage { questions, v })
+    page(StatusCode::OK, &HelpPage { v, questions })
 }
 
 #[derive(Template)]

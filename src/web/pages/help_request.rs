@@ -66,7 +66,7 @@ fn form(app: &App, v: View, (troubles, told): (Troubles, Told)) -> RequestPage {
     let catalogue = app.catalogue();
     let name = |code: &str, en: &str, fa: &str| (code.to_owned(), v.named(en, fa).to_owned());
     let categories = catalogue.rows().categories.iter().map(|it| name(&it.code, &it.name_en, &it.name_fa)).collect();
-    RequestPage { categories, troubles, told, v }
+    RequestPage { v, troubles, told, categories }
 }
 
 pub(super) async fn show(app: web::Data<App>, request: HttpRequest) -> Answer {

@@ -57,7 +57,7 @@ pub(super) struct Bar {
 pub(super) struct Bars {
     pub title: String,
     pub height: i64,
-    pub bars: Vec<Bar>,
+    pub rows: Vec<Bar>,
 }
 
 /// One value of a chart of bars.
@@ -90,8 +90,8 @@ impl Bars {
                 words_x: side.at(BARS.0 + width + 8),
             }
         };
-        let bars: Vec<Bar> = (0..).zip(values).map(bar).collect();
-        Some(Self { title: v.t(title), height: STEP * i64::try_from(bars.len()).unwrap_or_default(), bars })
+        let rows: Vec<Bar> = (0..).zip(values).map(bar).collect();
+        Some(Self { title: v.t(title), height: STEP * i64::try_from(rows.len()).unwrap_or_default(), rows })
     }
 }
 
@@ -172,16 +172,16 @@ pub(super) struct Spot {
 
 /// A circle of a map, its area as large as what is there.
 pub(super) struct Circle {
-    pub x: i64,
-    pub y: i64,
-    pub radius: i64,
+    pub x: f64,
+    pub y: f64,
+    pub radius: f64,
     pub words: String,
 }
 
 /// Spots as they lie to each other, north at the top in every language.
 pub(super) struct Map {
     pub title: String,
-    pub height: i64,
+    pub height: f64,
     pub circles: Vec<Circle>,
 }
 
@@ -197,18 +197,17 @@ impl Map {
         let ((south, north), (west, east)) = (range(|spot| spot.at.0), range(|spot| spot.at.1));
         let largest = spots.iter().map(|spot| spot.size).max().filter(|_| spots.len() > 1)? as f64;
         // A degree of longitude is shorter by the cosine of the latitude; one scale for both, so that shapes stay true.
-        let narrow = ((south + north) / 2.0).to_radians().cos();
+        let narrow = south.midpoint(north).to_radians().cos();
         let (wide, high) = (((east - west) * narrow).max(0.01), (north - south).max(0.01));
         let scale = ((WIDTH as f64 - 2.0 * EDGE) / wide).min((TALLEST - 2.0 * EDGE) / high);
-        let whole = |length: f64| length.round() as i64;
         spots.sort_by_key(|spot| std::cmp::Reverse(spot.size));
         let circle = |spot: Spot| Circle {
-            x: whole(EDGE + (spot.at.1 - west) * narrow * scale),
-            y: whole(EDGE + (north - spot.at.0) * scale),
-            radius: whole((spot.size as f64 / largest).sqrt() * (EDGE - 6.0)).max(3),
+            x: (EDGE + (spot.at.1 - west) * narrow * scale).round(),
+            y: (EDGE + (north - spot.at.0) * scale).round(),
+            radius: ((spot.size as f64 / largest).sqrt() * (EDGE - 6.0)).round().max(3.0),
             words: spot.words,
         };
         let circles = spots.into_iter().map(circle).collect();
-        Some(Self { title: v.t(title), height: whole(high * scale + 2.0 * EDGE), circles })
+        Some(Self { title: v.t(title), height: (high * scale + 2.0 * EDGE).round(), circles })
     }
 }

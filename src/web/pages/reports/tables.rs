@@ -1,5 +1,7 @@
 //! Acceptance and delays as tables.
 
+use std::collections::BTreeMap;
+
 use actix_web::{HttpRequest, web};
 
 use super::chart::{Bars, Value};
@@ -83,7 +85,7 @@ pub(in crate::web::pages) async fn delays(
         Row { name: named(code), figures: cells.into_iter().map(plain).collect() }
     });
     let rows = rows.collect();
-    let bars = whose_time(v, found.values());
+    let bars = whose_time(v, &found);
     let owners = DelayOwner::ALL.iter().map(|owner| v.code("delay-owner", owner.as_str()));
     let titles = [v.t("page-jobs"), v.t("page-elapsed")].into_iter().chain(owners).collect();
     let choice = choice(v, DelayBy::ALL.iter().map(|it| it.as_str()), group.as_str());
@@ -91,11 +93,11 @@ pub(in crate::web::pages) async fn delays(
 }
 
 /// Whose time it was, all groups together.
-fn whose_time<'a>(v: &View, found: impl Iterator<Item = &'a Delay> + Clone) -> Option<Bars> {
-    let whole: i64 = found.clone().map(Delay::elapsed).sum();
+fn whose_time(v: &View, found: &BTreeMap<String, Delay>) -> Option<Bars> {
+    let whole: i64 = found.values().map(Delay::elapsed).sum();
     let tones = ["f1", "f2", "f3", "f4", "f5"];
     let value = |(owner, tone): (&DelayOwner, &'static str)| {
-        let seconds = found.clone().map(|it| it.seconds(*owner)).sum::<i64>();
+        let seconds = found.values().map(|it| it.seconds(*owner)).sum::<i64>();
         let share = Share { cases: u64::try_from(whole).ok()?, hits: u64::try_from(seconds).ok()? };
         let words = format!("{} ({})", percent(v, share.share()?), span(v, Some(seconds)));
         Some(Value { name: v.code("delay-owner", owner.as_str()), words, tone, size: seconds })
