@@ -1,5 +1,7 @@
 //! The warranty audit: what was decided about each job at intake and at completion, by which clause, and by whom otherwise.
 
+use std::collections::BTreeMap;
+
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, web};
 use askama::Template;
@@ -71,16 +73,6 @@ pub(in crate::web::pages) async fn show(
     let over = |path: &str, more: &[(&str, &str)]| {
         address(path, &[&[("from", from.as_str()), ("to", to.as_str())], more].concat())
     };
-    let whole: i64 = counts.values().sum();
-    let tile = |(code, jobs): (&WarrantyOutcome, &i64)| {
-        let (jobs, whole) = (u64::try_from(*jobs).unwrap_or_default(), u64::try_from(whole).unwrap_or_default());
-        Tile {
-            title: v.code("warranty", code.as_str()),
-            words: count(&v, jobs),
-            cases: Share { cases: whole, hits: jobs }.share().map_or_else(String::new, |part| percent(&v, part)),
-            address: v.href(&over("/reports/warranty", &[("outcome", code.as_str())])),
-        }
-    };
     let kept = [("outcome", outcome.unwrap_or_default())];
     let file =
         |form: &str| over("/api/v1/reports/warranty", &[&kept[..], &[("format", form), ("lang", v.lang())]].concat());
@@ -103,13 +95,29 @@ pub(in crate::web::pages) async fn show(
                 WarrantyOutcome::ALL,
                 outcome,
             )],
-            tiles: counts.iter().map(tile).collect(),
+            tiles: tiles(&v, &counts, |outcome| over("/reports/warranty", &[("outcome", outcome)])),
             rule: v.t("api-rule-warranty"),
             rows: found.items.iter().map(|line| row(&app, &v, line)).collect(),
             next: found.next_cursor.as_ref().map(onward),
             v,
         },
     )
+}
+
+/// How many jobs there are of each outcome, with their share.
+fn tiles(v: &View, counts: &BTreeMap<WarrantyOutcome, i64>, of: impl Fn(&str) -> String) -> Vec<Tile> {
+    let number = |jobs: i64| u64::try_from(jobs).unwrap_or_default();
+    let whole = number(counts.values().sum());
+    let tile = |(code, jobs): (&WarrantyOutcome, &i64)| {
+        let share = Share { cases: whole, hits: number(*jobs) };
+        Tile {
+            title: v.code("warranty", code.as_str()),
+            words: count(v, share.hits),
+            cases: share.share().map_or_else(String::new, |part| percent(v, part)),
+            address: v.href(&of(code.as_str())),
+        }
+    };
+    counts.iter().map(tile).collect()
 }
 
 fn row(app: &App, v: &View, line: &AuditLine) -> Row {
