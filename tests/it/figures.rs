@@ -37,26 +37,26 @@ both!(every_figure_leads_to_as_many_jobs_as_it_counts, async |db: TestDb| {
     let site = &life.site;
     let token =
         site.api("manager", actix_web::http::Method::GET, "/api/v1/reports/turnaround?group_by=none", json!({}));
-    let line = token.await.1["items"][0].clone();
+    let row = token.await.1["items"][0].clone();
     let cookie = site.sign_in("manager").await;
     let of = |measure: Measure| {
         let cases = match measure {
-            Measure::Jobs => &line["jobs"],
-            Measure::Turnaround => &line["completed"],
-            Measure::InTime => return line["completed"].as_u64().unwrap() + line["open_overdue"].as_u64().unwrap(),
-            Measure::Overdue => &line["open_overdue"],
-            Measure::Acceptance => &line["accepted"],
-            Measure::Answer => &line["offer_to_accept"]["cases"],
-            Measure::Arrival => &line["time_to_arrive"]["cases"],
-            Measure::FirstTimeFix => &line["first_time_fix"]["cases"],
-            Measure::Repeated => &line["repeat_30_same"]["cases"],
-            Measure::BrokenPromise => &line["broken_promises"]["cases"],
+            Measure::Jobs => &row["jobs"],
+            Measure::Turnaround => &row["completed"],
+            Measure::InTime => return row["completed"].as_u64().unwrap() + row["open_overdue"].as_u64().unwrap(),
+            Measure::Overdue => &row["open_overdue"],
+            Measure::Acceptance => &row["accepted"],
+            Measure::Answer => &row["offer_to_accept"]["cases"],
+            Measure::Arrival => &row["time_to_arrive"]["cases"],
+            Measure::FirstTimeFix => &row["first_time_fix"]["cases"],
+            Measure::Repeated => &row["repeat_30_same"]["cases"],
+            Measure::BrokenPromise => &row["broken_promises"]["cases"],
         };
         cases.as_u64().unwrap()
     };
     for measure in Measure::ALL {
         let (rows, page) = listed(site, &cookie, &format!("/reports/turnaround/jobs?lang=en&figure={measure}")).await;
-        assert_eq!(rows as u64, of(*measure), "{measure}: {line} {page}");
+        assert_eq!(rows as u64, of(*measure), "{measure}: {row} {page}");
     }
     assert_eq!((of(Measure::Jobs), of(Measure::Turnaround), of(Measure::Overdue)), (3, 1, 2));
     let report = site.page_as(&cookie, "/reports/turnaround?lang=en").await.text;
