@@ -68,7 +68,7 @@ pub fn list_at_risk(
         .filter(tasks::job_id.eq_any(jobs))
         .select(tasks::job_id)
         .load(conn)?;
-    let stopped = stopped(conn)?;
+    let stopped = stopped(conn, now)?;
     let risk = |(job, agent, state, from, to): &Row| match state.0 {
         _ if to.0 < now => Some(Risk::Over),
         VisitState::EnRoute => None,
@@ -87,9 +87,16 @@ pub fn list_at_risk(
 }
 
 /// Agents that may not work now.
-fn stopped(conn: &mut Conn) -> Result<Vec<AgentId>, StoreError> {
-    let working = [Standing::Active, Standing::Probation].map(Col);
-    let found: Vec<Col<AgentId>> =
-        agents::table.filter(agents::standing.ne_all(working)).select(agents::id).load(conn)?;
-    Ok(found.into_iter().map(|id| id.0).collect())
+fn stopped(conn: &mut Conn, now: Instant) -> Result<Vec<AgentId>, StoreError> {
+    type Found = (Col<AgentId>, Col<Standing>, Option<At>, Option<At>);
+    let working = [Standing::Active, Standing::Probation];
+    let found: Vec<Found> = agents::table
+        .filter(agents::standing.ne_all(working.map(Col)).or(agents::suspended_from.is_not_null()))
+        .select((agents::id, agents::standing, agents::suspended_from, agents::suspended_to))
+        .load(conn)?;
+    let is_stopped = |(_, standing, from, to): &Found| {
+        let is_suspended = from.is_some_and(|from| from.0 <= now) && to.is_none_or(|to| now < to.0);
+        is_suspended || !working.contains(&standing.0)
+    };
+    Ok(found.into_iter().filter(is_stopped).map(|(id, ..)| id.0).collect())
 }

@@ -46,7 +46,11 @@ impl Board {
     }
 
     pub async fn page(&self, path: &str) -> String {
-        let seen = self.site.page_as(&self.dispatcher, path).await;
+        let mut seen = self.site.page_as(&self.dispatcher, path).await;
+        if seen.status == 303 {
+            // Days later the session is over.
+            seen = self.site.page_as(&self.site.sign_in("dispatcher").await, path).await;
+        }
         assert_eq!(seen.status, 200, "{path} {}", seen.text);
         seen.text
     }

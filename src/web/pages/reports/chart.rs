@@ -9,9 +9,9 @@ const WIDTH: i64 = 560;
 /// A bar with the space below it.
 const STEP: i64 = 32;
 /// Where bars begin, and how long the longest is.
-const BARS: (i64, i64) = (176, 290);
+const BARS: (i64, i64) = (160, 220);
 /// Letters of a name that fit before its bar.
-const NAME: usize = 24;
+const NAME: usize = 22;
 /// Bars of one chart.
 const MOST: usize = 8;
 /// The field of a line: where it begins and ends, its top and its ground.
