@@ -13,7 +13,7 @@ use super::Visit;
 use crate::support::browser::browse;
 use crate::support::{TestDb, both};
 
-/// Bytes of a first load at most, and milliseconds until something is seen.
+/// Bytes of a first load at most.
 const MOST_BYTES: u64 = 60_000;
 
 async fn story(visit: &Visit, story: &str) -> Value {
