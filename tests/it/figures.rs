@@ -1,7 +1,6 @@
 //! The manager's figures: each leads to its jobs, and promises of today that will not be kept are named.
 
 use chrono::Duration;
-use ostakar::app::agents::suspension::{Suspend, suspend_agent};
 use ostakar::domain::kpi::measure::Measure;
 use ostakar::queries::promises::{Risk, list_at_risk};
 use serde_json::json;
@@ -9,6 +8,7 @@ use serde_json::json;
 use crate::life::Life;
 use crate::parts::read;
 use crate::site::Site;
+use crate::support::facts::execute;
 use crate::support::{TestDb, both};
 
 /// Three jobs: one done at the first visit, one under way, one that waits for an agent.
@@ -84,20 +84,14 @@ both!(a_promise_that_will_not_be_kept_is_named, async |db: TestDb| {
     };
     let all = ostakar::domain::access::Scope::All;
     assert_eq!(at_risk(all.clone()).await, [], "nothing is wrong yet");
-    let manager = life.site.caller("manager").await;
-    suspend_agent(
-        app,
-        &manager,
-        (visit.agent_id.0, None),
-        Suspend {
-            reason: Some("CONTRACT_BREACH".to_owned()),
-            to: Some(visit.window_from.0 + Duration::days(9)),
-            ..Suspend::default()
-        },
-    )
-    .await
-    .unwrap();
+    // Work that was begun stays with an agent that is stopped, and so does its next visit.
+    let stand = |standing| {
+        let agent = visit.agent_id.0;
+        execute(life.site.url(), &format!("UPDATE agents SET standing = '{standing}' WHERE id = '{agent}'"));
+    };
+    stand("suspended");
     assert_eq!(at_risk(all.clone()).await, [(life.job, Risk::AgentStopped)]);
+    stand("active");
     life.wait(visit.window_from.0 - app.clock.now() + Duration::minutes(10));
     assert_eq!(at_risk(all.clone()).await, [(life.job, Risk::NotSetOut)]);
     let other = ostakar::domain::access::Scope::Provinces(vec!["none".to_owned()]);
