@@ -1233,11 +1233,11 @@ page-measure-broken-promise = Broken promise
 page-promised = Promised
 page-promises-at-risk = Promises of today that will not be kept
 page-risk = What is wrong
+page-risk-comes-late = On the way, but expected after the window
 page-risk-over = The window is over, nobody has arrived
 page-risk-not-set-out = The window has begun, nobody has set out
 page-risk-agent-stopped = The agent may not work
 page-risk-must-move = Closed day or leave: must be moved
-page-more = { $count } more
 page-operators = Operators
 page-operator = Operator
 page-by-itself = Came in by itself
@@ -2678,10 +2678,10 @@ page-alert-refused =
         [one] 1 job was declined or left unanswered by all who were asked
        *[other] { $count } jobs were declined or left unanswered by all who were asked
     }
-page-alert-late =
+page-alert-failing =
     { $count ->
-        [one] 1 technician is late
-       *[other] { $count } technicians are late
+        [one] 1 promise of today will not be kept
+       *[other] { $count } promises of today will not be kept
     }
 page-and-more = and { $count } more
 page-flights = Offers on their way

@@ -36,6 +36,12 @@ impl Calendar {
         Window::new(self.instant(date, 0)?, self.instant(date.succ_opt()?, 0)?)
     }
 
+    /// The midnight after `at`; `at` itself beyond the calendar.
+    #[must_use]
+    pub fn day_end(&self, at: Instant) -> Instant {
+        self.span_of(self.local_date(at)).map_or(at, |day| day.to)
+    }
+
     /// Whether `at` is inside opening hours.
     #[must_use]
     pub fn is_open(&self, at: Instant) -> bool {

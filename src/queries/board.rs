@@ -1,10 +1,10 @@
-//! What a dispatcher looks at: the jobs that wait for an agent, the offers that wait for an answer, and visits that run late.
+//! What a dispatcher looks at: the jobs that wait for an agent, and the offers that wait for an answer.
 
 use std::collections::HashMap;
 
 use diesel::prelude::*;
 
-use super::jobs::{JobRow, list_rows, must_see};
+use super::jobs::must_see;
 use super::standing::open_offers;
 use crate::domain::access::Scope;
 use crate::domain::id::{AgentId, JobId, MessageId, OfferId};
@@ -14,16 +14,13 @@ use crate::domain::offer::OfferState;
 use crate::domain::policy::TierKind;
 use crate::domain::reference::Reference;
 use crate::domain::time::{Instant, Window};
-use crate::domain::visit::VisitState;
 use crate::store::offers::{Offer, find_offer};
-use crate::store::schema::{
-    dispatch_rounds, installed_products, jobs, messages, milestones, offers, service_requests, visit_jobs, visits,
-};
+use crate::store::schema::{dispatch_rounds, installed_products, jobs, messages, milestones, offers, service_requests};
 use crate::store::{At, Col, Conn, StoreError};
 
 /// Most jobs that are looked at, those that wait longest first.
 const MOST_WAITING: i64 = 500;
-/// Most offers and most visits.
+/// Most offers.
 const MOST: i64 = 100;
 
 /// A job that waits for an agent.
@@ -103,19 +100,6 @@ pub struct Handled {
     pub made_at: Instant,
     /// Whether its agent was told that it was taken back.
     pub was_told: bool,
-}
-
-/// A visit that is not where it was promised to be.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LateVisit {
-    /// Its job.
-    pub job_id: JobId,
-    /// The reference of the job's request.
-    pub reference: String,
-    /// What was promised.
-    pub window: Window,
-    /// When the technician who has set out expects to be there.
-    pub expected_at: Option<Instant>,
 }
 
 type Found = (Col<JobId>, Col<Reference>, String, String, (Option<At>, Option<At>), Option<At>, i32);
@@ -207,16 +191,6 @@ fn offers_of(conn: &mut Conn, ids: &[Col<JobId>]) -> Result<Vec<OfferOf>, StoreE
     Ok(query.select((offers::job_id, offers::state, offers::round, offers::tier)).load(conn)?)
 }
 
-/// These jobs as lists show them, in the order in which they are named.
-///
-/// # Errors
-/// The database.
-pub fn list_rows_of(conn: &mut Conn, ids: &[JobId]) -> Result<Vec<JobRow>, StoreError> {
-    let mut rows = list_rows(conn, ids.iter().copied().map(Col).collect())?;
-    rows.sort_by_key(|row| ids.iter().position(|id| *id == row.id));
-    Ok(rows)
-}
-
 /// The offers that can still be answered, the one whose time ends first in front.
 ///
 /// # Errors
@@ -250,36 +224,6 @@ pub fn list_flying(conn: &mut Conn, scope: &Scope) -> Result<Vec<Flying>, StoreE
         deadline_at: offer.deadline_at.0,
     };
     Ok(rows.into_iter().map(one).collect())
-}
-
-/// Visits whose window has ended with nobody there, and those whose technician expects to come after it.
-///
-/// # Errors
-/// The database.
-pub fn list_late_visits(conn: &mut Conn, scope: &Scope, now: Instant) -> Result<Vec<LateVisit>, StoreError> {
-    type Row = (Col<JobId>, Col<Reference>, (At, At), Option<At>);
-    let ahead = [VisitState::Scheduled, VisitState::Confirmed, VisitState::EnRoute].map(Col);
-    let is_over = visits::window_to.le(At(now));
-    let mut query = visits::table
-        .inner_join(visit_jobs::table.inner_join(jobs::table.inner_join(service_requests::table)))
-        .filter(visits::state.eq_any(ahead))
-        .filter(is_over.or(visits::state.eq(Col(VisitState::EnRoute))))
-        .order((visits::window_to, visits::id))
-        .limit(MOST)
-        .select((jobs::id, service_requests::reference, (visits::window_from, visits::window_to), visits::expected_at))
-        .into_boxed();
-    if let Scope::Provinces(provinces) = scope {
-        query = query.filter(jobs::province.eq_any(provinces.clone()));
-    }
-    let one = |(job, reference, (from, to), expected): Row| LateVisit {
-        job_id: job.0,
-        reference: reference.0.to_string(),
-        window: Window { from: from.0, to: to.0 },
-        expected_at: expected.map(|at| at.0),
-    };
-    let mut late: Vec<LateVisit> = query.load::<Row>(conn)?.into_iter().map(one).collect();
-    late.retain(|it| it.window.to <= now || it.expected_at.is_some_and(|at| at > it.window.to));
-    Ok(late)
 }
 
 /// An offer that somebody makes or takes back.

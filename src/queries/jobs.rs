@@ -150,6 +150,16 @@ pub(super) fn list_rows(conn: &mut Conn, ids: Vec<Col<JobId>>) -> Result<Vec<Job
     rows(conn, found)
 }
 
+/// These jobs in the order in which they are named; those that do not exist are left out.
+///
+/// # Errors
+/// The database.
+pub fn list_rows_of(conn: &mut Conn, ids: &[JobId]) -> Result<Vec<JobRow>, StoreError> {
+    let mut rows = list_rows(conn, ids.iter().copied().map(Col).collect())?;
+    rows.sort_by_key(|row| ids.iter().position(|id| *id == row.id));
+    Ok(rows)
+}
+
 /// The open jobs of a customer, newest first.
 ///
 /// # Errors

@@ -1,17 +1,17 @@
 //! Promised visits of today that will not be kept unless somebody acts.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 use diesel::prelude::*;
 
-use super::jobs::{JobRow, list_rows};
+use super::jobs::{JobRow, list_rows_of};
 use crate::domain::access::Scope;
 use crate::domain::agent::Standing;
 use crate::domain::id::{AgentId, JobId};
 use crate::domain::task::{TaskKind, TaskState};
 use crate::domain::time::{Instant, Window};
 use crate::domain::visit::VisitState;
-use crate::store::schema::{agents, tasks, visit_jobs, visits};
+use crate::store::schema::{agents, jobs, tasks, visit_jobs, visits};
 use crate::store::{At, Col, Conn, StoreError};
 
 /// Why a promise will not be kept.
@@ -19,6 +19,8 @@ use crate::store::{At, Col, Conn, StoreError};
 pub enum Risk {
     /// The window is over and nobody has arrived.
     Over,
+    /// The technician is on the way and expects to come after the window.
+    ComesLate,
     /// The window has begun and nobody has set out.
     NotSetOut,
     /// The agent may not work.
@@ -28,7 +30,8 @@ pub enum Risk {
 }
 
 crate::domain::codes!(Risk {
-    Over => "over", NotSetOut => "not_set_out", AgentStopped => "agent_stopped", MustMove => "must_move",
+    Over => "over", ComesLate => "comes_late", NotSetOut => "not_set_out", AgentStopped => "agent_stopped",
+    MustMove => "must_move",
 });
 
 /// A promise at risk.
@@ -42,9 +45,19 @@ pub struct AtRisk {
     pub risk: Risk,
 }
 
-type Row = (Col<JobId>, Col<AgentId>, Col<VisitState>, At, At);
+/// The promises at risk.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Failing {
+    /// How many there are.
+    pub count: usize,
+    /// The most pressing of them.
+    pub first: Vec<AtRisk>,
+}
+
+type Row = (Col<JobId>, Col<AgentId>, Col<VisitState>, (At, At), Option<At>);
 
 /// Promises whose window begins before `until` and that will not be kept as things stand at `now`, the most pressing first.
+/// Not more than `limit` are read whole.
 ///
 /// # Errors
 /// The database.
@@ -52,42 +65,59 @@ pub fn list_at_risk(
     conn: &mut Conn,
     scope: &Scope,
     (now, until): (Instant, Instant),
-) -> Result<Vec<AtRisk>, StoreError> {
+    limit: usize,
+) -> Result<Failing, StoreError> {
     let ahead = [VisitState::Scheduled, VisitState::Confirmed, VisitState::EnRoute].map(Col);
-    let promised: Vec<Row> = visits::table
-        .inner_join(visit_jobs::table)
+    let mut query = visits::table
+        .inner_join(visit_jobs::table.inner_join(jobs::table))
         .filter(visits::state.eq_any(ahead))
         .filter(visits::window_from.lt(At(until)))
-        .order((visits::window_to, visits::id))
-        .select((visit_jobs::job_id, visits::agent_id, visits::state, visits::window_from, visits::window_to))
-        .load(conn)?;
-    let jobs: Vec<Col<JobId>> = promised.iter().map(|row| row.0).collect();
-    let must_move: Vec<Option<Col<JobId>>> = tasks::table
-        .filter(tasks::kind.eq(Col(TaskKind::MoveVisit)))
-        .filter(tasks::state.ne(Col(TaskState::Done)))
-        .filter(tasks::job_id.eq_any(jobs))
-        .select(tasks::job_id)
-        .load(conn)?;
-    let stopped = stopped(conn, now)?;
-    let risk = |(job, agent, state, from, to): &Row| match state.0 {
-        _ if to.0 < now => Some(Risk::Over),
-        VisitState::EnRoute => None,
+        .order((visits::window_to, jobs::id))
+        .select((
+            jobs::id,
+            visits::agent_id,
+            visits::state,
+            (visits::window_from, visits::window_to),
+            visits::expected_at,
+        ))
+        .into_boxed();
+    if let Scope::Provinces(provinces) = scope {
+        query = query.filter(jobs::province.eq_any(provinces.clone()));
+    }
+    let promised: Vec<Row> = query.load(conn)?;
+    let (stopped, must_move) = (stopped(conn, now)?, must_move(conn)?);
+    let risk = |(job, agent, state, (from, to), expected): &Row| match state.0 {
+        _ if to.0 <= now => Some(Risk::Over),
+        VisitState::EnRoute => expected.filter(|at| to.0 < at.0).map(|_| Risk::ComesLate),
         _ if from.0 < now => Some(Risk::NotSetOut),
         _ if stopped.contains(&agent.0) => Some(Risk::AgentStopped),
-        _ => must_move.contains(&Some(*job)).then_some(Risk::MustMove),
+        _ => must_move.contains(&job.0).then_some(Risk::MustMove),
     };
-    let failing: Vec<(Row, Risk)> = promised.into_iter().filter_map(|row| Some((row, risk(&row)?))).collect();
-    let rows = list_rows(conn, failing.iter().map(|(row, _)| row.0).collect())?;
-    let mut rows: HashMap<JobId, JobRow> = rows.into_iter().map(|row| (row.id, row)).collect();
-    let of = |((job, _, _, from, to), risk): (Row, Risk)| {
-        let job = rows.remove(&job.0).filter(|row| scope.holds(&row.province))?;
-        Some(AtRisk { job, window: Window { from: from.0, to: to.0 }, risk })
+    let window = |row: &Row| Window { from: row.3.0.0, to: row.3.1.0 };
+    let mut failing: Vec<(JobId, Window, Risk)> =
+        promised.iter().filter_map(|row| Some((row.0.0, window(row), risk(row)?))).collect();
+    let count = failing.len();
+    failing.truncate(limit);
+    let ids: Vec<JobId> = failing.iter().map(|it| it.0).collect();
+    let at_risk = |job: JobRow| {
+        let (_, window, risk) = *failing.iter().find(|it| it.0 == job.id)?;
+        Some(AtRisk { job, window, risk })
     };
-    Ok(failing.into_iter().filter_map(of).collect())
+    Ok(Failing { count, first: list_rows_of(conn, &ids)?.into_iter().filter_map(at_risk).collect() })
+}
+
+/// Jobs whose visit somebody is asked to move.
+fn must_move(conn: &mut Conn) -> Result<HashSet<JobId>, StoreError> {
+    let asked = tasks::table
+        .filter(tasks::kind.eq(Col(TaskKind::MoveVisit)))
+        .filter(tasks::state.ne(Col(TaskState::Done)))
+        .select(tasks::job_id);
+    let found: Vec<Option<Col<JobId>>> = asked.load(conn)?;
+    Ok(found.into_iter().flatten().map(|job| job.0).collect())
 }
 
 /// Agents that may not work now.
-fn stopped(conn: &mut Conn, now: Instant) -> Result<Vec<AgentId>, StoreError> {
+fn stopped(conn: &mut Conn, now: Instant) -> Result<HashSet<AgentId>, StoreError> {
     type Found = (Col<AgentId>, Col<Standing>, Option<At>, Option<At>);
     let working = [Standing::Active, Standing::Probation];
     let found: Vec<Found> = agents::table

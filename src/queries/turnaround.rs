@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::{Days, NaiveDate};
 
 use super::course::{JobCourse, list_courses};
-use super::jobs::{JobRow, list_rows};
+use super::jobs::{JobRow, list_rows_of};
 use super::work::{GroupBy, Mix, WorkFilter};
 use crate::domain::access::Scope;
 use crate::domain::id::JobId;
@@ -15,7 +15,7 @@ use crate::domain::kpi::measure::{Known, Mark, Measure};
 use crate::domain::kpi::repair::{Holding, Repeat, repeats};
 use crate::domain::kpi::turnaround::{Cohort, Turnaround};
 use crate::domain::time::Instant;
-use crate::store::{Col, Conn, StoreError};
+use crate::store::{Conn, StoreError};
 
 /// The figures of one group.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -126,10 +126,10 @@ pub fn behind(
     });
     let cases = found.len();
     found.truncate(limit);
-    let rows = list_rows(conn, found.iter().map(|(id, _)| Col(*id)).collect())?;
-    let mut rows: HashMap<JobId, JobRow> = rows.into_iter().map(|row| (row.id, row)).collect();
-    let jobs = found.into_iter().filter_map(|(id, mark)| Some((rows.remove(&id)?, mark))).collect();
-    Ok(Behind { cases, jobs })
+    let ids: Vec<JobId> = found.iter().map(|(id, _)| *id).collect();
+    let marks: HashMap<JobId, Mark> = found.into_iter().collect();
+    let with_mark = |row: JobRow| marks.get(&row.id).copied().map(|mark| (row, mark));
+    Ok(Behind { cases, jobs: list_rows_of(conn, &ids)?.into_iter().filter_map(with_mark).collect() })
 }
 
 /// Calls with every job of the report and the repairs that repeat it.

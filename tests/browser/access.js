@@ -3,7 +3,7 @@
 // the paths as JSON: {"public": [...], "staff": [...]}. Prints one JSON object: how much was looked at, and what is wrong.
 'use strict';
 const { readFileSync } = require('fs');
-const { chromium } = require('playwright-core');
+const { drive, signIn } = require('./driver');
 
 const [address, username, password, given] = process.argv.slice(2);
 const paths = JSON.parse(given);
@@ -11,8 +11,6 @@ const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const WIDTHS = [320, 640, 1280];
 const STOPS = 80;
-
-const joined = (path, lang) => `${address}${path}${path.includes('?') ? '&' : '?'}lang=${lang}`;
 
 // What axe-core finds, one line a rule with its first element.
 async function rules(page) {
@@ -26,6 +24,10 @@ async function width(page) {
     await page.setViewportSize({ width: each, height: 800 });
     const over = await page.evaluate(() => document.scrollingElement.scrollWidth - innerWidth);
     if (over > 0) found.push(`${over} px too wide at ${each}`);
+    // A word that is broken letter by letter makes a tall and narrow box.
+    const broken = await page.evaluate(() => [...document.querySelectorAll('.badge, th, td')]
+      .filter((it) => it.clientHeight > 3 * it.clientWidth && it.textContent.trim().length > 3).map((it) => it.outerHTML.slice(0, 80)));
+    if (broken.length) found.push(`${broken.length} with broken words at ${each}: ${broken[0]}`);
   }
   return found;
 }
@@ -54,53 +56,43 @@ async function stops(page) {
   return { count, found: [...found] };
 }
 
-(async () => {
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+// All that is wrong with a page.
+async function faults(page) {
+  const found = [];
+  for (const colorScheme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    found.push(...(await rules(page)).map((it) => `${colorScheme} ${it}`));
+  }
+  await page.setViewportSize({ width: 390, height: 844 });
+  found.push(...(await rules(page)).map((it) => `phone ${it}`));
+  if (await page.evaluate(() => document.getAnimations().length)) found.push('something moves');
+  return found.concat(await width(page));
+}
+
+drive(async (browser) => {
   const wrong = [];
   let [pages, focused] = [0, 0];
-  try {
-    for (const lang of ['fa', 'en']) {
-      const colorScheme = lang === 'fa' ? 'light' : 'dark';
-      const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, colorScheme, reducedMotion: 'reduce', bypassCSP: true });
-      await context.addInitScript(axe);
-      const page = await context.newPage();
-      let path = '';
-      const note = (what) => wrong.push(`${lang} ${path}: ${what}`);
-      page.on('pageerror', (error) => note(String(error)));
-      const look = async (next) => {
-        path = next;
-        await page.setViewportSize({ width: 1280, height: 900 });
-        const answer = await page.goto(joined(path, lang));
-        if (answer.status() >= 500) note(`status ${answer.status()}`);
-        // What a page is made of is the same in both languages, so each is judged in light or dark, wide or narrow.
-        (await rules(page)).forEach(note);
-        if (lang === 'fa') {
-          await page.setViewportSize({ width: 390, height: 844 });
-          (await rules(page)).forEach((it) => note(`phone ${it}`));
-        }
-        if (await page.evaluate(() => document.getAnimations().length)) note('something moves');
-        (await width(page)).forEach(note);
-        pages += 1;
-        if (lang === 'en') {
-          const { count, found } = await stops(page);
-          found.forEach(note);
-          focused += count;
-        }
-      };
-      for (const each of paths.public) await look(each);
-      await page.goto(joined('/login', lang));
-      await page.fill('[name=username]', username);
-      await page.fill('[name=password]', password);
-      await page.click('main button');
-      await page.waitForURL((url) => !url.pathname.startsWith('/login'));
-      for (const each of paths.staff) await look(each);
-      await context.close();
-    }
-    console.log(JSON.stringify({ pages, focused, wrong }));
-  } finally {
-    await browser.close();
+  for (const lang of ['fa', 'en']) {
+    const context = await browser.newContext({ reducedMotion: 'reduce', bypassCSP: true });
+    await context.addInitScript(axe);
+    const page = await context.newPage();
+    let path = '';
+    const note = (what) => wrong.push(`${lang} ${path}: ${what}`);
+    page.on('pageerror', (error) => note(String(error)));
+    const look = async (next) => {
+      path = next;
+      await page.setViewportSize({ width: 1280, height: 900 });
+      const answer = await page.goto(`${address}${path}${path.includes('?') ? '&' : '?'}lang=${lang}`);
+      if (answer.status() >= 500) note(`status ${answer.status()}`);
+      (await faults(page)).forEach(note);
+      const { count, found } = await stops(page);
+      found.forEach(note);
+      [pages, focused] = [pages + 1, focused + count];
+    };
+    for (const each of paths.public) await look(each);
+    await signIn(page, address, { username, password, lang });
+    for (const each of paths.staff) await look(each);
+    await context.close();
   }
-})().catch((error) => {
-  console.error(error);
-  process.exit(1);
+  return { pages, focused, wrong };
 });

@@ -1,7 +1,7 @@
 // The dispatcher's board in a real browser: keys, undo, and what comes while the pointer rests on a row. Arguments: address, user
 // name, password, a token of an operator, a report to take down meanwhile. Prints one JSON object.
 'use strict';
-const { chromium } = require('playwright-core');
+const { desktop, drive } = require('./driver');
 
 const [address, username, password, token, report] = process.argv.slice(2);
 
@@ -65,28 +65,12 @@ async function wait(page) {
   return { before, moved, after: await count(page, '#queue .item') };
 }
 
-(async () => {
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
-  try {
-    const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
-    const errors = [];
-    page.on('pageerror', (error) => errors.push(String(error)));
-    page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
-    await page.goto(`${address}/login?lang=en`);
-    await page.fill('[name=username]', username);
-    await page.fill('[name=password]', password);
-    await page.click('main button');
-    await page.waitForURL((url) => !url.pathname.startsWith('/login'));
-    await page.keyboard.press('F3');
-    await page.waitForURL('**/board*');
-    await page.waitForSelector('#stream.ok');
-    await move(page);
-    const done = { ...(await send(page)), ...(await silence(page)), ...(await wait(page)) };
-    console.log(JSON.stringify({ ...done, errors }));
-  } finally {
-    await browser.close();
-  }
-})().catch((error) => {
-  console.error(error);
-  process.exit(1);
+drive(async (browser) => {
+  const { page, errors } = await desktop(browser, address, username, password);
+  await page.keyboard.press('F3');
+  await page.waitForURL('**/board*');
+  await page.waitForSelector('#stream.ok');
+  await move(page);
+  const done = { ...(await send(page)), ...(await silence(page)), ...(await wait(page)) };
+  return { ...done, errors };
 });

@@ -1,7 +1,8 @@
 // A technician's visit in a real browser, without network for a while. Arguments: the story, the address of the product, the path of
 // the visit's link, the arrival and the completion code, the path of another link. Prints one JSON object.
 'use strict';
-const { chromium, devices } = require('playwright-core');
+const { devices } = require('playwright-core');
+const { drive } = require('./driver');
 const { network } = require('./network');
 
 const [story, address, link, arrival, completion, other] = process.argv.slice(2);
@@ -174,8 +175,7 @@ async function plain(context, net) {
   return { words };
 }
 
-(async () => {
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+drive(async (browser) => {
   const net = await network(address);
   try {
     const { viewport, deviceScaleFactor, isMobile, hasTouch } = devices['Pixel 5'];
@@ -183,12 +183,8 @@ async function plain(context, net) {
     const errors = [];
     context.on('weberror', (error) => errors.push(String(error.error())));
     const seen = await { whole, refused, dropped, closed, plain }[story](context, net);
-    console.log(JSON.stringify({ ...seen, sent: events(net), errors }));
+    return { ...seen, sent: events(net), errors };
   } finally {
-    await browser.close();
     net.close();
   }
-})().catch((error) => {
-  console.error(error);
-  process.exit(1);
 });

@@ -1,7 +1,7 @@
 // A known caller's breakdown, logged by the keyboard alone in a real browser. Arguments: address, user name, password, telephone,
 // part of the fault's name. Prints one JSON object: keystrokes beside the typed text, the slowest answer, the request.
 'use strict';
-const { chromium } = require('playwright-core');
+const { desktop, drive } = require('./driver');
 
 const [address, username, password, phone, fault] = process.argv.slice(2);
 
@@ -65,25 +65,9 @@ async function find(page) {
   return page.inputValue('#phone');
 }
 
-(async () => {
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
-  try {
-    const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
-    const errors = [];
-    page.on('pageerror', (error) => errors.push(String(error)));
-    page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
-    await page.goto(`${address}/login?lang=en`);
-    await page.fill('[name=username]', username);
-    await page.fill('[name=password]', password);
-    await page.click('main button');
-    await page.waitForURL((url) => !url.pathname.startsWith('/login'));
-    const logged = await log(page);
-    const found = await find(page);
-    console.log(JSON.stringify({ ...logged, found, errors }));
-  } finally {
-    await browser.close();
-  }
-})().catch((error) => {
-  console.error(error);
-  process.exit(1);
+drive(async (browser) => {
+  const { page, errors } = await desktop(browser, address, username, password);
+  const logged = await log(page);
+  const found = await find(page);
+  return { ...logged, found, errors };
 });

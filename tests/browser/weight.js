@@ -1,7 +1,8 @@
 // What pages weigh on a first visit, and when a person first sees something, on a telephone at 400 kbit/s with 100 ms to the server
 // and back. Arguments: the address of the product, then pairs of a name and a path. Prints one JSON object a page.
 'use strict';
-const { chromium, devices } = require('playwright-core');
+const { devices } = require('playwright-core');
+const { drive } = require('./driver');
 const { network } = require('./network');
 
 const [address, ...pages] = process.argv.slice(2);
@@ -32,22 +33,14 @@ async function visit(browser, name, path) {
   }
 }
 
-(async () => {
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
-  try {
-    const found = [];
-    for (let at = 0; at < pages.length; at += 2) {
-      const rounds = [];
-      for (let round = 0; round < ROUNDS; round += 1) rounds.push(await visit(browser, pages[at], pages[at + 1]));
-      // Whatever else the machine does can only delay a picture, so the soonest is the page's own.
-      rounds.sort((a, b) => a.first_paint_ms - b.first_paint_ms);
-      found.push(rounds[0]);
-    }
-    console.log(JSON.stringify(found));
-  } finally {
-    await browser.close();
+drive(async (browser) => {
+  const found = [];
+  for (let at = 0; at < pages.length; at += 2) {
+    const rounds = [];
+    for (let round = 0; round < ROUNDS; round += 1) rounds.push(await visit(browser, pages[at], pages[at + 1]));
+    // Whatever else the machine does can only delay a picture, so the soonest is the page's own.
+    rounds.sort((a, b) => a.first_paint_ms - b.first_paint_ms);
+    found.push(rounds[0]);
   }
-})().catch((error) => {
-  console.error(error);
-  process.exit(1);
+  return found;
 });

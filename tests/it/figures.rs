@@ -79,8 +79,9 @@ both!(a_promise_that_will_not_be_kept_is_named, async |db: TestDb| {
     let (app, visit) = (life.app(), life.visit().await);
     let at_risk = async |scope: ostakar::domain::access::Scope| {
         let (now, until) = (app.clock.now(), app.clock.now() + Duration::days(3));
-        let found = read(app, move |conn| list_at_risk(conn, &scope, (now, until))).await;
-        found.into_iter().map(|it| (it.job.id, it.risk)).collect::<Vec<_>>()
+        let found = read(app, move |conn| list_at_risk(conn, &scope, (now, until), 10)).await;
+        assert_eq!(found.count, found.first.len());
+        found.first.into_iter().map(|it| (it.job.id, it.risk)).collect::<Vec<_>>()
     };
     let all = ostakar::domain::access::Scope::All;
     assert_eq!(at_risk(all.clone()).await, [], "nothing is wrong yet");

@@ -197,7 +197,7 @@ both!(a_split_unit_shows_both_plates, async |db: TestDb| {
     for lang in ["fa", "en"] {
         let page = work.site.page(&format!("{}?lang={lang}", work.technician)).await.text;
         // Checklist, photos and prices together: the heaviest page of the link.
-        assert!(page.len() < 25_000, "{lang}: {} bytes", page.len());
+        assert!(page.len() < 24_000, "{lang}: {} bytes", page.len());
         assert!(page.contains("id=\"checklist.photo_serial_outdoor\""), "{page}");
     }
     for (mark, kind) in [(1, "serial_indoor"), (2, "serial_outdoor")] {

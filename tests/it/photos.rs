@@ -127,7 +127,7 @@ both!(the_request_to_charge_is_made_from_a_telephone, async |db: TestDb| {
     assert!(shown.status == 200 && !shown.text.contains(POSITION), "{shown:?}");
     for lang in ["fa", "en"] {
         let page = work.site.page(&format!("{}?lang={lang}", work.technician)).await.text;
-        assert!(page.len() < 30_000, "{lang}: {} bytes", page.len());
+        assert!(page.len() < 24_000, "{lang}: {} bytes", page.len());
     }
     let job = work.job.to_string();
     let ask = [("event", "charge"), ("job", job.as_str()), ("reason", "Burnt by a surge"), ("photo", photo.as_str())];

@@ -160,7 +160,7 @@ pub fn check(name: &str, html: &str) {
     let is_long = ["job", "board", "phones", "texts", "intake", "recall"].iter().any(|long| name.starts_with(long));
     if !is_long {
         // The page of a visit has the acts of all the states ahead; what it weighs on the way is measured in a browser.
-        let most = if name.starts_with("visit") { 30_000 } else { 20_000 };
+        let most = if name.starts_with("visit") { 24_000 } else { 20_000 };
         assert!(html.len() < most, "{name}: {} bytes", html.len());
     }
     for tag in html

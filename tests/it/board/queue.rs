@@ -80,12 +80,15 @@ both!(what_all_have_declined_and_who_is_late_are_to_be_seen_to, async |db: TestD
     let page = board.page("/board?lang=en").await;
     let alerts = between(&page, "id=\"alerts\"", "</section>");
     assert!(alerts.contains("1 job was declined or left unanswered"), "{alerts}");
-    assert!(alerts.contains(&format!("data-job=\"{}\"", refused.job)) && !alerts.contains("late"), "{alerts}");
+    assert!(
+        alerts.contains(&format!("data-job=\"{}\"", refused.job)) && !alerts.contains("will not be kept"),
+        "{alerts}"
+    );
     assert!(between(&page, "id=\"queue\"", "</section>").contains("declined or silent"), "{page}");
     board.site.app.clock.advance(made.window.to - board.site.app.clock.now() + TimeDelta::minutes(1));
     let page = board.page("/board?lang=en").await;
     let alerts = between(&page, "id=\"alerts\"", "</section>");
-    assert!(alerts.contains("1 technician is late"), "{alerts}");
+    assert!(alerts.contains("1 promise of today will not be kept"), "{alerts}");
     assert!(alerts.contains(&format!("href=\"/jobs/{}?lang=en\"", taken.job)), "{alerts}");
 });
 

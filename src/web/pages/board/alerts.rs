@@ -4,11 +4,12 @@ use super::Asked;
 use crate::domain::id::JobId;
 use crate::domain::time::Instant;
 use crate::i18n::{Arg, say};
-use crate::queries::board::{LateVisit, Waiting};
+use crate::queries::board::Waiting;
+use crate::queries::promises::Failing;
 use crate::web::view::View;
 
 /// Jobs that an alert names.
-const NAMED: usize = 5;
+pub(super) const NAMED: usize = 5;
 
 /// Something to see to.
 pub(super) struct Alert {
@@ -26,7 +27,7 @@ pub(super) struct Alert {
 pub(super) fn alerts(
     v: &View,
     asked: &Asked,
-    (waiting, late): (&[Waiting], &[LateVisit]),
+    (waiting, failing): (&[Waiting], &Failing),
     (now, tomorrow): (Instant, Instant),
 ) -> Vec<Alert> {
     type Is<'a> = &'a dyn Fn(&Waiting) -> bool;
@@ -47,19 +48,19 @@ pub(super) fn alerts(
             let of: Vec<(JobId, &str)> =
                 waiting.iter().filter(|it| is(it)).map(|it| (it.id, it.reference.as_str())).collect();
             let on_board = |job: JobId| (job.to_string(), v.href(&asked.with_job(job).address()));
-            alert(v, (tone, key), &of, on_board)
+            alert(v, (tone, key), (of.len(), &of), on_board)
         })
         .collect();
-    let of: Vec<(JobId, &str)> = late.iter().map(|it| (it.job_id, it.reference.as_str())).collect();
+    let of: Vec<(JobId, &str)> = failing.first.iter().map(|it| (it.job.id, it.job.reference.as_str())).collect();
     let on_page = |job: JobId| (String::new(), v.href(&format!("/jobs/{job}")));
-    found.extend(alert(v, ("warn", "page-alert-late"), &of, on_page));
+    found.extend(alert(v, ("warn", "page-alert-failing"), (failing.count, &of), on_page));
     found
 }
 
 fn alert(
     v: &View,
     (tone, key): (&'static str, &str),
-    of: &[(JobId, &str)],
+    (count, of): (usize, &[(JobId, &str)]),
     shown_at: impl Fn(JobId) -> (String, String),
 ) -> Option<Alert> {
     let number = |count: usize| Arg::Number(i64::try_from(count).unwrap_or(i64::MAX));
@@ -67,10 +68,10 @@ fn alert(
         let (id, address) = shown_at(*job);
         (id, address, v.bdi(reference))
     });
-    let more = of.len().saturating_sub(NAMED);
-    (!of.is_empty()).then(|| Alert {
+    let more = count.saturating_sub(NAMED);
+    (count > 0).then(|| Alert {
         tone,
-        words: say(v.language, key, &[("count", number(of.len()))]),
+        words: say(v.language, key, &[("count", number(count))]),
         jobs: jobs.collect(),
         more: (more > 0).then(|| say(v.language, "page-and-more", &[("count", number(more))])),
     })

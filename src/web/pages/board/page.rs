@@ -4,7 +4,7 @@ use actix_web::HttpRequest;
 use askama::Template;
 
 use super::Asked;
-use super::alerts::{Alert, alerts};
+use super::alerts::{Alert, NAMED, alerts};
 use super::candidates::name;
 use super::chosen::Chosen;
 use super::flight::{self, Line as Flight};
@@ -16,10 +16,9 @@ use crate::domain::id::{JobId, OfferId};
 use crate::domain::offer::OfferState;
 use crate::domain::time::Instant;
 use crate::i18n::{Arg, say, say_html};
-use crate::queries::board::{
-    Flying, Handled, LateVisit, Waiting, find_handled, list_flying, list_late_visits, list_rows_of, list_waiting,
-};
-use crate::queries::jobs::JobRow;
+use crate::queries::board::{Flying, Handled, Waiting, find_handled, list_flying, list_waiting};
+use crate::queries::jobs::{JobRow, list_rows_of};
+use crate::queries::promises::{Failing, list_at_risk};
 use crate::web::pages::choices::Choice;
 use crate::web::view::{Troubles, View};
 
@@ -75,7 +74,7 @@ struct Seen {
     waiting: Vec<Waiting>,
     rows: Vec<JobRow>,
     flying: Vec<Flying>,
-    late: Vec<LateVisit>,
+    failing: Failing,
     handled: Option<Handled>,
 }
 
@@ -107,8 +106,7 @@ pub(super) async fn load(
     let lines: Vec<Line> = lines.collect();
     let number = |count: usize| v.number(i64::try_from(count).unwrap_or(i64::MAX));
     let catalogue = app.catalogue();
-    let today = catalogue.calendar().span_of(catalogue.calendar().local_date(now));
-    let tomorrow = today.map_or(now, |today| today.to);
+    let tomorrow = catalogue.calendar().day_end(now);
     let (province, category) = (asked.province.as_deref(), asked.category.as_deref());
     let choices = vec![Choice::of_provinces(app, &v, province), Choice::of_categories(app, &v, category)];
     let text = |value: Option<&str>| value.unwrap_or_default().to_owned();
@@ -126,13 +124,14 @@ pub(super) async fn load(
         lines,
         chosen,
         flights: seen.flying.iter().map(|it| flight::line((app, &v), asked, it, now)).collect(),
-        alerts: alerts(&v, asked, (&seen.waiting, &seen.late), (now, tomorrow)),
+        alerts: alerts(&v, asked, (&seen.waiting, &seen.failing), (now, tomorrow)),
         can_dispatch: v.may(Permission::DispatchJob),
         v,
     })
 }
 
 async fn see(app: &App, caller: &Caller, asked: &Asked, now: Instant) -> Result<Seen, Error> {
+    let tomorrow = app.catalogue().calendar().day_end(now);
     let (scope, asked) = (caller.scope.clone(), asked.clone());
     let last = asked.sent.as_deref().or(asked.undone.as_deref()).filter(|id| !id.is_empty());
     let last: Option<OfferId> = last.map(|id| id.parse().map_err(|_| Code::NotFound)).transpose()?;
@@ -142,8 +141,9 @@ async fn see(app: &App, caller: &Caller, asked: &Asked, now: Instant) -> Result<
             let ids: Vec<JobId> = fitting(&waiting, &asked).take(MOST).map(|it| it.id).collect();
             let rows = list_rows_of(conn, &ids)?;
             let handled = last.map(|id| find_handled(conn, &scope, id)).transpose()?;
-            let (flying, late) = (list_flying(conn, &scope)?, list_late_visits(conn, &scope, now)?);
-            Ok::<_, Error>(Seen { waiting, rows, flying, late, handled })
+            let flying = list_flying(conn, &scope)?;
+            let failing = list_at_risk(conn, &scope, (now, tomorrow), NAMED)?;
+            Ok::<_, Error>(Seen { waiting, rows, flying, failing, handled })
         })
         .await
 }

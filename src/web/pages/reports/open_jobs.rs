@@ -10,6 +10,7 @@ use crate::domain::access::Caller;
 use crate::domain::job::JobState;
 use crate::domain::kpi::age::Age;
 use crate::domain::reason::DelayOwner;
+use crate::i18n::{Arg, say};
 use crate::queries::jobs::{JobFilter, list_jobs};
 use crate::queries::open_jobs::open_jobs;
 use crate::queries::promises::{AtRisk, list_at_risk};
@@ -36,15 +37,14 @@ pub(in crate::web::pages) async fn show(
 pub(in crate::web::pages) async fn load(app: &App, request: &HttpRequest, caller: &Caller, asked: &Asked) -> Answer {
     let frame = Frame::new(app, request, caller, (asked, "open-jobs"));
     let (scope, filter, now) = (caller.scope.clone(), frame.filter.clone(), app.clock.now());
-    let calendar = app.catalogue();
-    let until = calendar.calendar().span_of(calendar.calendar().local_date(now)).map_or(now, |day| day.to);
+    let until = app.catalogue().calendar().day_end(now);
     let read = move |conn: &mut _| {
         let lost = JobFilter { is_lost: true, now, limit: 1, ..JobFilter::default() };
         let has_lost = !list_jobs(conn, &scope, &lost)?.items.is_empty();
-        let at_risk = list_at_risk(conn, &scope, (now, until))?;
-        Ok::<_, Error>((open_jobs(conn, &scope, &filter, now)?, has_lost, at_risk))
+        let failing = list_at_risk(conn, &scope, (now, until), SHOWN)?;
+        Ok::<_, Error>((open_jobs(conn, &scope, &filter, now)?, has_lost, failing))
     };
-    let ((counts, mix), has_lost, at_risk) = app.db.read(read).await?;
+    let ((counts, mix), has_lost, failing) = app.db.read(read).await?;
     let matrix = Matrix { v: &frame.v, asked };
     let rows = counts.iter().map(|((state, owner), by_age)| matrix.row(Some((*state, *owner)), by_age)).collect();
     let mut all: BTreeMap<Age, u64> = BTreeMap::new();
@@ -53,11 +53,12 @@ pub(in crate::web::pages) async fn load(app: &App, request: &HttpRequest, caller
     }
     let ages = Age::ALL.iter().map(|age| frame.v.code("age", age.as_str()));
     let v = &frame.v;
-    let more = at_risk.len().saturating_sub(SHOWN);
+    let more = failing.count - failing.first.len();
     let filled = Filled {
-        promises: at_risk.iter().take(SHOWN).map(|it| promise(v, it)).collect(),
-        more_promises: (more > 0)
-            .then(|| v.words("page-more", "count", &v.number(i64::try_from(more).unwrap_or(i64::MAX)))),
+        promises: failing.first.iter().map(|it| promise(v, it)).collect(),
+        more_promises: (more > 0).then(|| {
+            say(v.language, "page-and-more", &[("count", Arg::Number(i64::try_from(more).unwrap_or(i64::MAX)))])
+        }),
         notice: has_lost.then(|| (frame.v.t("page-lost-found"), frame.v.href("/jobs?lost=true"))),
         first_title: "page-state-and-owner",
         titles: ages.chain([frame.v.t("page-all")]).collect(),

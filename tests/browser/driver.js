@@ -1,0 +1,36 @@
+// What the scripts share: a browser that is closed whatever happens, and signing in.
+'use strict';
+const { chromium } = require('playwright-core');
+
+// Calls with a browser and prints what comes back, as JSON; a failure ends the script with 1.
+async function drive(story) {
+  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+  try {
+    console.log(JSON.stringify(await story(browser)));
+  } catch (error) {
+    console.error(error);
+    process.exitCode = 1;
+  } finally {
+    await browser.close();
+  }
+}
+
+async function signIn(page, address, { username, password, lang }) {
+  await page.goto(`${address}/login?lang=${lang}`);
+  await page.fill('[name=username]', username);
+  await page.fill('[name=password]', password);
+  await page.click('main button');
+  await page.waitForURL((url) => !url.pathname.startsWith('/login'));
+}
+
+// A page of the staff on a desktop, in English, with the errors that its scripts make from now on.
+async function desktop(browser, address, username, password) {
+  const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
+  const errors = [];
+  page.on('pageerror', (error) => errors.push(String(error)));
+  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+  await signIn(page, address, { username, password, lang: 'en' });
+  return { page, errors };
+}
+
+module.exports = { desktop, drive, signIn };
