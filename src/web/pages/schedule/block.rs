@@ -1,6 +1,6 @@
 //! A visit, or time that is kept, as both views of the schedule show it.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 
 use super::Asked;
 use crate::app::App;
@@ -35,7 +35,7 @@ impl Board<'_> {
     /// its beginning.
     pub fn minutes(&self, day: NaiveDate, at: Instant) -> i64 {
         let local = at.with_timezone(&self.calendar.zone).naive_local();
-        (local - day.and_time(chrono::NaiveTime::MIN)).num_minutes().clamp(0, DAY)
+        (local - day.and_time(NaiveTime::MIN)).num_minutes().clamp(0, DAY)
     }
 }
 

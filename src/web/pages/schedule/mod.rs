@@ -77,6 +77,11 @@ impl Asked {
         Self { job: Some(job.to_string()), ..self.bare() }
     }
 
+    /// One day of the same.
+    fn on_day(&self, day: NaiveDate) -> Self {
+        Self { day: Some(day.to_string()), view: None, ..self.bare() }
+    }
+
     fn is_week(&self) -> bool {
         self.view.as_deref() == Some("week")
     }
