@@ -97,7 +97,7 @@ fn codes<T: FromStr>(field: &'static str, text: Option<&str>, faults: &mut Fault
 }
 
 /// A local day, Gregorian or Jalali, as programs and as people write it.
-pub(in crate::web) fn day(field: impl Into<Cow<'static, str>>, text: Option<&str>, faults: &mut Faults) -> Option<NaiveDate> {
+pub(super) fn day(field: impl Into<Cow<'static, str>>, text: Option<&str>, faults: &mut Faults) -> Option<NaiveDate> {
     let text = text.map(str::trim).filter(|text| !text.is_empty())?;
     let written = || NaiveDate::parse_from_str(text, "%d %b %Y").ok();
     let day = text.parse().ok().filter(|day| is_ordinary(*day)).or_else(|| jalali_parse(text)).or_else(written);

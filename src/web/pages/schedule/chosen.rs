@@ -1,6 +1,6 @@
 //! The job that is looked at, with the form that puts it into somebody's time.
 
-use chrono::{NaiveDate, Timelike};
+use chrono::{NaiveDate, NaiveDateTime, Timelike};
 
 use super::Placing;
 use super::block::Board;
@@ -121,7 +121,7 @@ impl PlaceForm {
         let today = board.calendar.local_date(board.now);
         let begins = visit.map(|visit| visit.window).or(row.promised).map(|span| span.from);
         let local = begins.map(|at| at.with_timezone(&board.calendar.zone).naive_local());
-        let on = local.map_or(shown, |local| local.date()).max(today);
+        let on = local.as_ref().map_or(shown, NaiveDateTime::date).max(today);
         let usual = technicians.first().map(|technician| technician.id);
         let technician = visit.map(|visit| visit.technician_id).or(row.technician_id).or(usual);
         let catalogue = board.app.catalogue();
@@ -137,25 +137,31 @@ impl PlaceForm {
             picked: Picked::default(),
         };
         let minute = local.map_or(9 * 60, |local| local.hour() * 60 + local.minute());
-        form.pick(v, Picked {
-            technician: technician.map(|id| id.to_string()).unwrap_or_default(),
-            on: on.to_string(),
-            time: clock(minute),
-            ..Picked::default()
-        });
+        form.pick(
+            v,
+            Picked {
+                technician: technician.map(|id| id.to_string()).unwrap_or_default(),
+                on: on.to_string(),
+                time: clock(minute),
+                ..Picked::default()
+            },
+        );
         form
     }
 
     /// Chooses what somebody chose before.
     pub fn keep(&mut self, v: &View, sent: &Placing) {
         let text = |value: &Option<String>| value.clone().unwrap_or_default();
-        self.pick(v, Picked {
-            technician: text(&sent.technician_id),
-            on: text(&sent.on),
-            time: text(&sent.time),
-            reason: text(&sent.reason),
-            is_agreed: sent.is_agreed(),
-        });
+        self.pick(
+            v,
+            Picked {
+                technician: text(&sent.technician_id),
+                on: text(&sent.on),
+                time: text(&sent.time),
+                reason: text(&sent.reason),
+                is_agreed: sent.is_agreed(),
+            },
+        );
     }
 
     /// Chooses these, and adds a day or a time that is none of the usual ones.

@@ -211,7 +211,8 @@ mod tests {
     #[test]
     fn blocks_that_meet_take_another_line() {
         let lines = lanes(vec![block(600, 720), block(480, 600), block(540, 660), block(720, 725)]);
-        let spans: Vec<Vec<(i64, i64)>> = lines.iter().map(|line| line.iter().map(|it| (it.from, it.to)).collect()).collect();
+        let spans: Vec<Vec<(i64, i64)>> =
+            lines.iter().map(|line| line.iter().map(|it| (it.from, it.to)).collect()).collect();
         assert_eq!(spans, [vec![(480, 600), (600, 720), (720, 725)], vec![(540, 660)]]);
         assert_eq!(lanes(Vec::new()).len(), 1, "a row without work has a line");
     }

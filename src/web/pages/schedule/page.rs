@@ -119,8 +119,9 @@ impl Wanted {
         let said = |value: &Option<String>| value.clone().filter(|value| !value.is_empty());
         let mut faults = Faults::default();
         let day = written_day("day", asked.day.as_deref(), &mut faults).unwrap_or(today);
-        let job = |value| said(value).map(|id| id.parse::<JobId>().map_err(|_| Code::NotFound)).transpose();
-        let agent = said(&asked.agent).map(|id| id.parse().map_err(|_| Code::NotFound)).transpose()?;
+        let job =
+            |value: &Option<String>| said(value).map(|id| id.parse::<JobId>().map_err(|_| Code::NotFound)).transpose();
+        let agent: Option<AgentId> = said(&asked.agent).map(|id| id.parse().map_err(|_| Code::NotFound)).transpose()?;
         let part = said(&asked.page).and_then(|page| page.parse::<usize>().ok()).unwrap_or(1).saturating_sub(1);
         let (job, done) = (job(&asked.job)?, job(&asked.done)?);
         if !faults.is_empty() {
@@ -236,7 +237,7 @@ fn crew(network: &Network, agents: impl Iterator<Item = AgentId>) -> Vec<(AgentI
     let found = agents.filter_map(|id| network.agent(id)).flat_map(|agent| {
         let mut technicians: Vec<&Technician> = agent.technicians.iter().collect();
         technicians.sort_by(|one, other| one.name.cmp(&other.name));
-        technicians.into_iter().map(|technician| (agent.id, technician.id))
+        technicians.into_iter().map(move |technician| (agent.id, technician.id))
     });
     found.collect()
 }

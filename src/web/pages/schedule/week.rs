@@ -111,7 +111,10 @@ mod tests {
     fn a_week_begins_on_saturday() {
         for day in ["2026-11-21", "2026-11-22", "2026-11-27"] {
             let days = days(day.parse().unwrap());
-            assert_eq!((days.len(), days[0].to_string(), days[6].to_string()), (7, "2026-11-21".to_owned(), "2026-11-27".to_owned()));
+            assert_eq!(
+                (days.len(), days[0].to_string(), days[6].to_string()),
+                (7, "2026-11-21".to_owned(), "2026-11-27".to_owned())
+            );
         }
     }
 }
