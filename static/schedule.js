@@ -60,6 +60,7 @@
 
     async function choose(address) {
       const page = await get(address);
+      letGo();
       for (const id of PARTS) put(id, page);
       history.replaceState(null, '', address);
       part('h-chosen')?.focus();
@@ -157,7 +158,8 @@
       const page = get(withJob(job));
       // It may fail before anybody waits for it.
       page.catch(() => {});
-      lifted = { item, job, agent, ghost, at, page, from: row ? at : undefined, minutes: at?.minutes, length: Number(item.dataset.length), grab: 0 };
+      const [from, minutes, length] = [row ? at : undefined, at?.minutes, Number(item.dataset.length)];
+      lifted = { item, job, agent, ghost, at, page, from, minutes, length, grab: 0 };
       draw();
     }
 
@@ -277,7 +279,7 @@
       else if (event.key === 'Enter' && event.target.matches('#reason') && event.target.value) event.target.form.requestSubmit();
       else if (!lifted && item?.matches('[data-lift]') && event.code === 'KeyM' && grid()) {
         lift(item);
-        heard.textContent = lifted.at ? root.dataset.lifted : root.dataset.nowhere;
+        heard.textContent = lifted.at ? root.dataset.held : root.dataset.nowhere;
         if (!lifted.at) giveUp(root.dataset.nowhere);
       } else if (!lifted && item?.matches('.vis') && arrow) neighbour(item, arrow)?.focus();
       else return;
@@ -292,6 +294,8 @@
 
     root.addEventListener('pointerdown', (event) => {
       const item = event.target.closest('[data-lift]');
+      // What waits for its reason is left where it was by taking hold of something else.
+      if (item && lifted?.isDown) letGo();
       if (!item || !event.isPrimary || event.button !== 0 || lifted || isActing || !grid()) return;
       pressed = { item, x: event.clientX, y: event.clientY };
     });
@@ -330,7 +334,7 @@
       const isElsewhere = new URL(link.href).pathname !== '/schedule';
       if (!hasDragged && (isElsewhere || event.ctrlKey || event.metaKey || event.shiftKey)) return;
       event.preventDefault();
-      if (!hasDragged && !lifted) choose(link.href).catch(() => location.assign(link.href));
+      if (!hasDragged && (!lifted || lifted.isDown)) choose(link.href).catch(() => location.assign(link.href));
     });
     root.addEventListener('submit', (event) => {
       if (event.target.dataset.act !== 'place') return;
