@@ -45,8 +45,6 @@ pub struct Planned {
     pub state: VisitState,
     /// When.
     pub window: Window,
-    /// What was promised first.
-    pub first: Window,
     /// What is done on it, oldest job first; empty where the caller may see none of it.
     pub works: Vec<Work>,
 }
@@ -104,7 +102,6 @@ pub fn list_planned(
         technician_id: visit.technician_id.0,
         state: visit.state.0,
         window: visit.window(),
-        first: Window { from: visit.first_from.0, to: visit.first_to.0 },
         works: works.remove(&visit.id.0).unwrap_or_default(),
     });
     Ok(planned.collect())

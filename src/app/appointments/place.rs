@@ -72,9 +72,10 @@ impl Appointing {
         if window.from <= self.now {
             faults.add("time", FaultCode::WindowInPast);
         }
-        let reason = match visit {
-            Some(_) => take_reason(&catalogue, ReasonKind::Reschedule, place.reason.as_deref(), &mut faults),
-            None => None,
+        let reason = if visit.is_some() {
+            take_reason(&catalogue, ReasonKind::Reschedule, place.reason.as_deref(), &mut faults)
+        } else {
+            None
         };
         faults.or(())?;
         if !place.is_agreed && !keeps(&self.promises(&case, visit), window) {

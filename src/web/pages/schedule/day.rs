@@ -75,7 +75,7 @@ pub(super) fn day(board: &Board<'_>, day: NaiveDate, people: &[Person<'_>]) -> D
     let is_today = board.calendar.local_date(board.now) == day;
     let now = is_today.then(|| board.minutes(day, board.now) / QUARTER * QUARTER);
     let rows = people.iter().zip(blocks).map(|(person, blocks)| {
-        let ground = |minute| ground(board, (day, minute), (person.agent, person.technician));
+        let ground = |minute: i64| ground(board, (day, minute), (person.agent, person.technician));
         let lines = lanes(blocks).into_iter().map(|lane| cells(board, lane, (start, end, now), &ground));
         Row {
             technician: person.technician.id.to_string(),
