@@ -30,17 +30,17 @@ both!(a_technician_who_is_busy_is_refused, async |db: TestDb| {
 both!(nobody_works_at_night_on_leave_or_on_a_closed_day, async |db: TestDb| {
     let planner = Planner::open(db).await;
     let (visit, free) = (planner.life.visit().await, planner.life.times().await[2]);
-    let there = with(planner.to(free).await, AGREED);
-    planner.refused("NOT_WORKING", &with(there.clone(), &[("time", "02:00")])).await;
+    let there = async || with(planner.to(free).await, AGREED);
+    planner.refused("NOT_WORKING", &with(there().await, &[("time", "23:00")])).await;
     let off = json!({ "technician_id": visit.technician_id.0, "from": free, "to": free + chrono::TimeDelta::hours(1),
         "reason": "illness" });
     let path = format!("/agents/{}/time-off", visit.agent_id.0);
     assert_eq!(planner.life.staff("manager", &path, off).await.0, 201);
-    planner.refused("TIME_OFF", &there).await;
+    planner.refused("TIME_OFF", &there().await).await;
     let (day, province) = (planner.local(free).0, planner.life.job().await.province);
     let closure = json!({ "day": day, "province": province, "name_fa": "آلودگی هوا", "name_en": "Air pollution" });
     assert_eq!(planner.life.staff("manager", "/closures", closure).await.0, 201);
-    planner.refused("CLOSED_DAY", &there).await;
+    planner.refused("CLOSED_DAY", &there().await).await;
     let page = planner.page(&format!("/schedule?day={day}&agent={}&lang=en", visit.agent_id.0)).await;
     assert!(page.contains("off closed") && page.contains("closed day"), "{page}");
 });
