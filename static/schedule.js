@@ -182,6 +182,7 @@
       }
       lifted.at = { technician, day, minutes };
       draw();
+      lifted.ghost.scrollIntoView({ block: 'nearest', inline: 'nearest' });
       tell();
     }
 
@@ -211,6 +212,8 @@
       if (!at) return giveUp(root.dataset.nowhere);
       lifted.isDown = true;
       const fresh = await page;
+      // It was given up meanwhile.
+      if (lifted?.page !== page) return undefined;
       put('said', fresh);
       put('chosen', fresh);
       const form = part('chosen').querySelector('form');
@@ -262,7 +265,7 @@
       const row = item.closest('tr[data-technician]');
       if (x) {
         const beside = items(row);
-        return beside[beside.indexOf(item) + (isRtl && !isWeek() ? -x : x)];
+        return beside[beside.indexOf(item) + (isRtl ? -x : x)];
       }
       const full = rows().filter((it) => items(it).length);
       const next = full[full.indexOf(row) + y];
@@ -276,8 +279,9 @@
       if (lifted && event.key === 'Escape') giveUp(root.dataset.givenUp);
       else if (lifted && !lifted.isDown && arrow) moveBy(arrow);
       else if (lifted && !lifted.isDown && event.key === 'Enter') finish();
-      else if (event.key === 'Enter' && event.target.matches('#reason') && event.target.value) event.target.form.requestSubmit();
-      else if (!lifted && item?.matches('[data-lift]') && event.code === 'KeyM' && grid()) {
+      else if (event.key === 'Enter' && event.target.matches('#reason') && event.target.value) {
+        event.target.form.requestSubmit();
+      } else if (!lifted && item?.matches('[data-lift]') && event.code === 'KeyM' && grid()) {
         lift(item);
         heard.textContent = lifted.at ? root.dataset.held : root.dataset.nowhere;
         if (!lifted.at) giveUp(root.dataset.nowhere);
@@ -288,6 +292,13 @@
 
     document.addEventListener('keydown', (event) => {
       if (!event.ctrlKey && !event.altKey && !event.metaKey && !event.shiftKey) press(event);
+    });
+
+    // Whoever goes elsewhere with the keyboard leaves it where it was.
+    root.addEventListener('focusout', ({ target }) => {
+      if (!lifted || lifted.isDown || hasDragged || target !== lifted.item) return;
+      letGo();
+      heard.textContent = root.dataset.givenUp;
     });
 
     // The pointer.
