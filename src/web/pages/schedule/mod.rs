@@ -8,8 +8,6 @@ mod page;
 mod unplanned;
 mod week;
 
-use std::str::FromStr;
-
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, web};
 use chrono::{NaiveDate, NaiveTime, Timelike};
@@ -24,7 +22,7 @@ use crate::app::{Actor, App, Error};
 use crate::domain::access::Caller;
 use crate::domain::fault::{FaultCode, Faults};
 use crate::domain::id::{JobId, TechnicianId};
-use crate::web::api::value;
+use crate::web::api::{day, value};
 use crate::web::error::{Answer, status};
 use crate::web::view::{View, page, see};
 use crate::web::{Allowed, Form, Query, perm};
@@ -153,10 +151,17 @@ pub(super) async fn place(
 
 async fn placed(app: &App, caller: &Caller, job: JobId, form: &Placing) -> Result<Appointed, Error> {
     let mut faults = Faults::default();
-    let technician: Option<TechnicianId> = needed("technician_id", form.technician_id.as_deref(), &mut faults);
-    let on: Option<NaiveDate> = needed("on", form.on.as_deref(), &mut faults);
-    let time: Option<NaiveTime> = needed("time", form.time.as_deref(), &mut faults);
-    let seen: Option<i32> = needed("seen", form.seen.as_deref(), &mut faults);
+    for (field, text) in
+        [("technician_id", &form.technician_id), ("on", &form.on), ("time", &form.time), ("seen", &form.seen)]
+    {
+        if text.as_deref().is_none_or(str::is_empty) {
+            faults.add(field, FaultCode::Required);
+        }
+    }
+    let technician: Option<TechnicianId> = value("technician_id", form.technician_id.as_deref(), &mut faults);
+    let on: Option<NaiveDate> = day("on", form.on.as_deref(), &mut faults);
+    let time: Option<NaiveTime> = value("time", form.time.as_deref(), &mut faults);
+    let seen: Option<i32> = value("seen", form.seen.as_deref(), &mut faults);
     let (Some(technician), Some((on, time)), Some(seen)) = (technician, on.zip(time), seen) else {
         return Err(faults.into());
     };
@@ -171,13 +176,4 @@ async fn placed(app: &App, caller: &Caller, job: JobId, form: &Placing) -> Resul
     let key = key.map(|key| Key { route: PLACE, key, body_hash }.on(&job));
     let to = Place { seen, technician, from, reason, is_agreed: form.is_agreed() };
     place_job(app, (Actor::staff(caller), key), job, to).await
-}
-
-/// A value that the form must have.
-fn needed<T: FromStr>(field: &'static str, text: Option<&str>, faults: &mut Faults) -> Option<T> {
-    let text = text.filter(|text| !text.is_empty());
-    if text.is_none() {
-        faults.add(field, FaultCode::Required);
-    }
-    value(field, text, faults)
 }

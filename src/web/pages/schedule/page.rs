@@ -28,6 +28,8 @@ use crate::web::view::{Troubles, View};
 
 /// Technicians on a page.
 const MOST: usize = 40;
+/// The last page of technicians that can be asked for.
+const LAST_PAGE: usize = 1_000;
 /// Agents that can be chosen among without a province.
 const MOST_AGENTS: usize = 100;
 
@@ -122,7 +124,7 @@ impl Wanted {
         let job =
             |value: &Option<String>| said(value).map(|id| id.parse::<JobId>().map_err(|_| Code::NotFound)).transpose();
         let agent: Option<AgentId> = said(&asked.agent).map(|id| id.parse().map_err(|_| Code::NotFound)).transpose()?;
-        let part = said(&asked.page).and_then(|page| page.parse::<usize>().ok()).unwrap_or(1).saturating_sub(1);
+        let part = said(&asked.page).and_then(|page| page.parse::<usize>().ok()).unwrap_or(1).clamp(1, LAST_PAGE) - 1;
         let (job, done) = (job(&asked.job)?, job(&asked.done)?);
         if !faults.is_empty() {
             return Err(Code::NotFound.into());
@@ -188,7 +190,7 @@ pub(super) async fn load(
         None => None,
     };
     let is_week = asked.is_week();
-    let shown = SchedulePage {
+    Ok(SchedulePage {
         troubles: Troubles::default(),
         refusal: None,
         told: seen.done.as_ref().and_then(|row| told(&v, row)),
@@ -208,8 +210,7 @@ pub(super) async fn load(
         chosen,
         can_move,
         v,
-    };
-    Ok(shown)
+    })
 }
 
 async fn see(app: &App, caller: &Caller, wanted: &Wanted, (span, now): (Window, Instant)) -> Result<Seen, Error> {
