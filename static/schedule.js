@@ -217,7 +217,7 @@
       put('said', fresh);
       put('chosen', fresh);
       const form = part('chosen').querySelector('form');
-      if (!form) return giveUp(part('chosen').textContent.trim());
+      if (!form) return giveUp(part('chosen').querySelector('[data-shown] > :last-child').textContent.trim());
       pick(form.elements.technician_id, at.technician, rowOf(at.technician).dataset.name);
       pick(form.elements.on, at.day, at.day);
       if (at.minutes !== undefined) pick(form.elements.time, clock(at.minutes, machine), clock(at.minutes, digits.format));

@@ -92,7 +92,7 @@ impl Chosen {
         let words = |span: Span| v.window(Window { from: span.from, to: span.to });
         let first = visit.filter(|visit| visit.first_window != visit.window).map(|visit| words(visit.first_window));
         let waits = matches!(row.status, JobState::Assigned | JobState::Incomplete);
-        let may = board.can_move && waits && visit.is_none_or(|visit| visit.state.is_movable());
+        let may = board.can_move && visit.map_or(waits, |visit| visit.state.is_movable());
         Ok(Self {
             id: id.to_string(),
             page: v.href(&format!("/jobs/{id}")),
