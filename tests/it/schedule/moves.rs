@@ -53,7 +53,7 @@ both!(a_job_without_a_visit_is_planned_from_the_list, async |db: TestDb| {
     assert_eq!(status, 200, "{said}");
     let page = planner.page("/schedule?lang=en").await;
     let list = page.split("id=\"unplanned\"").nth(1).unwrap();
-    assert!(list.contains(&format!("data-lift data-fresh-visit data-job=\"{}\"", planner.life.job)), "{list}");
+    assert!(list.contains(&format!("data-lift data-job=\"{}\"", planner.life.job)), "{list}");
     let free = planner.life.times().await[0];
     let form = with(planner.to(free).await, &[("agreed", "yes"), ("reason", "")]);
     let seen = planner.send(&form).await;
