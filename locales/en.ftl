@@ -2781,3 +2781,73 @@ help-answer-workshop = You get an SMS when it is ready, with the place, the open
 help-ask-unhappy = I am not satisfied. What can I do?
 help-answer-unhappy = Open your page and write a complaint there. It gets a reference of its own, and we tell you the result.
 page-policy = Policy:
+
+## The schedule
+
+page-schedule = Schedule
+page-other-days = Other days
+page-day-before = Previous day
+page-today = Today
+page-day-after = Next day
+page-week-before = Previous week
+page-week-after = Next week
+page-schedule-views = Day or week
+page-one-day = Day
+page-one-week = Week
+page-day = Day
+page-from-time = From
+page-key-choose-visit = choose a visit
+page-key-lift = lift it; the arrows then move it by half an hour, or to another technician
+page-key-put = put it down
+page-key-give-up = leave it where it was
+page-legend-done = done
+page-legend-agreed = agreed
+page-legend-trouble = late or not done
+page-legend-now = now
+page-no-technicians = No technician fits. Choose another province or agent.
+page-technicians-shown = Technicians { $first } to { $last } of { $total }
+page-technicians-before = Those before
+page-technicians-after = Those after
+page-unplanned = Unplanned
+page-oldest-first = oldest first
+page-all-planned = Every job that an agent has is planned, and none waits for an agent.
+page-waits-for-agent = waits for an agent
+page-not-working = not working
+page-on-leave = on leave
+page-closed-day = closed day
+page-kept-time = Kept
+page-kept-for-caller = promised to a customer
+page-other-work = Other work
+page-visit-late = late
+page-visit-units =
+    { $count ->
+        [one] { $count } unit
+       *[other] { $count } units
+    }
+page-customer-agreed = The customer agreed to this time
+page-plan-visit = Plan the visit
+page-move-visit = Move the visit
+page-cannot-place = The job cannot be put anywhere now: nobody has it, somebody is on the way, or the work is done.
+page-placed = { $reference } is planned: { $window }
+page-visit-lifted = Lifted. Arrows move it, Enter puts it down, Escape leaves it where it was.
+page-visit-given-up = Left where it was.
+page-visit-why = Say why it is moved, then press Enter.
+page-visit-nowhere = It can only go to a time of the schedule.
+field-on = Day
+field-time = Time
+field-seen = Version
+obstacle-other-agent = This technician works for another agent. Choose one of the agent that has the job, or release the job first.
+obstacle-outside-promise = The customer was promised another time. Agree on the new one with the customer, then tick the box.
+obstacle-closed-day = The day is closed there. Choose another day.
+obstacle-skill-missing = The technician lacks the skill for this job. Choose another technician.
+obstacle-skill-level-low = The technician's level is too low for this job. Choose another technician.
+obstacle-cert-expired = The technician's certificate does not hold on this day. Choose another technician or day.
+obstacle-equipment-missing = The technician does not have the equipment for this job then. Choose another technician or time.
+obstacle-language-missing = The technician does not speak the customer's language. Choose another technician.
+obstacle-excluded-by-customer = The customer does not want to see this technician again. Choose another technician.
+obstacle-capacity-open-full = The technician has as many open jobs as allowed. Choose another technician.
+obstacle-not-working = The technician does not work at this time. Choose another time.
+obstacle-time-off = The technician is on leave at this time. Choose another time or technician.
+obstacle-capacity-day-full = The technician has as many jobs on this day as allowed. Choose another day or technician.
+obstacle-capacity-hours-full = The technician has too little time left on this day. Choose another day or technician.
+obstacle-window-conflict = The technician has another visit at this time, or too near for the way between. Choose another time.

@@ -36,6 +36,7 @@ pub mod recall_units;
 pub mod recalls;
 pub mod requests;
 pub mod reviews;
+pub mod schedule;
 pub mod search;
 pub mod sendings;
 pub mod standing;

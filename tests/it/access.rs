@@ -11,9 +11,11 @@ use crate::support::browser::browse;
 use crate::support::server::{TestServer, password};
 
 /// Pages that need no id.
-const STAFF: [&str; 24] = [
+const STAFF: [&str; 26] = [
     "/",
     "/board",
+    "/schedule",
+    "/schedule?view=week",
     "/intake",
     "/intake?phone=09121110097",
     "/search?q=0912",
@@ -58,6 +60,7 @@ async fn scene(site: &Site) -> Value {
         format!("/jobs/{}", open.job),
         format!("/jobs/{}", taken.job),
         format!("/jobs/{}/appointment", taken.job),
+        format!("/schedule?job={}", taken.job),
         format!("/requests/{}", taken.request),
         format!("/complaints/{complaint}"),
         format!("/agents/{agent}"),

@@ -43,6 +43,7 @@ mod push;
 mod random_complaints;
 mod recall;
 mod roads;
+mod schedule;
 mod site;
 mod staff_pages;
 mod store;

@@ -32,10 +32,12 @@ const PUBLIC_PAGES: [(&str, &str); 5] = [
 ];
 
 /// Pages of the staff that need no id.
-const STAFF_PAGES: [(&str, &str); 20] = [
+const STAFF_PAGES: [(&str, &str); 22] = [
     ("jobs", "/"),
     ("jobs-filtered", "/jobs?owner=company&age=0-3&lost=true"),
     ("board", "/board"),
+    ("schedule", "/schedule"),
+    ("schedule-week", "/schedule?view=week"),
     ("tasks", "/tasks"),
     ("bell", "/bell"),
     ("messages", "/messages"),
@@ -157,7 +159,8 @@ pub fn check(name: &str, html: &str) {
         assert!(script.starts_with(" src=\"/static/") && script.contains(" defer></script>"), "{name}: {script}");
     }
     assert!(!html.contains("{{") && !html.contains("{%"), "{name}");
-    let is_long = ["job", "board", "phones", "texts", "intake", "recall"].iter().any(|long| name.starts_with(long));
+    let is_long =
+        ["job", "board", "phones", "texts", "intake", "recall", "schedule"].iter().any(|long| name.starts_with(long));
     if !is_long {
         // The page of a visit has the acts of all the states ahead; what it weighs on the way is measured in a browser.
         let most = if name.starts_with("visit") { 30_000 } else { 20_000 };

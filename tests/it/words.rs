@@ -26,6 +26,7 @@ use ostakar::domain::part::stock::MoveReason;
 use ostakar::domain::part::{OldPartEvent, OldPartState, PartLineEvent, PartLineState, PartOrderState, PartSource};
 use ostakar::domain::payment::{PaymentEvent, PaymentMethod, PaymentReceiver, PaymentState};
 use ostakar::domain::photo::PhotoKind;
+use ostakar::domain::placing::Obstacle;
 use ostakar::domain::policy::TierKind;
 use ostakar::domain::quote::{ChargeEvent, ChargeState, LineKind, QuoteEvent, QuoteState};
 use ostakar::domain::reason::DelayOwner;
@@ -164,6 +165,7 @@ fn codes_of_work() -> Vec<String> {
         keys("warning", WarningCode::ALL),
         keys("job-state", JobState::ALL),
         keys("visit-state", VisitState::ALL),
+        keys("obstacle", Obstacle::ALL),
         keys("offer-state", OfferState::ALL),
         keys("outcome", Outcome::ALL),
         keys("warranty", WarrantyOutcome::ALL),

@@ -31,6 +31,7 @@ mod recalls;
 mod reports;
 mod request;
 mod review;
+mod schedule;
 mod search;
 mod sign_in;
 mod tasks;
@@ -128,6 +129,8 @@ fn network(config: &mut web::ServiceConfig) {
         .route("/board", web::get().to(board::show))
         .route("/board/jobs/{id}/offer", web::post().to(board::send))
         .route("/board/offers/{id}/withdraw", web::post().to(board::withdraw))
+        .route("/schedule", web::get().to(schedule::show))
+        .route("/schedule/jobs/{id}", web::post().to(schedule::place))
         .route("/agents", web::get().to(agents::list))
         .route("/agents/{id}", web::get().to(agents::show))
         .route("/agents/{id}/documents", web::post().to(agents::add_document))
