@@ -2781,3 +2781,34 @@ help-answer-workshop = You get an SMS when it is ready, with the place, the open
 help-ask-unhappy = I am not satisfied. What can I do?
 help-answer-unhappy = Open your page and write a complaint there. It gets a reference of its own, and we tell you the result.
 page-policy = Policy:
+
+## Administration
+
+page-admin = Administration
+page-users = Users
+page-users-about = Who may sign in, in which role and for which provinces.
+page-texts-about = What short messages say, in both languages.
+page-user = User
+page-user-add = Add a user
+page-user-describe = Describe the user
+page-user-edit = What the user is and sees
+page-user-made = Made
+page-user-active = May sign in
+page-user-locked = Locked
+page-user-lock = Lock
+page-user-lock-hint = Ends every sign-in at once. What the user did stays; open tasks are to be transferred.
+page-user-lock-out = Lock this user out
+page-user-let-in = Let this user in again
+page-provinces-hint = One a line, by name or code. Empty means the whole country.
+page-everywhere = Whole country
+page-password-new = New password
+page-password-set = Set this password
+page-password-hint = At least 12 characters. Tell it to the user by another way than this page.
+page-password-ends = Whoever is signed in with the old one must sign in again.
+field-username = User name
+field-display-name = Name shown
+field-role = Role
+field-provinces = Provinces
+field-password = Password
+field-is-active = Lock
+fault-last-administrator = This is the last administrator who may sign in. Give another user this role first.

@@ -2746,3 +2746,34 @@ help-answer-workshop = وقتی آماده شد پیامکی با محل و کد
 help-ask-unhappy = راضی نیستم. چه کنم؟
 help-answer-unhappy = صفحهٔ خودتان را باز کنید و همان‌جا شکایت بنویسید. شکایت شمارهٔ خودش را دارد و نتیجه را به شما می‌گوییم.
 page-policy = سیاست:
+
+## Administration
+
+page-admin = مدیریت سامانه
+page-users = کاربران
+page-users-about = چه کسی، با کدام نقش و برای کدام استان‌ها وارد می‌شود.
+page-texts-about = متن پیامک‌ها به هر دو زبان.
+page-user = کاربر
+page-user-add = افزودن کاربر
+page-user-describe = مشخصات کاربر
+page-user-edit = نقش و دسترسی کاربر
+page-user-made = ساخته شده در
+page-user-active = فعال
+page-user-locked = قفل
+page-user-lock = قفل کردن
+page-user-lock-hint = همهٔ نشست‌های او همان دم بسته می‌شود. کارهای گذشته‌اش می‌ماند؛ وظیفه‌های بازش را به دیگری بسپارید.
+page-user-lock-out = این کاربر را قفل کن
+page-user-let-in = این کاربر را باز کن
+page-provinces-hint = هر سطر یک استان، با نام یا کد. خالی یعنی سراسر کشور.
+page-everywhere = سراسر کشور
+page-password-new = گذرواژهٔ تازه
+page-password-set = ثبت گذرواژه
+page-password-hint = دست‌کم ۱۲ نویسه. آن را از راهی جز این صفحه به کاربر برسانید.
+page-password-ends = هر که با گذرواژهٔ پیشین وارد شده است باید دوباره وارد شود.
+field-username = نام کاربری
+field-display-name = نام نمایشی
+field-role = نقش
+field-provinces = استان‌ها
+field-password = گذرواژه
+field-is-active = قفل
+fault-last-administrator = این آخرین مدیر سامانه است که می‌تواند وارد شود. نخست این نقش را به کاربر دیگری هم بدهید.

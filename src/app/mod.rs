@@ -64,6 +64,7 @@ pub mod status;
 pub mod tasks;
 pub mod templates;
 pub mod ticks;
+pub mod users;
 pub mod verdicts;
 pub mod verification;
 pub mod visits;

@@ -97,6 +97,8 @@ pub enum FaultCode {
     Unconfirmed,
     /// Something to look at was not seen yet.
     Unread,
+    /// Nobody would be left who looks after users and policies.
+    LastAdministrator,
 }
 
 super::codes!(FaultCode {
@@ -136,6 +138,7 @@ super::codes!(FaultCode {
     PhotoUnreadable => "photo_unreadable",
     RangeIncomparable => "range_incomparable", RangeReversed => "range_reversed",
     Unconfirmed => "unconfirmed", Unread => "unread",
+    LastAdministrator => "last_administrator",
 });
 
 /// One fault: the dotted path of the field, what is wrong, and the figure or value that the message names.

@@ -11,7 +11,7 @@ use crate::support::browser::browse;
 use crate::support::server::{TestServer, password};
 
 /// Pages that need no id.
-const STAFF: [&str; 24] = [
+const STAFF: [&str; 26] = [
     "/",
     "/board",
     "/intake",
@@ -25,6 +25,8 @@ const STAFF: [&str; 24] = [
     "/workshop",
     "/agents",
     "/exchanges",
+    "/admin",
+    "/admin/users",
     "/complaints",
     "/messages",
     "/messages/inbound",

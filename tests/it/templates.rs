@@ -32,7 +32,7 @@ const PUBLIC_PAGES: [(&str, &str); 5] = [
 ];
 
 /// Pages of the staff that need no id.
-const STAFF_PAGES: [(&str, &str); 20] = [
+const STAFF_PAGES: [(&str, &str); 22] = [
     ("jobs", "/"),
     ("jobs-filtered", "/jobs?owner=company&age=0-3&lost=true"),
     ("board", "/board"),
@@ -45,6 +45,8 @@ const STAFF_PAGES: [(&str, &str); 20] = [
     ("text", "/texts/sms-offer-sent/fa"),
     ("complaints", "/complaints"),
     ("exchanges", "/exchanges"),
+    ("admin", "/admin"),
+    ("admin-users", "/admin/users"),
     ("open-jobs", "/reports/open-jobs"),
     ("turnaround", "/reports/turnaround"),
     ("turnaround-jobs", "/reports/turnaround/jobs?figure=acceptance"),

@@ -1,6 +1,7 @@
-//! Pages of the staff: sign-in, intake, search, jobs, tasks, complaints, recalls, reports; and those for people without an account.
+//! Pages of the staff: sign-in, intake, search, jobs, tasks, complaints, recalls, reports, administration; and those for people without an account.
 
 mod act;
+mod admin;
 mod agents;
 mod appointment;
 mod bell;
@@ -71,6 +72,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .configure(for_everybody)
         .configure(network)
         .configure(called_back)
+        .configure(administration)
         .route("/workshop", web::get().to(workshop::list))
         .route("/workshop/{id}", web::get().to(workshop::show))
         .route("/workshop/{id}/{event}", web::post().to(workshop::step))
@@ -147,4 +149,13 @@ fn called_back(config: &mut web::ServiceConfig) {
         .route("/recalls/{id}/units/{unit}", web::get().to(recall_unit::show))
         .route("/recalls/{id}/units/{unit}/{act}", web::post().to(recall_unit::act))
         .route("/recall-calls/{id}", web::get().to(recall_unit::call));
+}
+
+fn administration(config: &mut web::ServiceConfig) {
+    config
+        .route("/admin", web::get().to(admin::show))
+        .route("/admin/users", web::get().to(admin::list_users))
+        .route("/admin/users", web::post().to(admin::add_user))
+        .route("/admin/users/{id}", web::get().to(admin::show_user))
+        .route("/admin/users/{id}/{step}", web::post().to(admin::act_on_user));
 }

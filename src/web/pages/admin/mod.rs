@@ -1,0 +1,49 @@
+//! Administration: who may sign in, what rules, and what is brought in.
+
+mod user;
+mod user_form;
+mod users;
+
+pub(super) use user::{act as act_on_user, show as show_user};
+pub(super) use users::{add as add_user, list as list_users};
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, web};
+use askama::Template;
+
+use crate::app::App;
+use crate::domain::access::Permission;
+use crate::web::error::Answer;
+use crate::web::view::{View, page};
+use crate::web::{Allowed, perm};
+
+/// Address, title, what it is for, and who may open it.
+const SECTIONS: [(&str, &str, &str, Permission); 2] = [
+    ("/admin/users", "page-users", "page-users-about", Permission::ManageUser),
+    ("/texts", "page-texts", "page-texts-about", Permission::ViewPolicy),
+];
+
+struct Section {
+    address: String,
+    title: String,
+    about: String,
+}
+
+#[derive(Template)]
+#[template(path = "pages/admin.html")]
+struct AdminPage {
+    v: View,
+    sections: Vec<Section>,
+}
+
+pub(super) async fn show(app: web::Data<App>, request: HttpRequest, caller: Allowed<perm::ViewReport>) -> Answer {
+    let v = View::staff(&app, &request, "page-admin", &caller);
+    let open = SECTIONS.iter().filter(|(.., needed)| v.may(*needed));
+    let section = |(address, title, about, _): &(&str, &str, &str, Permission)| Section {
+        address: v.href(address),
+        title: v.t(title),
+        about: v.t(about),
+    };
+    let sections = open.map(section).collect();
+    page(StatusCode::OK, &AdminPage { v, sections })
+}
