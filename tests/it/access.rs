@@ -11,7 +11,7 @@ use crate::support::browser::browse;
 use crate::support::server::{TestServer, password};
 
 /// Pages that need no id.
-const STAFF: [&str; 26] = [
+const STAFF: [&str; 28] = [
     "/",
     "/board",
     "/intake",
@@ -27,6 +27,8 @@ const STAFF: [&str; 26] = [
     "/exchanges",
     "/admin",
     "/admin/users",
+    "/admin/policies",
+    "/admin/policies/dispatch/balanced",
     "/complaints",
     "/messages",
     "/messages/inbound",

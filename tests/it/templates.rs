@@ -32,7 +32,7 @@ const PUBLIC_PAGES: [(&str, &str); 5] = [
 ];
 
 /// Pages of the staff that need no id.
-const STAFF_PAGES: [(&str, &str); 22] = [
+const STAFF_PAGES: [(&str, &str); 24] = [
     ("jobs", "/"),
     ("jobs-filtered", "/jobs?owner=company&age=0-3&lost=true"),
     ("board", "/board"),
@@ -47,6 +47,8 @@ const STAFF_PAGES: [(&str, &str); 22] = [
     ("exchanges", "/exchanges"),
     ("admin", "/admin"),
     ("admin-users", "/admin/users"),
+    ("policies", "/admin/policies"),
+    ("policy", "/admin/policies/dispatch/balanced"),
     ("open-jobs", "/reports/open-jobs"),
     ("turnaround", "/reports/turnaround"),
     ("turnaround-jobs", "/reports/turnaround/jobs?figure=acceptance"),
@@ -159,7 +161,7 @@ pub fn check(name: &str, html: &str) {
         assert!(script.starts_with(" src=\"/static/") && script.contains(" defer></script>"), "{name}: {script}");
     }
     assert!(!html.contains("{{") && !html.contains("{%"), "{name}");
-    let is_long = ["job", "board", "phones", "texts", "intake", "recall"].iter().any(|long| name.starts_with(long));
+    let is_long = ["job", "board", "phones", "texts", "intake", "recall", "policy"].iter().any(|long| name.starts_with(long));
     if !is_long {
         assert!(html.len() < 20_000, "{name}: {} bytes", html.len());
     }

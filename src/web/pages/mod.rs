@@ -157,5 +157,9 @@ fn administration(config: &mut web::ServiceConfig) {
         .route("/admin/users", web::get().to(admin::list_users))
         .route("/admin/users", web::post().to(admin::add_user))
         .route("/admin/users/{id}", web::get().to(admin::show_user))
-        .route("/admin/users/{id}/{step}", web::post().to(admin::act_on_user));
+        .route("/admin/users/{id}/{step}", web::post().to(admin::act_on_user))
+        .route("/admin/policies", web::get().to(admin::list_policies))
+        .route("/admin/policies/{kind}/{code}", web::get().to(admin::show_policy))
+        .route("/admin/policies/{kind}/{code}", web::post().to(admin::save_policy))
+        .route("/admin/policies/{kind}/{code}/try", web::post().to(admin::try_policy));
 }

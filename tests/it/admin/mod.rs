@@ -1,5 +1,6 @@
 //! The pages of administration.
 
+mod policies;
 mod users;
 
 use crate::site::{Seen, Site};

@@ -1,9 +1,17 @@
 //! Administration: who may sign in, what rules, and what is brought in.
 
+mod draft;
+mod policies;
+mod policy;
+mod policy_form;
+mod replay;
+mod spec;
 mod user;
 mod user_form;
 mod users;
 
+pub(super) use policies::list as list_policies;
+pub(super) use policy::{save as save_policy, show as show_policy, try_out as try_policy};
 pub(super) use user::{act as act_on_user, show as show_user};
 pub(super) use users::{add as add_user, list as list_users};
 
@@ -18,8 +26,9 @@ use crate::web::view::{View, page};
 use crate::web::{Allowed, perm};
 
 /// Address, title, what it is for, and who may open it.
-const SECTIONS: [(&str, &str, &str, Permission); 2] = [
+const SECTIONS: [(&str, &str, &str, Permission); 3] = [
     ("/admin/users", "page-users", "page-users-about", Permission::ManageUser),
+    ("/admin/policies", "page-policies", "page-policies-about", Permission::ViewPolicy),
     ("/texts", "page-texts", "page-texts-about", Permission::ViewPolicy),
 ];
 
