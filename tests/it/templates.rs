@@ -161,7 +161,8 @@ pub fn check(name: &str, html: &str) {
         assert!(script.starts_with(" src=\"/static/") && script.contains(" defer></script>"), "{name}: {script}");
     }
     assert!(!html.contains("{{") && !html.contains("{%"), "{name}");
-    let is_long = ["job", "board", "phones", "texts", "intake", "recall", "policy"].iter().any(|long| name.starts_with(long));
+    let is_long =
+        ["job", "board", "phones", "texts", "intake", "recall", "policy"].iter().any(|long| name.starts_with(long));
     if !is_long {
         assert!(html.len() < 20_000, "{name}: {} bytes", html.len());
     }

@@ -1,7 +1,7 @@
 //! Policies as forms: what is typed is in force, is played, or is refused at its field.
 
+use actix_web::http::Method;
 use futures_util::future::join;
-use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::{keeps_the_rules, wrong};

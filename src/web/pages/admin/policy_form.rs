@@ -10,7 +10,7 @@ use crate::domain::job::JobKind;
 use crate::domain::message::RecipientKind;
 use crate::domain::policy::{Advice, RepeatAgent, TierKind, TierWork};
 use crate::domain::warranty::{StartsOn, TermCalendar};
-use crate::i18n::{Arg, say};
+use crate::i18n::{Arg, code_key, has, say};
 use crate::web::view::{Troubles, View};
 
 /// One value.
@@ -29,6 +29,8 @@ pub(super) struct Field {
 
 /// Values that stand together.
 pub(super) struct Part {
+    /// Where a fault of the whole list leads.
+    pub id: Option<String>,
     pub title: String,
     pub note: Option<String>,
     pub fields: Vec<Field>,
@@ -54,6 +56,7 @@ pub(super) fn parts(v: &View, (spec, in_force): (&Value, &Value), (typed, troubl
             name: name_of(path),
         });
         Part {
+            id: group.rows.map(|_| name_of(&group.path)),
             title: title(v, &group.path),
             note: (group.path == "weights").then(|| sum(v, &group)),
             fields: fields.collect(),
@@ -69,7 +72,9 @@ pub(super) fn parts(v: &View, (spec, in_force): (&Value, &Value), (typed, troubl
 pub(super) fn label(v: &View, path: &str) -> String {
     let own = path.strip_suffix(".amount").unwrap_or(path);
     let prefix = if path.starts_with("weights.") { "objective" } else { "policy" };
-    v.code(prefix, last(own))
+    // A fault may be about a whole list, which is called as its rows are.
+    let known = has(v.language, &code_key(prefix, last(own)));
+    v.code(if known { prefix } else { "policy-group" }, last(own))
 }
 
 /// What a part or a row is; rows are counted from 1.
