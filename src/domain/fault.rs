@@ -99,6 +99,8 @@ pub enum FaultCode {
     Unread,
     /// Nobody would be left who looks after users and policies.
     LastAdministrator,
+    /// The file is another than the one that was checked.
+    FileUntried,
 }
 
 super::codes!(FaultCode {
@@ -138,7 +140,7 @@ super::codes!(FaultCode {
     PhotoUnreadable => "photo_unreadable",
     RangeIncomparable => "range_incomparable", RangeReversed => "range_reversed",
     Unconfirmed => "unconfirmed", Unread => "unread",
-    LastAdministrator => "last_administrator",
+    LastAdministrator => "last_administrator", FileUntried => "file_untried",
 });
 
 /// One fault: the dotted path of the field, what is wrong, and the figure or value that the message names.

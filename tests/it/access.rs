@@ -11,7 +11,7 @@ use crate::support::browser::browse;
 use crate::support::server::{TestServer, password};
 
 /// Pages that need no id.
-const STAFF: [&str; 28] = [
+const STAFF: [&str; 30] = [
     "/",
     "/board",
     "/intake",
@@ -28,6 +28,8 @@ const STAFF: [&str; 28] = [
     "/admin",
     "/admin/users",
     "/admin/policies",
+    "/admin/imports",
+    "/admin/imports/agents",
     "/admin/policies/dispatch/balanced",
     "/complaints",
     "/messages",

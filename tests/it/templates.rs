@@ -32,7 +32,7 @@ const PUBLIC_PAGES: [(&str, &str); 5] = [
 ];
 
 /// Pages of the staff that need no id.
-const STAFF_PAGES: [(&str, &str); 24] = [
+const STAFF_PAGES: [(&str, &str); 26] = [
     ("jobs", "/"),
     ("jobs-filtered", "/jobs?owner=company&age=0-3&lost=true"),
     ("board", "/board"),
@@ -48,6 +48,8 @@ const STAFF_PAGES: [(&str, &str); 24] = [
     ("admin", "/admin"),
     ("admin-users", "/admin/users"),
     ("policies", "/admin/policies"),
+    ("admin-imports", "/admin/imports"),
+    ("admin-import", "/admin/imports/agents"),
     ("policy", "/admin/policies/dispatch/balanced"),
     ("open-jobs", "/reports/open-jobs"),
     ("turnaround", "/reports/turnaround"),

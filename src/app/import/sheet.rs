@@ -37,6 +37,17 @@ impl Sheet {
         }
     }
 
+    /// Reads a file by how it begins: a workbook, a `GeoJSON` collection, or else CSV.
+    #[must_use]
+    pub fn of(bytes: &[u8]) -> Self {
+        let first = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
+        match first {
+            _ if bytes.starts_with(b"PK\x03\x04") => Self::xlsx(bytes),
+            Some(b'{') => Self::geojson(bytes),
+            _ => Self::csv(bytes),
+        }
+    }
+
     /// Reads CSV by RFC 4180: UTF-8, with or without a byte order mark, commas and a header.
     #[must_use]
     pub fn csv(bytes: &[u8]) -> Self {

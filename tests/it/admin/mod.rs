@@ -1,5 +1,6 @@
 //! The pages of administration.
 
+mod imports;
 mod policies;
 mod users;
 

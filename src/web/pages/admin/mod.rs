@@ -1,6 +1,7 @@
 //! Administration: who may sign in, what rules, and what is brought in.
 
 mod draft;
+mod imports;
 mod policies;
 mod policy;
 mod policy_form;
@@ -10,6 +11,7 @@ mod user;
 mod user_form;
 mod users;
 
+pub(super) use imports::{bring_in, header_file, list as list_imports, show as show_import};
 pub(super) use policies::list as list_policies;
 pub(super) use policy::{save as save_policy, show as show_policy, try_out as try_policy};
 pub(super) use user::{act as act_on_user, show as show_user};
@@ -26,9 +28,10 @@ use crate::web::view::{View, page};
 use crate::web::{Allowed, perm};
 
 /// Address, title, what it is for, and who may open it.
-const SECTIONS: [(&str, &str, &str, Permission); 3] = [
+const SECTIONS: [(&str, &str, &str, Permission); 4] = [
     ("/admin/users", "page-users", "page-users-about", Permission::ManageUser),
     ("/admin/policies", "page-policies", "page-policies-about", Permission::ViewPolicy),
+    ("/admin/imports", "page-imports", "page-imports-about", Permission::ManagePolicy),
     ("/texts", "page-texts", "page-texts-about", Permission::ViewPolicy),
 ];
 
