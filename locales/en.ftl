@@ -3062,3 +3062,33 @@ import-kind-warranty-policies = Warranty policies
 import-kind-users = Users
 import-kind-parts = Parts
 import-kind-checklists = Checklists
+
+## Closed days
+
+page-closed-days = Days on which nobody works
+page-closed-days-about = Holidays by year in both calendars; close a day and see which promises it touches.
+days-years = Years
+days-day = Day
+days-other = In the other calendar
+days-why = Why
+days-estimated = by the moon, may move
+days-open = Open again
+days-close = Close a day
+days-close-now = Close this day
+days-look = Show what it touches
+days-hint = In either calendar, such as 1405/9/1 or 2026-11-22.
+field-closed-on = Day
+field-name-fa = Name in Persian
+field-name-en = Name in English
+days-touched =
+    { $count ->
+        [0] No promised visit is on this day. Nothing was changed.
+        [one] One promised visit is on this day. It would be a task to move. Nothing was changed.
+       *[other] { $count } promised visits are on this day. Each would be a task to move. Nothing was changed.
+    }
+days-moved =
+    { $count ->
+        [0] The day is closed. No promised visit was on it.
+        [one] The day is closed. One promised visit is a task to move.
+       *[other] The day is closed. { $count } promised visits are tasks to move.
+    }

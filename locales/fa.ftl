@@ -3027,3 +3027,31 @@ import-kind-warranty-policies = سیاست‌های ضمانت
 import-kind-users = کاربران
 import-kind-parts = قطعات
 import-kind-checklists = چک‌لیست‌ها
+
+## Closed days
+
+page-closed-days = روزهای تعطیل
+page-closed-days-about = تعطیلی‌های هر سال در هر دو تقویم؛ بستن یک روز و قول‌هایی که به آن می‌خورد.
+days-years = سال‌ها
+days-day = روز
+days-other = در تقویم دیگر
+days-why = مناسبت
+days-estimated = وابسته به رؤیت ماه
+days-open = باز کن
+days-close = بستن یک روز
+days-close-now = این روز را ببند
+days-look = ببین به چه می‌خورد
+days-hint = به هر یک از دو تقویم، مانند ۱۴۰۵/۹/۱.
+field-closed-on = روز
+field-name-fa = نام فارسی
+field-name-en = نام انگلیسی
+days-touched =
+    { $count ->
+        [0] در این روز بازدیدی قول داده نشده است. چیزی تغییر نکرد.
+       *[other] در این روز { $count } بازدید قول داده شده است. هر یک وظیفه‌ای برای جابه‌جایی می‌شود. چیزی تغییر نکرد.
+    }
+days-moved =
+    { $count ->
+        [0] روز بسته شد. بازدیدی در آن قول داده نشده بود.
+       *[other] روز بسته شد. { $count } بازدید، هر یک وظیفه‌ای برای جابه‌جایی است.
+    }

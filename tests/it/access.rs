@@ -11,7 +11,7 @@ use crate::support::browser::browse;
 use crate::support::server::{TestServer, password};
 
 /// Pages that need no id.
-const STAFF: [&str; 30] = [
+const STAFF: [&str; 31] = [
     "/",
     "/board",
     "/intake",
@@ -28,6 +28,7 @@ const STAFF: [&str; 30] = [
     "/admin",
     "/admin/users",
     "/admin/policies",
+    "/admin/days",
     "/admin/imports",
     "/admin/imports/agents",
     "/admin/policies/dispatch/balanced",

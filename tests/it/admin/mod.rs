@@ -1,5 +1,6 @@
 //! The pages of administration.
 
+mod days;
 mod imports;
 mod policies;
 mod users;

@@ -1,5 +1,6 @@
 //! Administration: who may sign in, what rules, and what is brought in.
 
+mod days;
 mod draft;
 mod imports;
 mod policies;
@@ -11,6 +12,7 @@ mod user;
 mod user_form;
 mod users;
 
+pub(super) use days::{close as close_day, open as open_day, show as show_days};
 pub(super) use imports::{bring_in, header_file, list as list_imports, show as show_import};
 pub(super) use policies::list as list_policies;
 pub(super) use policy::{save as save_policy, show as show_policy, try_out as try_policy};
@@ -28,9 +30,10 @@ use crate::web::view::{View, page};
 use crate::web::{Allowed, perm};
 
 /// Address, title, what it is for, and who may open it.
-const SECTIONS: [(&str, &str, &str, Permission); 4] = [
+const SECTIONS: [(&str, &str, &str, Permission); 5] = [
     ("/admin/users", "page-users", "page-users-about", Permission::ManageUser),
     ("/admin/policies", "page-policies", "page-policies-about", Permission::ViewPolicy),
+    ("/admin/days", "page-closed-days", "page-closed-days-about", Permission::ViewRequest),
     ("/admin/imports", "page-imports", "page-imports-about", Permission::ManagePolicy),
     ("/texts", "page-texts", "page-texts-about", Permission::ViewPolicy),
 ];
