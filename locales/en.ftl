@@ -3092,3 +3092,36 @@ days-moved =
         [one] The day is closed. One promised visit is a task to move.
        *[other] The day is closed. { $count } promised visits are tasks to move.
     }
+
+## Reasons on pages of administration
+
+page-reasons = Reasons
+page-reasons-about = What people may give as the reason of a hold, a cancellation, a decline and the rest.
+reasons-how = A reason that is switched off is offered no more. What was done for it keeps it, and the product itself goes on giving it.
+reasons-digit = Digit in SMS
+reasons-pauses = pauses the service level
+reasons-on = offered
+reasons-off = switched off
+reasons-switch-off = Switch off
+reasons-switch-on = Offer again
+fault-last-reason = A reason must remain that people can give. Switch another one on first.
+reason-kind-hold = Hold
+reason-kind-not-done = Visit without the work
+reason-kind-decline = Offer declined
+reason-kind-cancel = Cancellation
+reason-kind-release = Given back by the agent
+reason-kind-reassign = Taken back by the dispatcher
+reason-kind-suspend = Suspension
+reason-kind-reopen = Reopening
+reason-kind-verification-failed = Work that did not hold
+reason-kind-reschedule = Another time
+reason-kind-no-code = End without the code
+reason-kind-exchange = Exchange or refund
+reason-kind-exclude-recall = Excluded from a recall
+reason-kind-priority = Priority
+page-catalogue = Catalogue
+page-catalogue-about = Brands, categories, models and faults, found by code or name.
+page-tariffs = Tariffs
+page-tariffs-about = Usual prices, visit fees, tax and guarantees.
+catalogue-found = Found:
+catalogue-facts = What belongs to it

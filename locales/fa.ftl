@@ -3055,3 +3055,36 @@ days-moved =
         [0] روز بسته شد. بازدیدی در آن قول داده نشده بود.
        *[other] روز بسته شد. { $count } بازدید، هر یک وظیفه‌ای برای جابه‌جایی است.
     }
+
+## Reasons on pages of administration
+
+page-reasons = دلیل‌ها
+page-reasons-about = آنچه کاربران می‌توانند دلیل توقف، لغو، نپذیرفتن و جز آن بدانند.
+reasons-how = دلیلی که خاموش شود دیگر پیشنهاد نمی‌شود. آنچه با آن ثبت شده می‌ماند و سامانه خود آن را به کار می‌برد.
+reasons-digit = رقم پیامک
+reasons-pauses = سطح خدمت را نگه می‌دارد
+reasons-on = پیشنهاد می‌شود
+reasons-off = خاموش
+reasons-switch-off = خاموش کن
+reasons-switch-on = روشن کن
+fault-last-reason = باید دلیلی برای انتخاب بماند. نخست دلیل دیگری را روشن کنید.
+reason-kind-hold = توقف
+reason-kind-not-done = بازدید بی‌نتیجه
+reason-kind-decline = نپذیرفتن پیشنهاد
+reason-kind-cancel = لغو
+reason-kind-release = بازگرداندن کار به دست نماینده
+reason-kind-reassign = بازپس گرفتن کار
+reason-kind-suspend = تعلیق
+reason-kind-reopen = بازگشایی
+reason-kind-verification-failed = کاری که دوام نیاورد
+reason-kind-reschedule = زمان دیگر
+reason-kind-no-code = پایان بدون کد
+reason-kind-exchange = تعویض یا بازپرداخت
+reason-kind-exclude-recall = خارج از فراخوان
+reason-kind-priority = اولویت
+page-catalogue = کاتالوگ
+page-catalogue-about = برندها، دسته‌ها، مدل‌ها و ایرادها، با جست‌وجوی کد یا نام.
+page-tariffs = تعرفه‌ها
+page-tariffs-about = قیمت‌های معمول، هزینهٔ مراجعه، مالیات و تضمین.
+catalogue-found = یافته‌ها:
+catalogue-facts = مشخصات

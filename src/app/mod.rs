@@ -51,7 +51,7 @@ pub mod push;
 pub mod quotes;
 pub mod reach;
 pub mod read_out;
-mod reasons;
+pub mod reasons;
 pub mod recalls;
 pub mod receipt;
 pub mod reference;

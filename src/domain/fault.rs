@@ -101,6 +101,8 @@ pub enum FaultCode {
     LastAdministrator,
     /// The file is another than the one that was checked.
     FileUntried,
+    /// Nobody could say why any more.
+    LastReason,
 }
 
 super::codes!(FaultCode {
@@ -141,6 +143,7 @@ super::codes!(FaultCode {
     RangeIncomparable => "range_incomparable", RangeReversed => "range_reversed",
     Unconfirmed => "unconfirmed", Unread => "unread",
     LastAdministrator => "last_administrator", FileUntried => "file_untried",
+    LastReason => "last_reason",
 });
 
 /// One fault: the dotted path of the field, what is wrong, and the figure or value that the message names.

@@ -11,7 +11,7 @@ use crate::support::browser::browse;
 use crate::support::server::{TestServer, password};
 
 /// Pages that need no id.
-const STAFF: [&str; 31] = [
+const STAFF: [&str; 33] = [
     "/",
     "/board",
     "/intake",
@@ -28,6 +28,8 @@ const STAFF: [&str; 31] = [
     "/admin",
     "/admin/users",
     "/admin/policies",
+    "/admin/catalogue",
+    "/admin/reasons",
     "/admin/days",
     "/admin/imports",
     "/admin/imports/agents",

@@ -158,6 +158,7 @@ fn administration(config: &mut web::ServiceConfig) {
         .route("/admin/users", web::post().to(admin::add_user))
         .route("/admin/users/{id}", web::get().to(admin::show_user))
         .route("/admin/users/{id}/{step}", web::post().to(admin::act_on_user))
+        .route("/admin/catalogue", web::get().to(admin::show_catalogue))
         .route("/admin/days", web::get().to(admin::show_days))
         .route("/admin/days", web::post().to(admin::close_day))
         .route("/admin/days/{day}/open", web::post().to(admin::open_day))
@@ -168,5 +169,7 @@ fn administration(config: &mut web::ServiceConfig) {
         .route("/admin/policies", web::get().to(admin::list_policies))
         .route("/admin/policies/{kind}/{code}", web::get().to(admin::show_policy))
         .route("/admin/policies/{kind}/{code}", web::post().to(admin::save_policy))
-        .route("/admin/policies/{kind}/{code}/try", web::post().to(admin::try_policy));
+        .route("/admin/policies/{kind}/{code}/try", web::post().to(admin::try_policy))
+        .route("/admin/reasons", web::get().to(admin::show_reasons))
+        .route("/admin/reasons/{kind}/{code}/{step}", web::post().to(admin::switch_reason));
 }

@@ -2,7 +2,7 @@
 
 use ostakar::domain::link::LinkKind;
 
-use super::{field, keeps_the_rules, wrong};
+use super::{keeps_the_rules, wrong};
 use crate::site::Site;
 use crate::support::facts::{count, text};
 use crate::support::{TestDb, both};
@@ -28,7 +28,7 @@ both!(a_day_is_looked_at_closed_and_opened_again, async |db: TestDb| {
 
     let looked = site.post_as(&cookie, &format!("{DAYS}?lang=en"), &closing(&day, &province, "look")).await;
     assert!(looked.status == 200 && looked.text.contains("One promised visit is on this day"), "{}", looked.text);
-    assert_eq!(field(&looked.text, "name_en"), "Air pollution", "what was typed is gone");
+    assert!(looked.text.contains("value=\"Air pollution\""), "what was typed is gone");
     assert_eq!((count(site.url(), "holidays"), count(site.url(), "tasks WHERE kind = 'move_visit'")), (days, 0));
 
     let closed = site.post_as(&cookie, &format!("{DAYS}?lang=en"), &closing(&day, &province, "close")).await;

@@ -3,6 +3,7 @@
 mod days;
 mod imports;
 mod policies;
+mod reasons;
 mod users;
 
 use crate::site::{Seen, Site};

@@ -1,21 +1,25 @@
 //! Administration: who may sign in, what rules, and what is brought in.
 
+mod catalogue;
 mod days;
 mod draft;
 mod imports;
 mod policies;
 mod policy;
 mod policy_form;
+mod reasons;
 mod replay;
 mod spec;
 mod user;
 mod user_form;
 mod users;
 
+pub(super) use catalogue::show as show_catalogue;
 pub(super) use days::{close as close_day, open as open_day, show as show_days};
 pub(super) use imports::{bring_in, header_file, list as list_imports, show as show_import};
 pub(super) use policies::list as list_policies;
 pub(super) use policy::{save as save_policy, show as show_policy, try_out as try_policy};
+pub(super) use reasons::{show as show_reasons, switch as switch_reason};
 pub(super) use user::{act as act_on_user, show as show_user};
 pub(super) use users::{add as add_user, list as list_users};
 
@@ -30,9 +34,12 @@ use crate::web::view::{View, page};
 use crate::web::{Allowed, perm};
 
 /// Address, title, what it is for, and who may open it.
-const SECTIONS: [(&str, &str, &str, Permission); 5] = [
+const SECTIONS: [(&str, &str, &str, Permission); 8] = [
     ("/admin/users", "page-users", "page-users-about", Permission::ManageUser),
     ("/admin/policies", "page-policies", "page-policies-about", Permission::ViewPolicy),
+    ("/admin/policies/price/prices", "page-tariffs", "page-tariffs-about", Permission::ViewPolicy),
+    ("/admin/catalogue", "page-catalogue", "page-catalogue-about", Permission::ViewPolicy),
+    ("/admin/reasons", "page-reasons", "page-reasons-about", Permission::ViewPolicy),
     ("/admin/days", "page-closed-days", "page-closed-days-about", Permission::ViewRequest),
     ("/admin/imports", "page-imports", "page-imports-about", Permission::ManagePolicy),
     ("/texts", "page-texts", "page-texts-about", Permission::ViewPolicy),

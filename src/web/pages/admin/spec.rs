@@ -8,7 +8,7 @@ use crate::domain::fault::{FaultCode, Faults};
 use crate::domain::text::{latin_digits, whole_number};
 use crate::web::api::day;
 
-/// Rows of a list at most.
+/// Rows of a list that the form adds to at most.
 const MOST_ROWS: usize = 100;
 
 /// What stands in the form, by name of field.
@@ -133,7 +133,7 @@ fn fill(like: &Value, path: &str, typed: &Typed, faults: &mut Faults) -> Value {
         (Value::Array(rows), Some(blank)) => {
             let count = typed.get(&rows_of(path)).and_then(|count| count.parse().ok()).unwrap_or(rows.len());
             let row = |at: usize| fill(rows.get(at).unwrap_or(&blank), &format!("{path}.{at}"), typed, faults);
-            Value::Array((0..count.min(MOST_ROWS)).map(row).collect())
+            Value::Array((0..count.min(MOST_ROWS.max(rows.len()))).map(row).collect())
         }
         _ => match typed.get(&name_of(path)) {
             Some(text) => read(like, path, text.trim(), faults).unwrap_or_else(|| like.clone()),
