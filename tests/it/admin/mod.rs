@@ -1,5 +1,6 @@
 //! The pages of administration.
 
+mod catalogue;
 mod days;
 mod imports;
 mod policies;

@@ -11,10 +11,10 @@ use crate::support::{TestDb, both};
 
 const BALANCED: &str = "/admin/policies/dispatch/balanced";
 
-type Fields = Vec<(String, String)>;
+pub type Fields = Vec<(String, String)>;
 
 /// What a browser would send of the form of a policy.
-fn fields(page: &str) -> Fields {
+pub fn fields(page: &str) -> Fields {
     let attribute = |tag: &str, name: &str| {
         tag.split(&format!(" {name}=\"")).nth(1).map(|rest| rest.split('"').next().unwrap().to_owned())
     };
@@ -35,7 +35,7 @@ fn fields(page: &str) -> Fields {
 }
 
 /// The form with other values in some fields.
-fn with(mut fields: Fields, changes: &[(&str, &str)]) -> Fields {
+pub fn with(mut fields: Fields, changes: &[(&str, &str)]) -> Fields {
     for (name, value) in changes {
         fields.retain(|(known, _)| known != name);
         fields.push(((*name).to_owned(), (*value).to_owned()));
@@ -43,12 +43,12 @@ fn with(mut fields: Fields, changes: &[(&str, &str)]) -> Fields {
     fields
 }
 
-async fn send(site: &Site, cookie: &str, path: &str, fields: &Fields) -> Seen {
+pub async fn send(site: &Site, cookie: &str, path: &str, fields: &Fields) -> Seen {
     let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     site.post_as(cookie, path, &fields).await
 }
 
-async fn form(site: &Site, cookie: &str, path: &str) -> Fields {
+pub async fn form(site: &Site, cookie: &str, path: &str) -> Fields {
     let seen = site.page_as(cookie, path).await;
     assert_eq!(seen.status, 200, "{path} {}", seen.text);
     fields(&seen.text)
@@ -141,6 +141,9 @@ both!(what_is_wrong_with_a_policy_is_told_at_its_field, async |db: TestDb| {
         let seen = send(&site, &cookie, BALANCED, &with(typed.clone(), &[(field, value)])).await;
         assert_eq!(wrong(&seen), [field], "{value}");
     }
+    let care = "/admin/policies/care/standard";
+    let dear = with(form(&site, &cookie, care).await, &[("spec.workshop.storage_fee.amount", "-5")]);
+    assert_eq!(wrong(&send(&site, &cookie, care, &dear).await), ["spec.workshop.storage_fee.amount"]);
     let none = with(typed.clone(), &[("rows.tiers", "0")]);
     assert_eq!(wrong(&send(&site, &cookie, BALANCED, &none).await), ["spec.tiers"]);
     let odd = send(&site, &cookie, BALANCED, &with(typed, &[("colour", "red")])).await;

@@ -52,7 +52,7 @@ pub(in crate::web::pages) async fn show(
     asked: Query<Asked>,
 ) -> Answer {
     let v = View::staff(&app, &request, "page-catalogue", &caller).at("/admin/catalogue".to_owned());
-    let of = PARTS.iter().find(|part| **part == asked.0.of).unwrap_or(&PARTS[0]);
+    let of = PARTS.iter().copied().find(|part| *part == asked.0.of).unwrap_or(PARTS[0]);
     let sought = fold_compact(&asked.0.q);
     let mut rows = rows(&v, &app.catalogue(), of);
     rows.retain(|row| {
@@ -65,7 +65,7 @@ pub(in crate::web::pages) async fn show(
         row.code = v.bdi(&row.code);
     }
     let options = PARTS.iter().map(|part| ((*part).to_owned(), v.code("import-kind", kind_of(part)))).collect();
-    let parts = Choice { name: "of", label: v.t("page-kind"), options, chosen: (*of).to_owned() };
+    let parts = Choice { name: "of", label: v.t("page-kind"), options, chosen: of.to_owned() };
     page(StatusCode::OK, &CataloguePage { v, parts, q: asked.0.q, rows, found })
 }
 
@@ -75,12 +75,6 @@ fn kind_of(part: &str) -> &str {
 }
 
 fn rows(v: &View, catalogue: &Catalogue, of: &str) -> Vec<Row> {
-    let row = |(code, name_fa, name_en): (&str, &str, &str), facts: Vec<String>| Row {
-        code: code.to_owned(),
-        name_fa: name_fa.to_owned(),
-        name_en: name_en.to_owned(),
-        facts,
-    };
     let category = |code: &str| {
         let found = catalogue.category(code);
         found.map_or_else(|| code.to_owned(), |it| v.named(&it.name_en, &it.name_fa).to_owned())
@@ -88,16 +82,16 @@ fn rows(v: &View, catalogue: &Catalogue, of: &str) -> Vec<Row> {
     let span = |seconds: i32| format::duration(v.language, seconds.into());
     let all = catalogue.rows();
     match of {
-        "brands" => all.brands.iter().map(|it| row((&it.code, &it.name_fa, &it.name_en), Vec::new())).collect(),
+        "brands" => all.brands.iter().map(|it| named(&it.code, &it.name_fa, &it.name_en, Vec::new())).collect(),
         "categories" => {
             let one = all.categories.iter();
-            one.map(|it| row((&it.code, &it.name_fa, &it.name_en), vec![span(it.default_duration_s)])).collect()
+            one.map(|it| named(&it.code, &it.name_fa, &it.name_en, vec![span(it.default_duration_s)])).collect()
         }
         "faults" => {
             let one = all.faults.iter();
             one.map(|it| {
                 let skill = format!("{} {}", it.skill, v.number(it.skill_level.into()));
-                row((&it.code, &it.name_fa, &it.name_en), vec![category(&it.category), span(it.duration_s), skill])
+                named(&it.code, &it.name_fa, &it.name_en, vec![category(&it.category), span(it.duration_s), skill])
             })
             .collect()
         }
@@ -105,9 +99,13 @@ fn rows(v: &View, catalogue: &Catalogue, of: &str) -> Vec<Row> {
             let one = all.models.iter();
             one.map(|it| {
                 let facts = [Some(it.brand.clone()), Some(category(&it.category)), it.serial_pattern.clone()];
-                row((&it.code, &it.name_fa, &it.name_en), facts.into_iter().flatten().collect())
+                named(&it.code, &it.name_fa, &it.name_en, facts.into_iter().flatten().collect())
             })
             .collect()
         }
     }
+}
+
+fn named(code: &str, name_fa: &str, name_en: &str, facts: Vec<String>) -> Row {
+    Row { code: code.to_owned(), name_fa: name_fa.to_owned(), name_en: name_en.to_owned(), facts }
 }

@@ -165,10 +165,13 @@ fn shown(
     }
 }
 
-/// The field of the form that a fault is about: the whole value where the fault is within it.
+/// The field of the form that a fault is about: the whole value where the fault is within it, the amount of a sum.
 fn named(parts: &[Part], field: &str) -> String {
     let mut fields = parts.iter().flat_map(|part| &part.fields).map(|it| it.name.as_str());
-    let found = fields.find(|name| field == *name || field.starts_with(&format!("{name}.")));
+    let is_about = |name: &str| {
+        field == name || field.starts_with(&format!("{name}.")) || name.strip_suffix(".amount") == Some(field)
+    };
+    let found = fields.find(|name| is_about(name));
     found.unwrap_or(field).to_owned()
 }
 

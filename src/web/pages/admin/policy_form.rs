@@ -51,7 +51,7 @@ pub(super) fn parts(v: &View, (spec, in_force): (&Value, &Value), (typed, troubl
             options: options(v, path, value),
             is_long: value.is_array(),
             is_number: value.is_number(),
-            trouble: troubles.of(&name_of(path)).to_owned(),
+            trouble: trouble(troubles, path).to_owned(),
             label: label(v, path),
             name: name_of(path),
         });
@@ -66,6 +66,15 @@ pub(super) fn parts(v: &View, (spec, in_force): (&Value, &Value), (typed, troubl
         }
     };
     groups(spec).into_iter().map(part).collect()
+}
+
+/// What is wrong with a value; what is wrong with a sum is told at its amount.
+fn trouble<'a>(troubles: &'a Troubles, path: &str) -> &'a str {
+    let own = troubles.of(&name_of(path));
+    match path.strip_suffix(".amount") {
+        Some(sum) if own.is_empty() => troubles.of(&name_of(sum)),
+        _ => own,
+    }
 }
 
 /// What a value is, in words.
