@@ -14,7 +14,7 @@ const BAD: &str = "code,name_en,name_fa\nwelding,Welding,جوشکاری\n,Painti
 /// Sends a file as a browser does, with the form token first.
 async fn send(site: &Site, cookie: &str, (path, file): (&str, &[u8]), fields: &[(&str, &str)]) -> Seen {
     let token = field(&site.page_as(cookie, "/jobs").await.text, "csrf");
-    send_with(site, cookie, (path, file), &[&[("csrf", token.as_str())], fields].concat()).await
+    send_with(site, cookie, (path, file), &[&[("csrf", token.as_str())][..], fields].concat()).await
 }
 
 async fn send_with(site: &Site, cookie: &str, (path, file): (&str, &[u8]), fields: &[(&str, &str)]) -> Seen {

@@ -105,7 +105,7 @@ both!(everything_wrong_with_a_user_is_told_at_its_field, async |db: TestDb| {
     assert_eq!(wrong(&seen), ["display_name", "password", "provinces", "username"]);
     assert!(seen.text.contains("two words") && !seen.text.contains("short\""), "{}", seen.text);
     let long = "x".repeat(61);
-    for (field, other) in [("username", ""), ("username", &long), ("username", "operator"), ("role", "king")] {
+    for (field, other) in [("username", ""), ("username", long.as_str()), ("username", "operator"), ("role", "king")] {
         assert_eq!(wrong(&add(&site, &cookie, "new", (field, other)).await), [field], "{other}");
     }
     assert_eq!(wrong(&add(&site, &cookie, "new", ("role", "")).await), ["role"]);
