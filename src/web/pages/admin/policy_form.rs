@@ -141,3 +141,59 @@ fn options(v: &View, path: &str, value: &Value) -> Vec<(String, String)> {
 fn coded<C: Display>(v: &View, prefix: &str, codes: &[C]) -> Vec<(String, String)> {
     codes.iter().map(ToString::to_string).map(|code| (code.clone(), v.code(prefix, &code))).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{json, to_value};
+
+    use super::*;
+    use crate::domain::complaint::policy::ComplaintPolicy;
+    use crate::domain::language::Language;
+    use crate::domain::policy::{
+        CarePolicy, DispatchPolicy, MessagingPolicy, PricePolicy, ServiceLevelPolicy, TravelPolicy,
+    };
+    use crate::domain::task::TaskPolicy;
+    use crate::web::pages::admin::spec::change_rows;
+
+    /// Every kind of policy, with a row in each list.
+    fn every_policy() -> Vec<Value> {
+        let cover = json!({ "parts": 1, "labour": 1, "travel": 1 });
+        let warranty = json!({ "brand": null, "category": null, "model": null, "sold_from": null, "sold_to": null,
+            "starts_on": "sale", "calendar": "jalali", "months": cover, "percents": cover, "proof_required": false,
+            "is_transferable": true, "exclusions": [], "guarantee": { "repair_days": 1, "part_months": 1 },
+            "commitment_years": 1, "consumer_law": { "is_on": false, "repair_guarantee_months": 1,
+            "exchange_after": 1, "extends_for_delay": true, "delay_free_days": 1 } });
+        let mut specs = vec![
+            to_value(DispatchPolicy::default()).unwrap(),
+            to_value(CarePolicy::default()).unwrap(),
+            to_value(ServiceLevelPolicy::default()).unwrap(),
+            to_value(ComplaintPolicy::default()).unwrap(),
+            to_value(TaskPolicy::default()).unwrap(),
+            to_value(TravelPolicy::default()).unwrap(),
+            to_value(MessagingPolicy::default()).unwrap(),
+            to_value(PricePolicy::default()).unwrap(),
+            warranty,
+        ];
+        for spec in &mut specs {
+            for list in ["refund_limits", "regions", "regions.0.bands", "tariffs", "taxes"] {
+                change_rows(spec, &format!("add:{list}"));
+            }
+        }
+        specs
+    }
+
+    #[test]
+    fn every_value_and_every_part_of_a_policy_has_its_words() {
+        let mut lacking = Vec::new();
+        for group in every_policy().iter().flat_map(groups) {
+            let steps = group.path.split('.').filter(|step| !is_row(step)).map(|step| ("policy-group", step));
+            let values = group.leaves.iter().map(|(path, _)| {
+                let own = path.strip_suffix(".amount").unwrap_or(path);
+                (if path.starts_with("weights.") { "objective" } else { "policy" }, last(own))
+            });
+            let keys = steps.chain(values).map(|(prefix, code)| code_key(prefix, code));
+            lacking.extend(keys.filter(|key| !Language::ALL.iter().all(|language| has(*language, key))));
+        }
+        assert!(lacking.is_empty(), "{lacking:?}");
+    }
+}
