@@ -64,7 +64,8 @@ pub async fn sign_in(app: &App, username: &str, password: &str) -> Result<User, 
     if is_in { Ok(user) } else { Err(Code::SignInFailed.into()) }
 }
 
-async fn is_password(hash: Option<String>, typed: String) -> Result<bool, Error> {
+/// Whether a password is the one of this hash; without a hash it is not, and that takes as long.
+pub(super) async fn is_password(hash: Option<String>, typed: String) -> Result<bool, Error> {
     let ended = |_| Error::Internal("the system is ending".to_owned());
     let _turn = HASHES.acquire().await.map_err(|_| Error::Internal("no turn".to_owned()))?;
     let look = move || match hash {

@@ -1,8 +1,8 @@
-//! People with a sign-in: made, changed, locked and given another password by administrators.
+//! People with a sign-in: made, changed, locked and given another password by administrators; their own passwords.
 
 use serde_json::json;
 
-use super::auth::{broken, folded};
+use super::auth::{broken, folded, is_password};
 use super::clock::mint;
 use super::journal::{Happening, record};
 use super::{Actor, App, Code, Error};
@@ -174,11 +174,31 @@ pub async fn set_password(
     (id, seen): (UserId, i32),
     password: String,
 ) -> Result<(), Error> {
-    let (now, actor, mut faults) = (app.clock.now(), Actor::staff(caller), Faults::default());
     let user = app.db.read(move |conn| found(conn, (id, seen))).await?;
+    let mut faults = Faults::default();
     faults.take("password", password::check_rule(&password, &user.username));
     faults.or(())?;
-    let hash = hashed(password).await?;
+    put_password(app, caller, (id, seen), password).await
+}
+
+/// Gives the caller another password for the one that is told; every sign-in of the caller ends.
+///
+/// # Errors
+/// The old password is wrong, or the new one too weak; `PreconditionFailed` when the user was edited meanwhile; the database.
+pub async fn change_password(app: &App, caller: &Caller, (old, new): (String, String)) -> Result<(), Error> {
+    let id = caller.user;
+    let user = app.db.read(move |conn| find_user(conn, id).map_err(Error::from)).await?;
+    let mut faults = Faults::default();
+    if !is_password(Some(user.password_hash), old).await? {
+        faults.add("old_password", FaultCode::PasswordWrong);
+    }
+    faults.take("password", password::check_rule(&new, &user.username));
+    faults.or(())?;
+    put_password(app, caller, (id, user.version), new).await
+}
+
+async fn put_password(app: &App, caller: &Caller, (id, seen): (UserId, i32), new: String) -> Result<(), Error> {
+    let (now, actor, hash) = (app.clock.now(), Actor::staff(caller), hashed(new).await?);
     let changed = app.db.write(move |tx| -> Result<(), Error> {
         let mut user = found(tx.conn(), (id, seen))?;
         user.password_hash.clone_from(&hash);

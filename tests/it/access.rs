@@ -11,7 +11,7 @@ use crate::support::browser::browse;
 use crate::support::server::{TestServer, password};
 
 /// Pages that need no id.
-const STAFF: [&str; 33] = [
+const STAFF: [&str; 34] = [
     "/",
     "/board",
     "/intake",
@@ -25,6 +25,7 @@ const STAFF: [&str; 33] = [
     "/workshop",
     "/agents",
     "/exchanges",
+    "/password",
     "/admin",
     "/admin/users",
     "/admin/policies",

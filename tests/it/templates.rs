@@ -32,7 +32,7 @@ const PUBLIC_PAGES: [(&str, &str); 5] = [
 ];
 
 /// Pages of the staff that need no id.
-const STAFF_PAGES: [(&str, &str); 29] = [
+const STAFF_PAGES: [(&str, &str); 30] = [
     ("jobs", "/"),
     ("jobs-filtered", "/jobs?owner=company&age=0-3&lost=true"),
     ("board", "/board"),
@@ -45,6 +45,7 @@ const STAFF_PAGES: [(&str, &str); 29] = [
     ("text", "/texts/sms-offer-sent/fa"),
     ("complaints", "/complaints"),
     ("exchanges", "/exchanges"),
+    ("password", "/password"),
     ("admin", "/admin"),
     ("admin-users", "/admin/users"),
     ("policies", "/admin/policies"),

@@ -25,6 +25,7 @@ mod jobs;
 mod messages;
 mod money;
 mod parts;
+mod password;
 mod recall;
 mod recall_form;
 mod recall_unit;
@@ -153,6 +154,8 @@ fn called_back(config: &mut web::ServiceConfig) {
 
 fn administration(config: &mut web::ServiceConfig) {
     config
+        .route("/password", web::get().to(password::show))
+        .route("/password", web::post().to(password::change))
         .route("/admin", web::get().to(admin::show))
         .route("/admin/users", web::get().to(admin::list_users))
         .route("/admin/users", web::post().to(admin::add_user))

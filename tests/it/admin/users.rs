@@ -126,6 +126,28 @@ both!(everything_wrong_with_a_user_is_told_at_its_field, async |db: TestDb| {
     assert_eq!(site.page_as(&cookie, "/admin/users?role=king").await.status, 422);
 });
 
+both!(everybody_changes_the_own_password, async |db: TestDb| {
+    let site = Site::open(db).await;
+    let (cookie, other) = (site.sign_in("operator").await, site.sign_in("operator").await);
+    let old = crate::support::server::password("operator");
+    let fields = |old: &str, new: &str, again: &str| {
+        [("old_password", old.to_owned()), ("password", new.to_owned()), ("again", again.to_owned())]
+    };
+    let send = async |fields: [(&'static str, String); 3]| {
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        site.post_as(&cookie, "/password", &fields).await
+    };
+    assert_eq!(wrong(&send(fields("guessed", "short", "short")).await), ["old_password", "password"]);
+    assert_eq!(wrong(&send(fields(&old, PASSWORD, "walnut-river-1947")).await), ["again"]);
+    assert!(is_in(&site, &cookie).await && is_in(&site, &other).await);
+    let changed = send(fields(&old, PASSWORD, PASSWORD)).await;
+    assert_eq!((changed.status, changed.location.as_str()), (303, "/login"), "{}", changed.text);
+    assert!(!is_in(&site, &cookie).await && !is_in(&site, &other).await, "a sign-in by the old password goes on");
+    assert_eq!(enter(&site, "operator", &old).await, None);
+    assert!(enter(&site, "operator", PASSWORD).await.is_some());
+    assert_eq!(count(site.url(), "audit_rows WHERE action = 'password_set'"), 1);
+});
+
 both!(the_last_administrator_is_never_locked_out, async |db: TestDb| {
     let site = Site::open(db).await;
     let first = site.sign_in("administrator").await;
