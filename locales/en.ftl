@@ -3104,6 +3104,7 @@ reasons-on = offered
 reasons-off = switched off
 reasons-switch-off = Switch off
 reasons-switch-on = Offer again
+fault-reason-needed = Links and pages give this reason themselves, so it stays.
 fault-last-reason = A reason must remain that people can give. Switch another one on first.
 reason-kind-hold = Hold
 reason-kind-not-done = Visit without the work

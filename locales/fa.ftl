@@ -3067,6 +3067,7 @@ reasons-on = پیشنهاد می‌شود
 reasons-off = خاموش
 reasons-switch-off = خاموش کن
 reasons-switch-on = روشن کن
+fault-reason-needed = پیوندها و صفحه‌ها خود این دلیل را به کار می‌برند؛ پس می‌ماند.
 fault-last-reason = باید دلیلی برای انتخاب بماند. نخست دلیل دیگری را روشن کنید.
 reason-kind-hold = توقف
 reason-kind-not-done = بازدید بی‌نتیجه

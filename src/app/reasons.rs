@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use super::appointments::CUSTOMER_REQUEST;
 use super::journal::{Happening, record};
 use super::{Actor, App, Catalogue, Code, Error};
 use crate::domain::access::Caller;
@@ -14,6 +15,19 @@ use crate::store::reasons::{ReasonSwitch, list_reason_switches, save_reason_swit
 
 /// Name of the setting whose row keeps two switches at once apart: each must see the reasons that the other leaves.
 const TURN: &str = "reasons_edited";
+
+/// Reasons that links and pages give for whoever uses them, so that nobody could act there without.
+const NEEDED: [(ReasonKind, &str); 3] = [
+    (ReasonKind::NotDone, "CUSTOMER_ABSENT"),
+    (ReasonKind::NotDone, "NEEDS_WORKSHOP"),
+    (ReasonKind::Reschedule, CUSTOMER_REQUEST),
+];
+
+/// Whether links and pages rest on a reason, so that it stays.
+#[must_use]
+pub fn is_needed(kind: ReasonKind, code: &str) -> bool {
+    NEEDED.contains(&(kind, code))
+}
 
 /// The reason of a kind that the field `reason` names; a missing or unknown one is a fault that says which there are.
 pub fn take_reason(catalogue: &Catalogue, kind: ReasonKind, code: Option<&str>, faults: &mut Faults) -> Option<Reason> {
@@ -42,7 +56,7 @@ pub fn take_reason_at(
 /// Says whether people may give a reason. What was done for it before keeps it, and the product itself goes on giving it.
 ///
 /// # Errors
-/// `NotFound`; the last reason of its kind that may be given; the database.
+/// `NotFound`; a reason that links and pages rest on, or the last one of its kind; the database.
 pub async fn switch_reason(
     app: &App,
     caller: &Caller,
@@ -51,6 +65,11 @@ pub async fn switch_reason(
 ) -> Result<(), Error> {
     let (now, actor, catalogue) = (app.clock.now(), Actor::staff(caller), app.catalogue());
     let code = catalogue.reason(kind, code).ok_or(Code::NotFound)?.code.clone();
+    let mut faults = Faults::default();
+    if !is_active && is_needed(kind, &code) {
+        faults.add("is_active", FaultCode::ReasonNeeded);
+    }
+    faults.or(())?;
     let written = app.db.write(move |tx| -> Result<(), Error> {
         save_setting(tx, TURN, "", now)?;
         let switches = list_reason_switches(tx.conn())?;

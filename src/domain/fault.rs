@@ -105,6 +105,8 @@ pub enum FaultCode {
     FileUntried,
     /// Nobody could say why any more.
     LastReason,
+    /// Links and pages give the reason themselves.
+    ReasonNeeded,
 }
 
 super::codes!(FaultCode {
@@ -146,7 +148,7 @@ super::codes!(FaultCode {
     RangeIncomparable => "range_incomparable", RangeReversed => "range_reversed",
     Unconfirmed => "unconfirmed", Unread => "unread",
     LastAdministrator => "last_administrator", FileUntried => "file_untried",
-    LastReason => "last_reason",
+    LastReason => "last_reason", ReasonNeeded => "reason_needed",
 });
 
 /// One fault: the dotted path of the field, what is wrong, and the figure or value that the message names.

@@ -45,6 +45,10 @@ both!(a_reason_of_each_kind_remains, async |db: TestDb| {
     assert_eq!(refused.len(), 1, "{codes:?}");
     assert_eq!(wrong(refused[0]), ["is_active"]);
     assert_eq!(count(site.url(), "reason_switches WHERE NOT is_active"), i64::try_from(codes.len()).unwrap() - 1);
+    for path in ["not_done/CUSTOMER_ABSENT", "not_done/NEEDS_WORKSHOP", "reschedule/CUSTOMER_REQUEST"] {
+        let kept = site.post_as(&cookie, &format!("{REASONS}/{path}/off"), &[]).await;
+        assert_eq!(wrong(&kept), ["is_active"], "links rest on {path}");
+    }
     for path in ["reopen/NOTHING/off", "magic/PART_ORDERED/off", "hold/PART_ORDERED/explode"] {
         assert_eq!(site.post_as(&cookie, &format!("{REASONS}/{path}"), &[]).await.status, 404, "{path}");
     }

@@ -5,7 +5,7 @@ use actix_web::{HttpRequest, web};
 use askama::Template;
 use serde::Deserialize;
 
-use crate::app::reasons::switch_reason;
+use crate::app::reasons::{is_needed, switch_reason};
 use crate::app::{App, Code, Error};
 use crate::domain::access::{Caller, Permission};
 use crate::domain::language::Language;
@@ -31,6 +31,7 @@ struct Row {
     pauses_sla: bool,
     digit: String,
     is_active: bool,
+    can_switch: bool,
     /// Where the switch leads.
     step: String,
 }
@@ -110,6 +111,7 @@ fn rows(app: &App, v: &View, kind: ReasonKind) -> Vec<Row> {
             pauses_sla: row.pauses_sla,
             digit: row.digit.map(|digit| v.number(digit.into())).unwrap_or_default(),
             is_active,
+            can_switch: !is_active || !is_needed(kind, &row.code),
             step: format!("/{kind}/{}/{}", row.code, if is_active { "off" } else { "on" }),
             code: v.bdi(&row.code),
         }
