@@ -2831,6 +2831,7 @@ policy-drop-row = Take this row away
 policy-play = Play a past period under what is typed
 policy-play-now = Play it, keep nothing
 policy-play-hint = At most 92 days. Agents answer as they answered then; who was not asked then answers by its record, which is an estimate.
+field-spec = The whole policy
 field-capacity-percent = Capacity, percent of the contract’s
 replay-figure = Figure
 replay-then = As it was

@@ -144,6 +144,9 @@ both!(what_is_wrong_with_a_policy_is_told_at_its_field, async |db: TestDb| {
     let care = "/admin/policies/care/standard";
     let dear = with(form(&site, &cookie, care).await, &[("spec.workshop.storage_fee.amount", "-5")]);
     assert_eq!(wrong(&send(&site, &cookie, care, &dear).await), ["spec.workshop.storage_fee.amount"]);
+    let warranty = "/admin/policies/warranty/zarvinex_refrigerator";
+    let twin = with(form(&site, &cookie, warranty).await, &[("code", "twin")]);
+    assert_eq!(wrong(&send(&site, &cookie, warranty, &twin).await), ["spec"], "two policies for one case");
     let none = with(typed.clone(), &[("rows.tiers", "0")]);
     assert_eq!(wrong(&send(&site, &cookie, BALANCED, &none).await), ["spec.tiers"]);
     let odd = send(&site, &cookie, BALANCED, &with(typed, &[("colour", "red")])).await;

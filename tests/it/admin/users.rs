@@ -1,6 +1,8 @@
 //! Who may sign in.
 
+use actix_web::test::TestRequest;
 use futures_util::future::join;
+use serde_json::json;
 
 use super::{field, keeps_the_rules, wrong};
 use crate::site::{Seen, Site};
@@ -49,6 +51,12 @@ async fn is_in(site: &Site, cookie: &str) -> bool {
     site.page_as(cookie, "/jobs").await.status == 200
 }
 
+/// What a program with this token is answered.
+async fn by_token(site: &Site, token: &str) -> u16 {
+    let request = TestRequest::get().uri("/api/v1/jobs").insert_header(("accept", "application/json"));
+    site.ask(request.insert_header(("authorization", format!("Bearer {token}")))).await.status
+}
+
 both!(a_user_is_added_changed_locked_and_let_in_again, async |db: TestDb| {
     let site = Site::open(db).await;
     let cookie = site.sign_in("administrator").await;
@@ -75,7 +83,11 @@ both!(a_user_is_added_changed_locked_and_let_in_again, async |db: TestDb| {
     assert_eq!(enter(&site, "reza.karimi", PASSWORD).await, None);
     let user = enter(&site, "reza.karimi", "meadow-stone-2207").await.unwrap();
 
+    let login = json!({ "username": "reza.karimi", "password": "meadow-stone-2207" });
+    let token = site.post_json("/api/v1/auth/login", login).await.json()["access_token"].as_str().unwrap().to_owned();
+    assert_eq!(by_token(&site, &token).await, 200);
     assert_eq!(act(&site, &cookie, (&page, "lock"), &[]).await.status, 303);
+    assert_eq!(by_token(&site, &token).await, 401, "a program goes on with the token of a locked user");
     assert!(!is_in(&site, &user).await && enter(&site, "reza.karimi", "meadow-stone-2207").await.is_none());
     assert_eq!(act(&site, &cookie, (&page, "unlock"), &[]).await.status, 303);
     assert!(!is_in(&site, &user).await, "a sign-in that was ended comes back");
