@@ -40,11 +40,13 @@ impl Sheet {
     /// Reads a file by how it begins: a workbook, a `GeoJSON` collection, or else CSV.
     #[must_use]
     pub fn of(bytes: &[u8]) -> Self {
-        let first = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
-        match first {
-            _ if bytes.starts_with(b"PK\x03\x04") => Self::xlsx(bytes),
-            Some(b'{') => Self::geojson(bytes),
-            _ => Self::csv(bytes),
+        let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+        if bytes.starts_with(b"PK\x03\x04") {
+            Self::xlsx(bytes)
+        } else if text.starts_with(b"{") {
+            Self::geojson(bytes)
+        } else {
+            Self::csv(bytes)
         }
     }
 
@@ -295,5 +297,7 @@ mod tests {
         let sheet = Sheet::read("areas.GeoJSON", text.as_bytes());
         let point = r#"{"type":"Point","coordinates":[51.0,35.0]}"#;
         assert_eq!(rows(&sheet), [(1, vec!["a", "overflow", "5000", point])]);
+        assert_eq!(Sheet::of(format!("\u{feff} {text}").as_bytes()), sheet, "it is known by how it begins");
+        assert_eq!(Sheet::of(b"code\n{a}\n"), Sheet::csv(b"code\n{a}\n"));
     }
 }
