@@ -28,6 +28,7 @@ pub mod page;
 pub mod pages;
 pub mod parts;
 pub mod past_jobs;
+pub mod people;
 pub mod photos;
 pub mod policies;
 pub mod preferences;

@@ -11,7 +11,7 @@ use crate::support::browser::browse;
 use crate::support::server::{TestServer, password};
 
 /// Pages that need no id.
-const STAFF: [&str; 26] = [
+const STAFF: [&str; 36] = [
     "/",
     "/board",
     "/schedule",
@@ -27,6 +27,16 @@ const STAFF: [&str; 26] = [
     "/workshop",
     "/agents",
     "/exchanges",
+    "/password",
+    "/admin",
+    "/admin/users",
+    "/admin/policies",
+    "/admin/catalogue",
+    "/admin/reasons",
+    "/admin/days",
+    "/admin/imports",
+    "/admin/imports/agents",
+    "/admin/policies/dispatch/balanced",
     "/complaints",
     "/messages",
     "/messages/inbound",

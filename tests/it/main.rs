@@ -6,6 +6,7 @@ mod support;
 
 mod accept_http;
 mod access;
+mod admin;
 mod api;
 mod authz;
 mod bell;
