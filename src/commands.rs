@@ -4,8 +4,8 @@ use std::io::Read as _;
 use std::path::Path;
 
 use crate::app::agents::area::own_overlaps;
-use crate::app::auth::{NewUser, add_user};
 use crate::app::import::{self, Kind, Options, sheet::Sheet};
+use crate::app::users::{NewUser, add_user};
 use crate::app::{Clock, Gateways, audit};
 use crate::cli::{Backup, Command, Import, UserCommand, WithSettings};
 use crate::config::{self, Settings};

@@ -1,4 +1,4 @@
-//! Sign-in: passwords, browser sessions, tokens for programs, and the users themselves.
+//! Sign-in: passwords, browser sessions and tokens for programs.
 
 use std::sync::LazyLock;
 
@@ -9,10 +9,8 @@ use super::callers::Found;
 use super::clock::mint;
 use super::journal::audit;
 use super::{Actor, App, Code, Error};
-use crate::domain::access::{Caller, Role, Scope};
-use crate::domain::fault::{FaultCode, Faults};
+use crate::domain::access::{Caller, Scope};
 use crate::domain::id::{TokenFamilyId, UserId};
-use crate::domain::language::Language;
 use crate::domain::machine::ActorKind;
 use crate::domain::time::Instant;
 use crate::security::session::{OpaqueToken, REFRESH_FOR, SESSION_FOR, SESSION_IDLE_FOR};
@@ -22,15 +20,12 @@ use crate::store::feed::{Signal, Topic};
 pub use crate::store::people::User;
 use crate::store::people::{
     RefreshToken, Session, delete_session, find_refresh_token, find_session, find_user, find_user_by_name,
-    find_user_of_family, insert_refresh_token, insert_session, insert_user, list_usernames, revoke_family,
-    touch_session, use_refresh_token,
+    find_user_of_family, insert_refresh_token, insert_session, revoke_family, touch_session, use_refresh_token,
 };
-use crate::store::{At, Col, Db, Json, StoreError, Tx};
+use crate::store::{At, Col, StoreError, Tx};
 
 /// Passwords looked at side by side: each takes 19 MiB and a core for some 20 ms.
 const HASHES_AT_ONCE: usize = 4;
-/// Most characters of a user name.
-const LONGEST_NAME: usize = 60;
 /// A session's last use is written no more often than this.
 const TOUCH_EVERY: TimeDelta = TimeDelta::minutes(5);
 
@@ -69,7 +64,8 @@ pub async fn sign_in(app: &App, username: &str, password: &str) -> Result<User, 
     if is_in { Ok(user) } else { Err(Code::SignInFailed.into()) }
 }
 
-async fn is_password(hash: Option<String>, typed: String) -> Result<bool, Error> {
+/// Whether a password is the one of this hash; without a hash it is not, and that takes as long.
+pub(super) async fn is_password(hash: Option<String>, typed: String) -> Result<bool, Error> {
     let ended = |_| Error::Internal("the system is ending".to_owned());
     let _turn = HASHES.acquire().await.map_err(|_| Error::Internal("no turn".to_owned()))?;
     let look = move || match hash {
@@ -237,68 +233,6 @@ pub fn caller(user: &User) -> Caller {
     }
 }
 
-/// A user to be made.
-#[derive(Clone)]
-pub struct NewUser {
-    /// Name at sign-in; kept in lower case.
-    pub username: String,
-    /// Name as shown.
-    pub display_name: String,
-    /// What the person is to the organisation.
-    pub role: Role,
-    /// Language of pages.
-    pub language: Language,
-    /// Codes of the provinces whose rows the user sees; none means all.
-    pub provinces: Vec<String>,
-    /// Password as typed.
-    pub password: String,
-}
-
-/// Makes a user. Hashing blocks for some 20 ms, on a thread that may.
-///
-/// # Errors
-/// Every faulty value at once; the database.
-pub async fn add_user(db: &Db, now: Instant, new: NewUser) -> Result<UserId, Error> {
-    let username = folded(&new.username);
-    let mut faults = Faults::default();
-    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '@');
-    if username.is_empty() {
-        faults.add("username", FaultCode::Required);
-    } else if username.chars().count() > LONGEST_NAME {
-        faults.add_about("username", FaultCode::TooLong, LONGEST_NAME.to_string());
-    } else if !username.chars().all(is_plain) {
-        faults.add("username", FaultCode::Malformed);
-    }
-    faults.take("password", password::check_rule(&new.password, &username));
-    let taken = db.read::<_, StoreError>(list_usernames).await?.contains(&username);
-    if taken {
-        faults.add("username", FaultCode::UsernameTaken);
-    }
-    faults.or(())?;
-    let typed = new.password.clone();
-    let hashed = tokio::task::spawn_blocking(move || password::hash(&typed)).await;
-    let hash = hashed.map_err(|error| Error::Internal(error.to_string()))?.map_err(broken)?;
-    let user = User {
-        id: Col(mint(now)),
-        username,
-        display_name: new.display_name,
-        role: Col(new.role),
-        language: Col(new.language),
-        provinces: Json(new.provinces),
-        password_hash: hash,
-        is_active: true,
-        created_at: At(now),
-        version: 1,
-    };
-    let id = user.id.0;
-    db.write(move |tx| {
-        insert_user(tx, &user)?;
-        audit(tx, &Actor::system(), now, ("add_user", "user"), id)
-    })
-    .await?;
-    Ok(id)
-}
-
 fn tokens(app: &App, user: &User, family: TokenFamilyId, now: Instant) -> Result<Tokens, Error> {
     let access = token::issue(&app.keys, user.id.0, family, user.role.0, now).map_err(broken)?;
     let refresh = OpaqueToken::generate().map_err(broken)?;
@@ -317,7 +251,8 @@ fn refresh_row(token: &OpaqueToken, (family, user): (TokenFamilyId, UserId), now
     }
 }
 
-fn folded(username: &str) -> String {
+/// A user name as it is kept and compared.
+pub(super) fn folded(username: &str) -> String {
     username.trim().to_lowercase()
 }
 
@@ -325,6 +260,6 @@ fn signed_out(error: StoreError) -> Error {
     if matches!(error, StoreError::NotFound) { Code::SignInRequired.into() } else { error.into() }
 }
 
-fn broken(error: CryptoError) -> Error {
+pub(super) fn broken(error: CryptoError) -> Error {
     Error::Internal(error.to_string())
 }

@@ -1,6 +1,6 @@
 //! Reference data in memory: what every report is checked against. Read anew when it changes.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use chrono::{NaiveDate, TimeDelta};
@@ -46,6 +46,7 @@ pub struct Catalogue {
     price: (i32, PricePolicy),
     templates: HashMap<(String, Language), (i32, Template)>,
     reasons: HashMap<(ReasonKind, String), Reason>,
+    switched_off: HashSet<(ReasonKind, String)>,
     calendar: Calendar,
     /// Closed days by province; those of the whole country under the empty code.
     closed: HashMap<String, Arc<BTreeSet<NaiveDate>>>,
@@ -91,6 +92,8 @@ impl Catalogue {
         }
         let templates = own_texts(&rows.templates);
         let reasons = rows.reasons.iter().map(|row| ((row.kind.0, row.code.clone()), row.reason())).collect();
+        let off = rows.reason_switches.iter().filter(|switch| !switch.is_active);
+        let switched_off = off.map(|switch| (switch.kind.0, switch.code.clone())).collect();
         let hours = ORGANISATION_HOURS.parse().map_err(|error| Error::Internal(format!("hours: {error}")))?;
         let closed = closed_days(&rows);
         let calendar = Calendar { zone, hours, closed: of_province(&closed, "") };
@@ -110,6 +113,7 @@ impl Catalogue {
             price,
             templates,
             reasons,
+            switched_off,
             calendar,
             closed,
         })
@@ -240,16 +244,23 @@ impl Catalogue {
         Calendar { zone, hours, closed: of_province(&self.closed, province) }
     }
 
-    /// The reason of this kind and code.
+    /// Whether people may give the reason of this kind and code.
+    #[must_use]
+    pub fn is_offered(&self, kind: ReasonKind, code: &str) -> bool {
+        !self.switched_off.contains(&(kind, code.to_owned()))
+    }
+
+    /// The reason of this kind and code, whether people may still give it or not.
     #[must_use]
     pub fn reason(&self, kind: ReasonKind, code: &str) -> Option<&Reason> {
         self.reasons.get(&(kind, code.to_owned()))
     }
 
-    /// Codes of a kind of reason, in order.
+    /// The reasons of a kind that people may give, in order.
     #[must_use]
     pub fn reasons(&self, kind: ReasonKind) -> Vec<&Reason> {
-        let mut reasons: Vec<_> = self.reasons.values().filter(|reason| reason.kind == kind).collect();
+        let offered = |reason: &&Reason| reason.kind == kind && self.is_offered(kind, &reason.code);
+        let mut reasons: Vec<_> = self.reasons.values().filter(offered).collect();
         reasons.sort_by(|a, b| (a.digit, &a.code).cmp(&(b.digit, &b.code)));
         reasons
     }

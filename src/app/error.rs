@@ -2,6 +2,7 @@
 
 use crate::domain::fault::Faults;
 use crate::domain::machine::Refusal;
+use crate::domain::placing::Obstacle;
 use crate::store::StoreError;
 
 /// Why a use-case refused. The text in each language is the message `error-…`; the HTTP status is in `web::error`.
@@ -165,6 +166,9 @@ pub enum Error {
     /// A state machine refuses the event.
     #[error(transparent)]
     Machine(#[from] Refusal),
+    /// A rule keeps a technician from it.
+    #[error("{0}")]
+    Hindered(Obstacle),
     /// The request was sent too often.
     #[error("too many requests; again in {retry_after_s} s")]
     TooMany {
@@ -188,6 +192,7 @@ impl Error {
             Self::Refused(code) => *code,
             Self::Machine(Refusal::Actor(_)) => Code::Forbidden,
             Self::Machine(_) => Code::EventNotAllowed,
+            Self::Hindered(_) => Code::NotEligible,
             Self::TooMany { .. } => Code::TooManyRequests,
             Self::Store(StoreError::NotFound) => Code::NotFound,
             Self::Store(StoreError::Conflict | StoreError::Unique(_) | StoreError::Again(_)) => Code::Conflict,

@@ -127,7 +127,8 @@ impl Calendar {
 
     /// The instant of a minute of a local date: the first one where clocks show it twice, and the end of the gap where
     /// clocks skip it, so that a later minute never comes earlier.
-    fn instant(&self, date: NaiveDate, minute: u16) -> Option<Instant> {
+    #[must_use]
+    pub fn instant(&self, date: NaiveDate, minute: u16) -> Option<Instant> {
         let wall = date.and_hms_opt(0, 0, 0)?.checked_add_signed(TimeDelta::minutes(i64::from(minute)))?;
         if let Some(at) = self.zone.from_local_datetime(&wall).earliest() {
             return Some(at.with_timezone(&Utc));

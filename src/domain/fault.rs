@@ -54,6 +54,8 @@ pub enum FaultCode {
     AgentUnknown,
     RoleUnknown,
     PasswordTooWeak,
+    PasswordWrong,
+    PasswordDiffers,
     UsernameTaken,
     Duplicate,
     CustomerUnknown,
@@ -97,6 +99,14 @@ pub enum FaultCode {
     Unconfirmed,
     /// Something to look at was not seen yet.
     Unread,
+    /// Nobody would be left who looks after users and policies.
+    LastAdministrator,
+    /// The file is another than the one that was checked.
+    FileUntried,
+    /// Nobody could say why any more.
+    LastReason,
+    /// Links and pages give the reason themselves.
+    ReasonNeeded,
 }
 
 super::codes!(FaultCode {
@@ -117,7 +127,8 @@ super::codes!(FaultCode {
     GeometryUnsupported => "geometry_unsupported", HoursMalformed => "hours_malformed",
     SkillMalformed => "skill_malformed", SkillUnknown => "skill_unknown",
     EquipmentUnknown => "equipment_unknown", AgentUnknown => "agent_unknown", RoleUnknown => "role_unknown",
-    PasswordTooWeak => "password_too_weak", UsernameTaken => "username_taken", Duplicate => "duplicate",
+    PasswordTooWeak => "password_too_weak", PasswordWrong => "password_wrong",
+    PasswordDiffers => "password_differs", UsernameTaken => "username_taken", Duplicate => "duplicate",
     CustomerUnknown => "customer_unknown", CustomerAmbiguous => "customer_ambiguous",
     RequestUnknown => "request_unknown", JobUnknown => "job_unknown", ComplaintUnknown => "complaint_unknown",
     UserUnknown => "user_unknown", TechnicianUnknown => "technician_unknown", CodeWrong => "code_wrong",
@@ -136,6 +147,8 @@ super::codes!(FaultCode {
     PhotoUnreadable => "photo_unreadable",
     RangeIncomparable => "range_incomparable", RangeReversed => "range_reversed",
     Unconfirmed => "unconfirmed", Unread => "unread",
+    LastAdministrator => "last_administrator", FileUntried => "file_untried",
+    LastReason => "last_reason", ReasonNeeded => "reason_needed",
 });
 
 /// One fault: the dotted path of the field, what is wrong, and the figure or value that the message names.

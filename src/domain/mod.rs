@@ -91,6 +91,7 @@ pub mod payment;
 pub mod phone;
 pub mod photo;
 pub mod place_name;
+pub mod placing;
 pub mod policy;
 pub mod quote;
 pub mod reach;

@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use diesel::upsert::excluded;
 
 use super::checklists::{ChecklistRow, list_checklist_items};
+use super::reasons::{ReasonSwitch, list_reason_switches};
 use super::recalls::{Recall, list_open_recalls};
 use super::rows::{BATCH, insertable};
 use super::schema::{
@@ -283,6 +284,7 @@ pub struct CatalogueRows {
     pub places: Vec<Place>,
     pub holidays: Vec<Holiday>,
     pub reasons: Vec<ReasonRow>,
+    pub reason_switches: Vec<ReasonSwitch>,
     pub skills: Vec<Skill>,
     pub equipment: Vec<Equipment>,
     pub brands: Vec<Brand>,
@@ -306,6 +308,7 @@ pub fn load_catalogue(conn: &mut Conn) -> Result<CatalogueRows, StoreError> {
         places: places::table.order((places::population.desc(), places::code)).select(Place::as_select()).load(conn)?,
         holidays: holidays::table.select(Holiday::as_select()).load(conn)?,
         reasons: reasons::table.order((reasons::kind, reasons::code)).select(ReasonRow::as_select()).load(conn)?,
+        reason_switches: list_reason_switches(conn)?,
         skills: skills::table.order(skills::code).select(Skill::as_select()).load(conn)?,
         equipment: equipment::table.order(equipment::code).select(Equipment::as_select()).load(conn)?,
         brands: brands::table.order(brands::code).select(Brand::as_select()).load(conn)?,

@@ -43,6 +43,7 @@ pub mod preferences;
 pub mod push;
 pub mod quotes;
 pub mod ratings;
+pub mod reasons;
 pub mod recalls;
 mod rows;
 #[expect(missing_docs, reason = "generated from the migrations")]

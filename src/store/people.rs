@@ -37,6 +37,23 @@ pub fn find_user_by_name(conn: &mut Conn, username: &str) -> Result<User, StoreE
     Ok(users::table.filter(users::username.eq(username)).select(User::as_select()).first(conn)?)
 }
 
+/// Whether somebody has this name at sign-in.
+///
+/// # Errors
+/// The database.
+pub fn is_username_taken(conn: &mut Conn, username: &str) -> Result<bool, StoreError> {
+    Ok(users::table.filter(users::username.eq(username)).count().get_result::<i64>(conn)? > 0)
+}
+
+/// How many users of a role may sign in.
+///
+/// # Errors
+/// The database.
+pub fn count_active(conn: &mut Conn, role: Role) -> Result<i64, StoreError> {
+    let query = users::table.filter(users::role.eq(Col(role))).filter(users::is_active.eq(true));
+    Ok(query.count().get_result(conn)?)
+}
+
 /// The names of all users.
 ///
 /// # Errors
@@ -86,6 +103,19 @@ pub fn touch_session(tx: &mut Tx<'_>, fingerprint: &str, now: Instant) -> Result
 /// The database.
 pub fn delete_session(tx: &mut Tx<'_>, fingerprint: &str) -> Result<(), StoreError> {
     diesel::delete(sessions::table.find(fingerprint)).execute(tx.conn())?;
+    Ok(())
+}
+
+/// Ends every session of a user and revokes every token.
+///
+/// # Errors
+/// The database.
+pub fn end_sign_ins(tx: &mut Tx<'_>, user: UserId, now: Instant) -> Result<(), StoreError> {
+    diesel::delete(sessions::table.filter(sessions::user_id.eq(user.as_str()))).execute(tx.conn())?;
+    let target = refresh_tokens::table
+        .filter(refresh_tokens::user_id.eq(user.as_str()))
+        .filter(refresh_tokens::revoked_at.is_null());
+    diesel::update(target).set(refresh_tokens::revoked_at.eq(Some(At(now)))).execute(tx.conn())?;
     Ok(())
 }
 

@@ -1003,6 +1003,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    reason_switches (kind, code) {
+        kind -> Text,
+        code -> Text,
+        is_active -> Bool,
+    }
+}
+
+diesel::table! {
     reasons (kind, code) {
         kind -> Text,
         code -> Text,

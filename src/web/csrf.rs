@@ -18,6 +18,8 @@ use crate::security::same;
 pub const FIELD: &str = "csrf";
 /// Name of the header that carries it when there is no form.
 pub const HEADER: &str = "x-csrf-token";
+/// Bytes within which a form that brings a file must have its token: it is the first field.
+const FIRST_PART: usize = 4 * 1024;
 
 /// Middleware: an unsafe request with a session cookie must come from our own pages and carry the form token.
 ///
@@ -59,6 +61,7 @@ async fn check(request: &mut ServiceRequest) -> Result<(), Error> {
     let sent = match in_header {
         Some(token) => Some(token),
         None if is_form(request) => field(request).await?,
+        None if request.content_type().eq_ignore_ascii_case("multipart/form-data") => first_field(request).await?,
         None => None,
     };
     if sent.is_some_and(|sent| same(&sent, &expected)) { Ok(()) } else { Err(Code::Forbidden.into()) }
@@ -109,4 +112,42 @@ async fn field(request: &mut ServiceRequest) -> Result<Option<String>, Error> {
     let again = futures_util::stream::once(std::future::ready(Ok(bytes)));
     request.set_payload(Payload::Stream { payload: Box::pin(again) });
     Ok(token)
+}
+
+/// The token in the first field of a form that brings a file; what was read is put back before the rest.
+async fn first_field(request: &mut ServiceRequest) -> Result<Option<String>, Error> {
+    let mut payload = request.take_payload();
+    let mut head = web::BytesMut::new();
+    let mut token = None;
+    while token.is_none() && head.len() < FIRST_PART {
+        let Some(chunk) = payload.next().await else { break };
+        head.extend_from_slice(&chunk.map_err(|_| Code::BadRequest)?);
+        token = token_in(&head[..head.len().min(FIRST_PART)]);
+    }
+    let head = futures_util::stream::once(std::future::ready(Ok(head.freeze())));
+    request.set_payload(Payload::Stream { payload: Box::pin(head.chain(payload)) });
+    Ok(token)
+}
+
+/// The value of the token's field where the whole of it has arrived.
+fn token_in(head: &[u8]) -> Option<String> {
+    let text = String::from_utf8_lossy(head);
+    let (_, rest) = text.split_once(&format!("name=\"{FIELD}\"\r\n\r\n"))?;
+    rest.split_once("\r\n").map(|(token, _)| token.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_token_is_read_once_the_whole_of_it_has_arrived() {
+        let form = "--x\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\nsecret\r\n--x\r\n";
+        for end in 0..form.len() {
+            let token = token_in(&form.as_bytes()[..end]);
+            assert_eq!(token.as_deref(), (end > form.find("\r\n--x\r\n").unwrap() + 1).then_some("secret"), "{end}");
+        }
+        assert_eq!(token_in(b"--x\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\nsecret\r\n"), None);
+        assert_eq!(token_in(b"\xff\xfe"), None);
+    }
 }

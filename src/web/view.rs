@@ -239,7 +239,7 @@ impl View {
         self.may(Permission::RegisterRequest)
     }
 
-    /// Whether the navigation names the dispatcher's board.
+    /// Whether the navigation names the dispatcher's board and the schedule.
     #[must_use]
     pub fn may_see_board(&self) -> bool {
         self.may(Permission::ViewCandidates)

@@ -11,9 +11,11 @@ use crate::support::browser::browse;
 use crate::support::server::{TestServer, password};
 
 /// Pages that need no id.
-const STAFF: [&str; 24] = [
+const STAFF: [&str; 36] = [
     "/",
     "/board",
+    "/schedule",
+    "/schedule?view=week",
     "/intake",
     "/intake?phone=09121110097",
     "/search?q=0912",
@@ -25,6 +27,16 @@ const STAFF: [&str; 24] = [
     "/workshop",
     "/agents",
     "/exchanges",
+    "/password",
+    "/admin",
+    "/admin/users",
+    "/admin/policies",
+    "/admin/catalogue",
+    "/admin/reasons",
+    "/admin/days",
+    "/admin/imports",
+    "/admin/imports/agents",
+    "/admin/policies/dispatch/balanced",
     "/complaints",
     "/messages",
     "/messages/inbound",
@@ -58,6 +70,7 @@ async fn scene(site: &Site) -> Value {
         format!("/jobs/{}", open.job),
         format!("/jobs/{}", taken.job),
         format!("/jobs/{}/appointment", taken.job),
+        format!("/schedule?job={}", taken.job),
         format!("/requests/{}", taken.request),
         format!("/complaints/{complaint}"),
         format!("/agents/{agent}"),

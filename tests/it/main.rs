@@ -6,6 +6,7 @@ mod support;
 
 mod accept_http;
 mod access;
+mod admin;
 mod api;
 mod authz;
 mod bell;
@@ -43,6 +44,7 @@ mod push;
 mod random_complaints;
 mod recall;
 mod roads;
+mod schedule;
 mod site;
 mod staff_pages;
 mod store;

@@ -32,10 +32,12 @@ const PUBLIC_PAGES: [(&str, &str); 5] = [
 ];
 
 /// Pages of the staff that need no id.
-const STAFF_PAGES: [(&str, &str); 20] = [
+const STAFF_PAGES: [(&str, &str); 32] = [
     ("jobs", "/"),
     ("jobs-filtered", "/jobs?owner=company&age=0-3&lost=true"),
     ("board", "/board"),
+    ("schedule", "/schedule"),
+    ("schedule-week", "/schedule?view=week"),
     ("tasks", "/tasks"),
     ("bell", "/bell"),
     ("messages", "/messages"),
@@ -45,6 +47,16 @@ const STAFF_PAGES: [(&str, &str); 20] = [
     ("text", "/texts/sms-offer-sent/fa"),
     ("complaints", "/complaints"),
     ("exchanges", "/exchanges"),
+    ("password", "/password"),
+    ("admin", "/admin"),
+    ("admin-users", "/admin/users"),
+    ("policies", "/admin/policies"),
+    ("admin-catalogue", "/admin/catalogue?of=faults"),
+    ("admin-reasons", "/admin/reasons"),
+    ("admin-days", "/admin/days"),
+    ("admin-imports", "/admin/imports"),
+    ("admin-import", "/admin/imports/agents"),
+    ("policy", "/admin/policies/dispatch/balanced"),
     ("open-jobs", "/reports/open-jobs"),
     ("turnaround", "/reports/turnaround"),
     ("turnaround-jobs", "/reports/turnaround/jobs?figure=acceptance"),
@@ -157,7 +169,21 @@ pub fn check(name: &str, html: &str) {
         assert!(script.starts_with(" src=\"/static/") && script.contains(" defer></script>"), "{name}: {script}");
     }
     assert!(!html.contains("{{") && !html.contains("{%"), "{name}");
-    let is_long = ["job", "board", "phones", "texts", "intake", "recall"].iter().any(|long| name.starts_with(long));
+    let is_long = [
+        "job",
+        "board",
+        "phones",
+        "texts",
+        "intake",
+        "recall",
+        "schedule",
+        "policy",
+        "admin-days",
+        "admin-reasons",
+        "admin-catalogue",
+    ]
+    .iter()
+    .any(|long| name.starts_with(long));
     if !is_long {
         // The page of a visit has the acts of all the states ahead; what it weighs on the way is measured in a browser.
         let most = if name.starts_with("visit") { 24_000 } else { 20_000 };

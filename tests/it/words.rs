@@ -3,6 +3,7 @@
 use std::fmt::Display;
 
 use ostakar::app::audit::Fault as AuditFault;
+use ostakar::app::import::Kind as ImportKind;
 use ostakar::app::intake::WarningCode;
 use ostakar::dispatch::objective::Objective;
 use ostakar::domain::access::Role;
@@ -20,22 +21,24 @@ use ostakar::domain::kpi::age::Age;
 use ostakar::domain::kpi::measure::Measure;
 use ostakar::domain::language::Language;
 use ostakar::domain::machine::ActorKind;
-use ostakar::domain::message::{AttemptOutcome, DeliveryState, Fate, MessageChannel, MessageKind};
+use ostakar::domain::message::{AttemptOutcome, DeliveryState, Fate, MessageChannel, MessageKind, RecipientKind};
 use ostakar::domain::offer::{OfferEvent, OfferState};
 use ostakar::domain::part::stock::MoveReason;
 use ostakar::domain::part::{OldPartEvent, OldPartState, PartLineEvent, PartLineState, PartOrderState, PartSource};
 use ostakar::domain::payment::{PaymentEvent, PaymentMethod, PaymentReceiver, PaymentState};
 use ostakar::domain::photo::PhotoKind;
-use ostakar::domain::policy::TierKind;
+use ostakar::domain::placing::Obstacle;
+use ostakar::domain::policy::{Advice, PolicyKind, RepeatAgent, TierKind, TierWork};
 use ostakar::domain::quote::{ChargeEvent, ChargeState, LineKind, QuoteEvent, QuoteState};
-use ostakar::domain::reason::DelayOwner;
+use ostakar::domain::reason::{DelayOwner, ReasonKind};
 use ostakar::domain::recall::{Danger, RecallEvent, RecallState, RecallUnitEvent, RecallUnitState};
 use ostakar::domain::standing::{HolderKind, NextStep};
 use ostakar::domain::task::{TaskEvent, TaskKind, TaskNews, TaskState};
 use ostakar::domain::travel::TravelSource;
 use ostakar::domain::visit::{VisitEvent, VisitState};
 use ostakar::domain::warranty::{
-    Awaited, ClauseCode, ClauseResult, ExclusionCode, ReviewState, VerdictStage, WarrantyOutcome,
+    Awaited, ClauseCode, ClauseResult, ExclusionCode, ReviewState, StartsOn, TermCalendar, VerdictStage,
+    WarrantyOutcome,
 };
 use ostakar::domain::workshop::{Carrier, LoanerEvent, LoanerState, UnitEvent, UnitState};
 use ostakar::gateway::sms::parts::measure;
@@ -145,6 +148,22 @@ fn of_recalls() -> Vec<String> {
     .concat()
 }
 
+fn of_administration() -> Vec<String> {
+    [
+        keys("import-kind", ImportKind::ALL),
+        keys("policy-kind", PolicyKind::ALL),
+        keys("policy-about", PolicyKind::ALL),
+        keys("policy-value", Advice::ALL),
+        keys("policy-value", RepeatAgent::ALL),
+        keys("policy-value", TierWork::ALL),
+        keys("policy-value", StartsOn::ALL),
+        keys("policy-value", TermCalendar::ALL),
+        keys("reason-kind", ReasonKind::ALL),
+        keys("actor", RecipientKind::ALL),
+    ]
+    .concat()
+}
+
 /// What happens to requests, jobs, visits, offers and messages.
 fn codes_of_work() -> Vec<String> {
     [
@@ -164,6 +183,7 @@ fn codes_of_work() -> Vec<String> {
         keys("warning", WarningCode::ALL),
         keys("job-state", JobState::ALL),
         keys("visit-state", VisitState::ALL),
+        keys("obstacle", Obstacle::ALL),
         keys("offer-state", OfferState::ALL),
         keys("outcome", Outcome::ALL),
         keys("warranty", WarrantyOutcome::ALL),
@@ -215,6 +235,7 @@ fn every_code_has_its_words_in_both_languages() {
         of_agents(),
         of_exchanges(),
         of_recalls(),
+        of_administration(),
         keys("quote-state", QuoteState::ALL),
         keys("quote-act", QuoteEvent::ALL),
         keys("event-quote", &[QuoteEvent::Approve, QuoteEvent::Decline, QuoteEvent::Expire]),

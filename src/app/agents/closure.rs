@@ -46,19 +46,8 @@ pub async fn close_day(
     key: Option<Key>,
     input: NewClosure,
 ) -> Result<(Holiday, usize), Error> {
-    let (now, actor, scoped) = (app.clock.now(), Actor::staff(caller), Scoped::of(caller));
-    let mut faults = Faults::default();
-    let province = province(app, &scoped, input.province.as_deref(), &mut faults);
-    let mut name = |field: &'static str, text: &str| {
-        let line = faults.take(field, clean_line(text, 200)).unwrap_or_default();
-        if line.is_empty() {
-            faults.add(field, FaultCode::Required);
-        }
-        line
-    };
-    let (name_fa, name_en) = (name("name_fa", &input.name_fa), name("name_en", &input.name_en));
-    let province = faults.or(province)?;
-    let row = Holiday { day: Day(input.day), province, name_en, name_fa, estimated: false };
+    let (now, actor) = (app.clock.now(), Actor::staff(caller));
+    let row = checked(app, caller, &input)?;
     let (closed, owned) = (row.clone(), app.clone());
     let write = app.db.write(move |tx| {
         once(tx, (&actor, key.as_ref()), now, |tx| {
@@ -72,6 +61,31 @@ pub async fn close_day(
     let promised = write.await?;
     app.reload_catalogue().await?;
     Ok((closed, promised))
+}
+
+/// How many promised visits closing a day would touch; nothing is changed.
+///
+/// # Errors
+/// Those of [`close_day`].
+pub async fn count_promised(app: &App, caller: &Caller, input: NewClosure) -> Result<usize, Error> {
+    let (row, owned) = (checked(app, caller, &input)?, app.clone());
+    let read = move |conn: &mut Conn| Ok::<_, Error>(promised_on(conn, &owned, (row.day.0, &row.province))?.len());
+    app.db.read(read).await
+}
+
+/// The closed day as it is kept.
+fn checked(app: &App, caller: &Caller, input: &NewClosure) -> Result<Holiday, Error> {
+    let (scoped, mut faults) = (Scoped::of(caller), Faults::default());
+    let province = province(app, &scoped, input.province.as_deref(), &mut faults);
+    let mut name = |field: &'static str, text: &str| {
+        let line = faults.take(field, clean_line(text, 200)).unwrap_or_default();
+        if line.is_empty() && !faults.has(field) {
+            faults.add(field, FaultCode::Required);
+        }
+        line
+    };
+    let (name_fa, name_en) = (name("name_fa", &input.name_fa), name("name_en", &input.name_en));
+    Ok(faults.or(Holiday { day: Day(input.day), province, name_en, name_fa, estimated: false })?)
 }
 
 /// Opens a closed day again; visits that were to be moved because of it may stay.

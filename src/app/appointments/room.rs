@@ -6,10 +6,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::app::capacity::{Seat, free};
 use crate::app::case::Case;
+use crate::app::loads::loads;
 use crate::app::{Actor, App, Code, Error, Network};
 use crate::domain::agent::{Agent, Technician};
+use crate::domain::eligibility::{Needs, Scene};
 use crate::domain::fault::{FaultCode, Faults};
 use crate::domain::id::{AgentId, TechnicianId, VisitId};
+use crate::domain::placing::obstacle;
 use crate::domain::time::{Instant, Window};
 use crate::store::Tx;
 
@@ -28,11 +31,13 @@ pub(super) struct Appointing {
     pub network: Arc<Network>,
     pub actor: Actor,
     pub now: Instant,
+    /// Whether every rule of a technician is asked, not the hours alone.
+    pub is_strict: bool,
 }
 
 impl Appointing {
     pub fn new(app: &App, actor: Actor) -> Self {
-        Self { app: app.clone(), network: app.network(), actor, now: app.clock.now() }
+        Self { app: app.clone(), network: app.network(), actor, now: app.clock.now(), is_strict: false }
     }
 
     /// The agent that has the job, and its technician.
@@ -54,12 +59,14 @@ impl Appointing {
         (agent, technician): (&Agent, &Technician),
         (window, moved): (Window, Option<(TechnicianId, Window)>),
     ) -> Result<(), Error> {
-        if agent.hours_of(technician).business_between(window.from, window.to) == 0 {
+        free(tx, case.job.id.0)?;
+        if self.is_strict {
+            self.refuse_hindered(tx, case, (agent.id, technician.id), (window, moved))?;
+        } else if agent.hours_of(technician).business_between(window.from, window.to) == 0 {
             let mut faults = Faults::default();
             faults.add("window.from", FaultCode::OutsideHours);
             return Err(faults.into());
         }
-        free(tx, case.job.id.0)?;
         let catalogue = self.app.catalogue();
         let (_, _, policy) = catalogue.dispatch_policy("balanced");
         let needs = case.needs(&catalogue);
@@ -75,5 +82,24 @@ impl Appointing {
             beside: None,
         };
         seat.book(tx, case.job.id.0, window, false).map(drop)
+    }
+
+    /// Asks every rule of the technician, by what the agent and its load are now; the job itself takes nothing of it.
+    fn refuse_hindered(
+        &self,
+        tx: &mut Tx<'_>,
+        case: &Case,
+        (agent, technician): (AgentId, TechnicianId),
+        (window, moved): (Window, Option<(TechnicianId, Window)>),
+    ) -> Result<(), Error> {
+        let catalogue = self.app.catalogue();
+        let fresh = Network::agent_now(tx.conn(), &catalogue, (agent, self.now))?;
+        let technician = fresh.technicians.iter().find(|it| it.id == technician).ok_or(Code::AgentNotActive)?;
+        let mut load = loads(tx.conn(), &[agent], (case.job.id.0, self.now))?.remove(&agent).unwrap_or_default();
+        load.visits.retain(|visit| moved != Some((visit.technician, visit.window)));
+        let needs = Needs { window: Some(window), ..case.needs(&catalogue) };
+        let (_, _, policy) = catalogue.dispatch_policy("balanced");
+        let scene = Scene { agent: &fresh, load: &load, needs: &needs, policy: &policy, now: self.now };
+        obstacle(&scene, technician).map_or(Ok(()), |found| Err(Error::Hindered(found)))
     }
 }

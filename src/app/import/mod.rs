@@ -25,7 +25,8 @@ use std::hash::Hash;
 
 use serde::Serialize;
 
-use super::{Actor, Catalogue, Error, journal};
+use super::{Actor, App, Catalogue, Error, journal};
+use crate::domain::access::Caller;
 use crate::domain::fault::FaultCode;
 use crate::domain::part::PartNumber;
 use crate::domain::time::Instant;
@@ -287,6 +288,27 @@ pub async fn import(db: &Db, now: Instant, kind: Kind, sheet: Sheet, options: Op
         Err(Undone::Failed(error)) => return Err(error),
     };
     Ok(Report { added: counts.added, changed: counts.changed, skipped: counts.skipped, ..report })
+}
+
+/// Brings a file in as somebody sends it, or tries whether it could be; what came in counts on this node at once.
+///
+/// # Errors
+/// The database. Bad rows are no error: the report lists them.
+pub async fn import_file(
+    app: &App,
+    caller: &Caller,
+    (kind, bytes): (Kind, Vec<u8>),
+    (dry_run, skip_bad): (bool, bool),
+) -> Result<Report, Error> {
+    let sheet = tokio::task::spawn_blocking(move || Sheet::of(&bytes)).await;
+    let sheet = sheet.map_err(|error| Error::Internal(error.to_string()))?;
+    let (actor, usual) = (Actor::staff(caller), Options::new(&app.site.region, app.site.zone));
+    let options = Options { dry_run, skip_bad, actor, ..usual };
+    let report = import(&app.db, app.clock.now(), kind, sheet, options).await?;
+    if !dry_run && (skip_bad || report.bad.is_empty()) {
+        app.reload_catalogue().await?;
+    }
+    Ok(report)
 }
 
 /// Why a transaction was rolled back: a dry run that counted, or a failure.

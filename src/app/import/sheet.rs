@@ -37,6 +37,19 @@ impl Sheet {
         }
     }
 
+    /// Reads a file by how it begins: a workbook, a `GeoJSON` collection, or else CSV.
+    #[must_use]
+    pub fn of(bytes: &[u8]) -> Self {
+        let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+        if bytes.starts_with(b"PK\x03\x04") {
+            Self::xlsx(bytes)
+        } else if text.starts_with(b"{") {
+            Self::geojson(bytes)
+        } else {
+            Self::csv(bytes)
+        }
+    }
+
     /// Reads CSV by RFC 4180: UTF-8, with or without a byte order mark, commas and a header.
     #[must_use]
     pub fn csv(bytes: &[u8]) -> Self {
@@ -284,5 +297,7 @@ mod tests {
         let sheet = Sheet::read("areas.GeoJSON", text.as_bytes());
         let point = r#"{"type":"Point","coordinates":[51.0,35.0]}"#;
         assert_eq!(rows(&sheet), [(1, vec!["a", "overflow", "5000", point])]);
+        assert_eq!(Sheet::of(format!("\u{feff} {text}").as_bytes()), sheet, "it is known by how it begins");
+        assert_eq!(Sheet::of(b"code\n{a}\n"), Sheet::csv(b"code\n{a}\n"));
     }
 }

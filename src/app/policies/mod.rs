@@ -3,7 +3,7 @@
 mod check;
 mod replay;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::journal::{Happening, record};
 use super::{Actor, App, Code, Error};
@@ -61,6 +61,14 @@ impl PolicySpec {
             Self::Price(_) => PolicyKind::Price,
             Self::Warranty(_) => PolicyKind::Warranty,
         }
+    }
+
+    /// What it says, with what an older version was silent about.
+    ///
+    /// # Errors
+    /// A defect of the program.
+    pub fn value(&self) -> Result<Value, Error> {
+        serde_json::from_str(&self.text()?).map_err(|error| Error::Internal(error.to_string()))
     }
 
     fn text(&self) -> Result<String, Error> {

@@ -101,17 +101,7 @@ pub async fn revise(
 ) -> Answer {
     let kind = kind(&path.0)?;
     let seen = i32::try_from(IfMatch::of(&request)?.0).unwrap_or(-1);
-    let spec = match kind {
-        PolicyKind::Dispatch => PolicySpec::Dispatch(read_value(body.value.spec, "spec")?),
-        PolicyKind::Care => PolicySpec::Care(read_value(body.value.spec, "spec")?),
-        PolicyKind::ServiceLevel => PolicySpec::ServiceLevel(read_value(body.value.spec, "spec")?),
-        PolicyKind::Complaint => PolicySpec::Complaint(read_value(body.value.spec, "spec")?),
-        PolicyKind::Task => PolicySpec::Task(read_value(body.value.spec, "spec")?),
-        PolicyKind::Travel => PolicySpec::Travel(read_value(body.value.spec, "spec")?),
-        PolicyKind::Messaging => PolicySpec::Messaging(read_value(body.value.spec, "spec")?),
-        PolicyKind::Price => PolicySpec::Price(read_value(body.value.spec, "spec")?),
-        PolicyKind::Warranty => PolicySpec::Warranty(read_value(body.value.spec, "spec")?),
-    };
+    let spec = spec_of(kind, body.value.spec)?;
     revise_policy(&app, Actor::staff(&caller), &path.1, (seen, spec)).await?;
     shown(&app, &path, None, language_of(&request)).await
 }
@@ -147,6 +137,21 @@ pub async fn replay(
     let policy = read_value(spec, "spec")?;
     let asked = Replay { days: (from, to), policy, capacity_percent: capacity_percent.unwrap_or(100) };
     Ok(HttpResponse::Ok().json(replay_policy(&app, &caller, &code, asked).await?))
+}
+
+/// What a policy of a kind is to say; the first fault that keeps it from being read.
+pub(in crate::web) fn spec_of(kind: PolicyKind, spec: Value) -> Result<PolicySpec, Error> {
+    Ok(match kind {
+        PolicyKind::Dispatch => PolicySpec::Dispatch(read_value(spec, "spec")?),
+        PolicyKind::Care => PolicySpec::Care(read_value(spec, "spec")?),
+        PolicyKind::ServiceLevel => PolicySpec::ServiceLevel(read_value(spec, "spec")?),
+        PolicyKind::Complaint => PolicySpec::Complaint(read_value(spec, "spec")?),
+        PolicyKind::Task => PolicySpec::Task(read_value(spec, "spec")?),
+        PolicyKind::Travel => PolicySpec::Travel(read_value(spec, "spec")?),
+        PolicyKind::Messaging => PolicySpec::Messaging(read_value(spec, "spec")?),
+        PolicyKind::Price => PolicySpec::Price(read_value(spec, "spec")?),
+        PolicyKind::Warranty => PolicySpec::Warranty(read_value(spec, "spec")?),
+    })
 }
 
 fn kind(text: &str) -> Result<PolicyKind, Problem> {

@@ -1,6 +1,7 @@
-//! Pages of the staff: sign-in, intake, search, jobs, tasks, complaints, recalls, reports; and those for people without an account.
+//! Pages of the staff: sign-in, intake, search, jobs, tasks, complaints, recalls, reports, administration; and those for people without an account.
 
 mod act;
+mod admin;
 mod agents;
 mod appointment;
 mod bell;
@@ -24,6 +25,7 @@ mod jobs;
 mod messages;
 mod money;
 mod parts;
+mod password;
 mod recall;
 mod recall_form;
 mod recall_unit;
@@ -31,6 +33,7 @@ mod recalls;
 mod reports;
 mod request;
 mod review;
+mod schedule;
 mod search;
 mod sign_in;
 mod tasks;
@@ -71,6 +74,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .configure(for_everybody)
         .configure(network)
         .configure(called_back)
+        .configure(administration)
         .route("/workshop", web::get().to(workshop::list))
         .route("/workshop/{id}", web::get().to(workshop::show))
         .route("/workshop/{id}/{event}", web::post().to(workshop::step))
@@ -128,6 +132,8 @@ fn network(config: &mut web::ServiceConfig) {
         .route("/board", web::get().to(board::show))
         .route("/board/jobs/{id}/offer", web::post().to(board::send))
         .route("/board/offers/{id}/withdraw", web::post().to(board::withdraw))
+        .route("/schedule", web::get().to(schedule::show))
+        .route("/schedule/jobs/{id}", web::post().to(schedule::place))
         .route("/agents", web::get().to(agents::list))
         .route("/agents/{id}", web::get().to(agents::show))
         .route("/agents/{id}/documents", web::post().to(agents::add_document))
@@ -147,4 +153,29 @@ fn called_back(config: &mut web::ServiceConfig) {
         .route("/recalls/{id}/units/{unit}", web::get().to(recall_unit::show))
         .route("/recalls/{id}/units/{unit}/{act}", web::post().to(recall_unit::act))
         .route("/recall-calls/{id}", web::get().to(recall_unit::call));
+}
+
+fn administration(config: &mut web::ServiceConfig) {
+    config
+        .route("/password", web::get().to(password::show))
+        .route("/password", web::post().to(password::change))
+        .route("/admin", web::get().to(admin::show))
+        .route("/admin/users", web::get().to(admin::list_users))
+        .route("/admin/users", web::post().to(admin::add_user))
+        .route("/admin/users/{id}", web::get().to(admin::show_user))
+        .route("/admin/users/{id}/{step}", web::post().to(admin::act_on_user))
+        .route("/admin/catalogue", web::get().to(admin::show_catalogue))
+        .route("/admin/days", web::get().to(admin::show_days))
+        .route("/admin/days", web::post().to(admin::close_day))
+        .route("/admin/days/{day}/open", web::post().to(admin::open_day))
+        .route("/admin/imports", web::get().to(admin::list_imports))
+        .route("/admin/imports/{kind}", web::get().to(admin::show_import))
+        .route("/admin/imports/{kind}", web::post().to(admin::bring_in))
+        .route("/admin/imports/{kind}/header.csv", web::get().to(admin::header_file))
+        .route("/admin/policies", web::get().to(admin::list_policies))
+        .route("/admin/policies/{kind}/{code}", web::get().to(admin::show_policy))
+        .route("/admin/policies/{kind}/{code}", web::post().to(admin::save_policy))
+        .route("/admin/policies/{kind}/{code}/try", web::post().to(admin::try_policy))
+        .route("/admin/reasons", web::get().to(admin::show_reasons))
+        .route("/admin/reasons/{kind}/{code}/{step}", web::post().to(admin::switch_reason));
 }

@@ -1,6 +1,6 @@
 //! What is known of a customer, and what staff change of it.
 
-use ostakar::app::auth::{NewUser, add_user};
+use ostakar::app::users::{NewUser, add_user};
 use ostakar::domain::access::Role;
 use ostakar::domain::language::Language;
 use reqwest::Method;
