@@ -5,8 +5,7 @@ use std::collections::HashMap;
 use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 
-use super::board::list_rows_of;
-use super::jobs::JobRow;
+use super::jobs::{JobRow, list_rows_of};
 use super::standing::open_visits;
 use crate::domain::access::Scope;
 use crate::domain::agent::Standing;
