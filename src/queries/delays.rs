@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use diesel::prelude::*;
 
+use super::trail::EventView;
 use super::work::{Mix, Traits, WorkFilter};
 use crate::domain::access::Scope;
 use crate::domain::agent::Setting;
@@ -145,17 +146,29 @@ fn steps_of(conn: &mut Conn, filter: &WorkFilter) -> Result<BTreeMap<JobId, Vec<
         let ((job, at, name, to), (reason, owner, detail)) = row?;
         let Some(to) = to.and_then(|to| to.parse::<JobState>().ok()) else { continue };
         let steps = found.entry(job.0).or_default();
-        let agent = holder_after(&name, &detail.0, steps.last().and_then(|step| step.agent));
+        let agent = holder_after(&name, &detail.0, steps.last());
         steps.push(Step { at: at.0, to, reason, owner: owner.map(|owner| owner.0), agent });
     }
     Ok(found)
 }
 
+/// The time of one job by its owners, from the report to the end of the work or to `now`; `events` are its own, oldest first.
+#[must_use]
+pub fn intervals_of(registered_at: Instant, events: &[EventView], now: Instant) -> Vec<Interval> {
+    let mut steps: Vec<Step> = Vec::new();
+    for event in events.iter().filter(|event| event.topic == Topic::Job) {
+        let Some(to) = event.to_state.as_ref().and_then(|to| to.parse::<JobState>().ok()) else { continue };
+        let agent = holder_after(&event.name, &event.detail, steps.last());
+        steps.push(Step { at: event.at, to, reason: event.reason.clone(), owner: event.delay_owner, agent });
+    }
+    intervals(registered_at, &steps, now)
+}
+
 /// The agent that holds the job after an event.
-fn holder_after(name: &str, detail: &serde_json::Value, before: Option<AgentId>) -> Option<AgentId> {
+fn holder_after(name: &str, detail: &serde_json::Value, before: Option<&Step>) -> Option<AgentId> {
     let left = [JobEvent::Release.as_str(), JobEvent::Reassign.as_str(), JobEvent::Reopen.as_str()];
     if name == JobEvent::Assign.as_str() {
         return detail["agent"].as_str().and_then(|id| id.parse().ok());
     }
-    before.filter(|_| !left.contains(&name))
+    before.and_then(|step| step.agent).filter(|_| !left.contains(&name))
 }

@@ -1,5 +1,6 @@
 //! What staff do on their pages: tasks, complaints and the second person of a verdict, by forms.
 
+use actix_web::http::Method;
 use chrono::TimeDelta;
 use serde_json::json;
 
@@ -171,4 +172,25 @@ both!(m18_the_second_person_decides_on_the_page_of_the_job, async |db: TestDb| {
     let review = own.split("name=\"review\" value=\"").nth(1).unwrap().split('"').next().unwrap();
     assert_eq!(site.post_as(&manager, &at("approve"), &[("review", review)]).await.status, 409);
     assert_eq!(site.post_as(&manager, &at("reject"), &[("review", review)]).await.status, 303, "taken back");
+});
+
+both!(the_page_of_a_job_says_whose_time_it_was, async |db: TestDb| {
+    let site = Site::open(db).await;
+    let (operator, auditor) = (site.sign_in("operator").await, site.sign_in("auditor").await);
+    let job = site.offered(3).await.job;
+    let path = format!("/jobs/{job}?lang=en");
+    site.app.clock.advance(TimeDelta::minutes(90));
+    let until = site.app.clock.now() + TimeDelta::days(2);
+    let hold = json!({ "reason": "CUSTOMER_LATER", "until": until });
+    assert_eq!(site.api("operator", Method::POST, &format!("/api/v1/jobs/{job}/hold"), hold).await.0, 200);
+    site.app.clock.advance(TimeDelta::hours(5));
+    let page = site.page_as(&operator, &path).await.text;
+    let section = &page[page.find("id=\"h-time\"").unwrap()..page.find("id=\"h-due\"").unwrap()];
+    for sum in ["<dt>Company</dt><dd>1 h 30 min</dd>", "<dt>Customer</dt><dd>5 h</dd>", "<b>6 h 30 min</b>"] {
+        assert!(section.contains(sum), "{sum} in {section}");
+    }
+    assert!(!section.contains("<dt>Parts</dt>") && section.matches("<li").count() == 2, "{section}");
+    assert!(!page.contains("registered → pending_dispatch"), "what was written is for auditors");
+    let page = site.page_as(&auditor, &path).await.text;
+    assert!(page.contains("registered → pending_dispatch") && page.contains("pending_dispatch → on_hold"), "{page}");
 });

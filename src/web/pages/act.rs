@@ -4,7 +4,8 @@ use actix_web::{HttpRequest, web};
 use chrono::NaiveTime;
 use serde::Deserialize;
 
-use super::job::{JobPage, load, permission};
+use super::job::{JobPage, load};
+use super::job_acts::permission;
 use crate::app::dispatch::{dispatch_job, offer_job};
 use crate::app::jobs::{Change, change_job};
 use crate::app::{Actor, App, Code, Error};

@@ -4,24 +4,25 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, web};
 use askama::Template;
 
+use super::job_acts::{Act, acts};
+use super::job_events::Happened;
 use super::job_exchange::ExchangeSection;
 use super::job_parts::PartSection;
 use super::job_site::SiteSection;
+use super::job_time::TimeSection;
 use super::job_workshop::{WorkshopSection, section};
-use super::jobs::{holder, next, subject, tone, town};
+use super::jobs::{agent_name, holder, next, subject, tone, town};
 use super::money::MoneyShown;
 use super::verdict::{Review, verdict_lines};
 use crate::app::{App, Error};
 use crate::dispatch::rank::Ledger;
 use crate::domain::access::{Caller, Permission, allows};
 use crate::domain::id::{AgentId, JobId, TechnicianId};
-use crate::domain::job::{JobEvent, JobMachine, JobState};
-use crate::domain::machine::{ActorKind, allowed};
-use crate::domain::reason::ReasonKind;
+use crate::domain::job::JobState;
 use crate::i18n::{Arg, code_key, format, say_html};
 use crate::queries::pages::messages_of_job;
 use crate::queries::parts::parts_of_job;
-use crate::queries::trail::{DecisionView, EventView, JobDetail, find_detail, list_happenings, list_ledgers};
+use crate::queries::trail::{DecisionView, JobDetail, find_detail, list_happenings, list_ledgers};
 use crate::web::error::Answer;
 use crate::web::links::warranty_tone;
 use crate::web::view::{Piece, Troubles, View, page, pieces};
@@ -37,20 +38,6 @@ const STEPS: [JobState; 7] = [
     JobState::Verified,
     JobState::Closed,
 ];
-
-pub(super) struct Act {
-    event: JobEvent,
-    words: String,
-    reasons: Vec<(String, String)>,
-    needs_until: bool,
-    is_grave: bool,
-}
-
-impl Act {
-    fn step(&self) -> String {
-        format!("/{}", self.event)
-    }
-}
 
 struct Candidate {
     id: String,
@@ -114,7 +101,8 @@ pub(super) struct JobPage {
     offers: Vec<Line>,
     visits: Vec<Line>,
     messages: Vec<Line>,
-    events: Vec<Line>,
+    time: TimeSection,
+    events: Vec<Happened>,
 }
 
 pub(super) async fn show(
@@ -178,38 +166,14 @@ pub(super) async fn load(app: &App, request: &HttpRequest, caller: &Caller, id: 
         can_dispatch: waits && may(Permission::DispatchJob),
         can_appoint: super::appointment::is_open_to(caller, detail.row.status),
         money,
-        acts: shown.acts(caller),
+        acts: acts(app, (&view, caller), detail.row.status),
         offers: shown.offers(),
         visits: shown.visits(),
         messages,
-        events: events.iter().map(|event| happened(&view, event)).collect(),
+        time: TimeSection::of(app, &view, (&detail.row, &events)),
+        events: events.iter().map(|event| Happened::of(&view, caller, event)).collect(),
         v: view,
     })
-}
-
-fn happened(v: &View, event: &EventView) -> Line {
-    let key = format!("event-{}", event.topic.as_str());
-    let who = event.actor.clone().unwrap_or_else(|| v.code("actor", event.actor_kind.as_str()));
-    let why = event.reason.as_deref().map(|code| format!(" · {}", v.code("reason", code))).unwrap_or_default();
-    Line {
-        at: v.moment(event.at),
-        words: v.code(&key, &event.name),
-        state: String::new(),
-        tone: "",
-        detail: format!("{who}{why}"),
-    }
-}
-
-/// The permission that an event of a job asks for; none for what staff do not do by hand.
-pub(super) fn permission(event: JobEvent) -> Option<Permission> {
-    match event {
-        JobEvent::Hold | JobEvent::Resume => Some(Permission::HoldJob),
-        JobEvent::Cancel => Some(Permission::CancelJob),
-        JobEvent::Reopen => Some(Permission::ReopenJob),
-        JobEvent::Release | JobEvent::Reassign => Some(Permission::DispatchJob),
-        JobEvent::Verify | JobEvent::FailVerification => Some(Permission::LogContact),
-        _ => None,
-    }
 }
 
 struct Shown<'a> {
@@ -220,7 +184,7 @@ struct Shown<'a> {
 
 impl Shown<'_> {
     fn agent(&self, id: AgentId) -> String {
-        self.app.network().agent(id).map(|it| it.name_in(self.v.language).to_owned()).unwrap_or_default()
+        agent_name(self.app, self.v, id)
     }
 
     fn technician(&self, agent: AgentId, id: TechnicianId) -> String {
@@ -339,32 +303,6 @@ impl Shown<'_> {
                 .collect(),
         });
         (candidates, excluded.collect())
-    }
-
-    fn acts(&self, caller: &Caller) -> Vec<Act> {
-        let (v, catalogue) = (self.v, self.app.catalogue());
-        let events = allowed::<JobMachine>(self.detail.row.status, ActorKind::Staff);
-        let events = events.into_iter().filter(|event| permission(*event).is_some_and(|it| allows(caller.role, it)));
-        let acts = events.map(|event| {
-            let kind = match event {
-                JobEvent::Hold => Some(ReasonKind::Hold),
-                JobEvent::Cancel => Some(ReasonKind::Cancel),
-                JobEvent::Reopen => Some(ReasonKind::Reopen),
-                JobEvent::Release => Some(ReasonKind::Release),
-                JobEvent::Reassign => Some(ReasonKind::Reassign),
-                JobEvent::FailVerification => Some(ReasonKind::VerificationFailed),
-                _ => None,
-            };
-            let reasons = kind.map(|kind| catalogue.reasons(kind)).unwrap_or_default();
-            Act {
-                event,
-                words: v.code("job-act", event.as_str()),
-                reasons: reasons.iter().map(|it| (it.code.clone(), v.code("reason", &it.code))).collect(),
-                needs_until: event == JobEvent::Hold,
-                is_grave: event == JobEvent::Cancel,
-            }
-        });
-        acts.collect()
     }
 
     fn offers(&self) -> Vec<Line> {

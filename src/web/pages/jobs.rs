@@ -7,6 +7,7 @@ use askama::Template;
 use super::choices::{Choice, address};
 use crate::app::{App, Error};
 use crate::domain::access::{Caller, Permission, Role};
+use crate::domain::id::AgentId;
 use crate::domain::job::{JobKind, JobState, Priority};
 use crate::domain::kpi::age::Age;
 use crate::domain::reason::DelayOwner;
@@ -179,6 +180,11 @@ pub(super) fn subject(app: &App, v: &View, row: &JobRow) -> String {
     };
     let unit = labelled(unit.unwrap_or_else(|| row.category.clone()), row.unit_label.as_deref());
     format!("{unit}{}{what}", v.t("page-comma"))
+}
+
+/// Name of an agent; empty for one that the network does not know any more.
+pub(super) fn agent_name(app: &App, v: &View, id: AgentId) -> String {
+    app.network().agent(id).map(|it| it.name_in(v.language).to_owned()).unwrap_or_default()
 }
 
 /// Name of the place in the reader's language.
