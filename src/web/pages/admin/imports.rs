@@ -84,10 +84,10 @@ pub(in crate::web::pages) async fn header_file(
 ) -> Answer {
     let kind = read_kind(&kind)?;
     let names: Vec<&str> = kind.columns().iter().map(|name| name.trim_end_matches('?')).collect();
-    let named = format!("attachment; filename=\"{kind}.csv\"");
+    let disposition = format!("attachment; filename=\"{kind}.csv\"");
     let answer = HttpResponse::Ok()
         .content_type("text/csv; charset=utf-8")
-        .insert_header((header::CONTENT_DISPOSITION, named))
+        .insert_header((header::CONTENT_DISPOSITION, disposition))
         .body(format!("{}\r\n", names.join(",")));
     Ok(answer)
 }
