@@ -1,8 +1,11 @@
 //! The form with its script, in a real browser: how many keys a known caller's breakdown takes.
 
 use chrono::TimeDelta;
+use ostakar::domain::language::Language;
+use ostakar::store::jobs::find_job;
 use serde_json::json;
 
+use crate::field::Visit;
 use crate::support::TestDb;
 use crate::support::app::TestApp;
 use crate::support::browser::browse;
@@ -36,4 +39,24 @@ async fn a_known_caller_is_logged_with_few_keys_and_a_draft_outlives_a_reload() 
     let request = server.get(&token, &format!("/api/v1/service-requests/{reference}")).await.json();
     assert_eq!(request["jobs"][0]["status"], "pending_dispatch", "{request}");
     assert!(request["window"]["from"].is_string(), "the window that was chosen is promised: {request}");
+}
+
+/// M22: whoever is asked for the technician has the answer from the number alone.
+#[actix_web::test]
+async fn where_the_technician_is_stands_beside_the_number() {
+    let visit = Visit::open(TestDb::sqlite()).await;
+    let job = visit.job;
+    let row = visit.server.app().db.read(move |conn| find_job(conn, job)).await.unwrap();
+    let network = visit.server.app().network();
+    let agent = network.agent(row.agent_id.unwrap().0).unwrap();
+    let technician = agent.technicians.iter().find(|it| Some(it.id) == row.technician_id.map(|id| id.0)).unwrap();
+    let phone = visit.server.sample(1)["contacts"][0]["phone"].as_str().unwrap().replace("+98", "0");
+    let arguments = vec![visit.server.url.clone(), "operator".to_owned(), password("operator"), phone];
+    let seen = browse("where.js", arguments).await;
+    println!("{seen}");
+    let words = seen["words"].as_str().unwrap();
+    for known in [technician.name_in(Language::En), "Assigned"] {
+        assert!(words.contains(known), "{known} in {words}");
+    }
+    assert_eq!((&seen["inView"], &seen["errors"]), (&json!(true), &json!([])), "{seen}");
 }
