@@ -230,7 +230,10 @@ async fn no_script_that_somebody_types_runs() {
     println!("{figures:?}");
     assert!(wrong.is_empty(), "{} faults:\n{}", wrong.len(), wrong.join("\n"));
     assert_eq!((&seen["control"], &seen["inline"]), (&json!(true), &json!([])), "{seen}");
-    for ((name, count), least) in figures.into_iter().zip([60, 100, 15, 200, 60]) {
+    for refused in ["script-src-elem", "script-src-attr"] {
+        assert!(seen["refused"].as_array().unwrap().contains(&json!(refused)), "{seen}");
+    }
+    for ((name, count), least) in figures.into_iter().zip([60, 100, 12, 200, 60]) {
         assert!(count >= least, "{name}: {count}");
     }
 }
