@@ -84,7 +84,7 @@ async function control(browser) {
     await page.evaluate(() => document.querySelector('a')?.click());
     const { made } = await page.evaluate(found);
     // A link is followed when the browser gets to it.
-    for (let turns = 0; turns < 40 && !ran.includes(0); turns += 1) await page.evaluate(() => new Promise((done) => setTimeout(done, 50)));
+    for (let turns = 0; turns < 40 && !ran.includes(0); turns += 1) await page.waitForTimeout(50);
     seen.push(made.length === 1 && ran.includes(0));
   }
   ran = [];
@@ -147,8 +147,8 @@ async function typeIn(page) {
   await look(page, 'the search of the frame');
   await visit(page, '/intake?lang=en');
   await page.evaluate((text) => {
-    const typed = [...document.getElementById('intake').elements].filter((it) => it.matches('input[type=text], input[type=email], textarea'));
-    for (const it of typed) it.value = text;
+    const inputs = document.querySelectorAll('#intake :is(input[type=text], input[type=email], textarea)');
+    for (const it of inputs) it.value = text;
   }, long(0));
   let heard = looked();
   await page.fill('#intake input[name=phone]', '09121110097');

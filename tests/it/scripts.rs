@@ -67,11 +67,9 @@ async fn made(site: &Site, user: &str, (path, body): (&str, Value)) -> Value {
     made
 }
 
-/// A report that is taken down: the ids of its request and its job.
-async fn registered(site: &Site, body: Value) -> (String, String) {
-    let made = made(site, "operator", ("service-requests", body)).await;
-    let text = |value: &Value| value.as_str().unwrap().to_owned();
-    (text(&made["id"]), text(&made["jobs"][0]["id"]))
+/// A report that is taken down: the id of its job.
+async fn registered(site: &Site, body: Value) -> String {
+    made(site, "operator", ("service-requests", body)).await["jobs"][0]["id"].as_str().unwrap().to_owned()
 }
 
 /// The agent and its first technician are called by such texts.
@@ -132,7 +130,7 @@ async fn cases(site: &Site, plants: &mut Plants) -> Vec<String> {
         "demand": plants.text("complaint.demand"),
     });
     let complaint = made(site, "operator", ("complaints", complaint)).await;
-    let (_, kept) = registered(site, plants.report(site.sample(11), "09121110074")).await;
+    let kept = registered(site, plants.report(site.sample(11), "09121110074")).await;
     let unit = json!({
         "place": "centre", "condition": plants.text("workshop.condition"),
         "accessories": [plants.text("workshop.accessories.0")],
@@ -142,7 +140,7 @@ async fn cases(site: &Site, plants: &mut Plants) -> Vec<String> {
     made(site, "manager", ("loaners", loaner)).await;
     let lent = json!({ "serial": "LN-7", "deposit": { "amount": 0, "currency": "IRR" }, "due_on": "2027-01-10" });
     made(site, "dispatcher", (&format!("jobs/{kept}/loaner"), lent)).await;
-    let (_, worn) = registered(site, plants.report(report(site, OLD), "09121110075")).await;
+    let worn = registered(site, plants.report(report(site, OLD), "09121110075")).await;
     let mut case = exchange();
     case["note"] = json!(plants.text("exchange.note"));
     made(site, "operator", (&format!("jobs/{worn}/exchange"), case)).await;
