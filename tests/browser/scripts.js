@@ -107,18 +107,21 @@ async function attack(page, path, way, fill) {
   return status;
 }
 
+// What stands in hidden fields can be changed, too.
+const hides = (way) => way.fields.some(({ name, kind }) => kind === 'hidden' && name !== 'csrf');
+
 // What a person types is refused first, so that the page shows it again, and then kept where it can be.
 async function typeInto(page, path, way) {
   await attack(page, path, way, raw);
   if (way.method === 'get') return;
-  if (way.fields.some(({ name, kind }) => kind === 'hidden' && name !== 'csrf')) await attack(page, path, way, hidden);
+  if (hides(way)) await attack(page, path, way, hidden);
   await visit(page, path);
   const fresh = (await page.evaluate(waysOf)).find((it) => shape(it) === shape(way));
   if ((await attack(page, path, fresh ?? way, good)) < 400) counts.kept += 1;
 }
 
-// Sends every kind of form of these pages once; those without words last, because they end what others still need.
-async function sendAll(page, paths, known) {
+// Sends every kind of form of these pages that takes words once; the others, with the page that each is on.
+async function typeAll(page, paths, known) {
   const bare = [];
   for (const path of paths) {
     await visit(page, path);
@@ -131,9 +134,14 @@ async function sendAll(page, paths, known) {
       else bare.push([path, way]);
     }
   }
+  return bare;
+}
+
+// Sends forms that take no words: after all others, because these end what others still need.
+async function pressAll(page, bare) {
   for (const [path, way] of bare) {
     await visit(page, path);
-    if (way.fields.some(({ name, kind }) => kind === 'hidden' && name !== 'csrf')) await attack(page, path, way, hidden);
+    if (hides(way)) await attack(page, path, way, hidden);
     await attack(page, path, way, good);
   }
 }
@@ -204,9 +212,10 @@ drive(async (browser) => {
   const [guest, desk] = [await openPage(browser), await openPage(browser)];
   await signIn(desk, address, { username, password, lang: 'en' });
   const known = new Set();
-  await sendAll(guest, open, known);
-  await sendAll(desk, staff, known);
+  const bare = [await typeAll(guest, open, known), await typeAll(desk, staff, known)];
   await typeIn(desk);
+  await pressAll(guest, bare[0]);
+  await pressAll(desk, bare[1]);
   await lookAgain(guest, open);
   await lookAgain(desk, staff);
   const { ranInline, refused } = await inline(browser);

@@ -95,7 +95,8 @@ async fn on_the_way(site: &Site, plants: &mut Plants) -> (Vec<String>, Vec<Strin
     let link = |offer: &str| site.path(LinkKind::Offer, offer);
     let (offer, visit) = (link(open.offers[0].as_str()), link(taken.offers[0].as_str()));
     assert_eq!(site.post_form(&format!("{visit}/accept"), &[]).await.status, 303);
-    let agent = site.offers(taken.job).await[0].agent_id.0;
+    let offers = site.offers(taken.job).await;
+    let agent = offers.iter().find(|it| it.id.0 == taken.offers[0]).unwrap().agent_id.0;
     rename(site, plants, agent).await;
     let customer = |request: &str| site.path(LinkKind::Customer, request);
     let own = customer(taken.request.as_str());
