@@ -18,6 +18,7 @@ const PLAUSIBLE = [
   [/(quantity|produced|percent)$/, '1'],
   [/reference$/, '12345671'],
   [/^code$/, '4821'],
+  [/^username$/, 'newcomer'],
   [/(password|again)$/, 'Quite-long-4821-enough'],
   [/models$/, 'ZR-RF-520'],
   [/ranges$/, 'ZR00000700'],

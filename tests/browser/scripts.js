@@ -110,7 +110,7 @@ async function attack(page, path, way, fill) {
 // What stands in hidden fields can be changed, too.
 const hides = (way) => way.fields.some(({ name, kind }) => kind === 'hidden' && name !== 'csrf');
 
-// What a person types is refused first, so that the page shows it again, and then kept where it can be.
+// Words in every field, which are mostly refused and shown again; then only where words belong, so that they are kept.
 async function typeInto(page, path, way) {
   await attack(page, path, way, raw);
   if (way.method === 'get') return;
