@@ -6,6 +6,7 @@ use actix_web::http::Method;
 use ostakar::app::agents::agent::edit_agent;
 use ostakar::app::agents::technician::edit_technician;
 use ostakar::app::inbound::receive;
+use ostakar::app::recalls::follow_due;
 use ostakar::domain::id::AgentId;
 use ostakar::domain::link::LinkKind;
 use ostakar::domain::warranty::WarrantyOutcome::OutOfWarranty;
@@ -168,6 +169,7 @@ async fn called_back(site: &Site, plants: &mut Plants) -> Vec<String> {
             for event in ["investigate", "recall"] {
                 made(site, "manager", (&format!("recalls/{id}/events"), json!({ "event": event }))).await;
             }
+            follow_due(&site.app).await.unwrap();
             let units = site.api("manager", Method::GET, &format!("/api/v1/recalls/{id}/units"), json!(null)).await.1;
             let unit = units["items"][0]["id"].as_str().unwrap_or_else(|| panic!("{units}"));
             staff.push(format!("/recalls/{id}/units/{unit}"));
