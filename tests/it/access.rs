@@ -51,7 +51,7 @@ const STAFF: [&str; 36] = [
 ];
 
 /// The paths of a network in which something of everything has happened: those for anyone with the link, those of the staff.
-async fn scene(site: &Site) -> Value {
+pub async fn scene(site: &Site) -> Value {
     let (open, taken, done) = (site.offered(6).await, site.offered(7).await, site.offered(8).await);
     let link = |offered: &crate::site::Offered| site.path(LinkKind::Offer, offered.offers[0].as_str());
     let customer = |offered: &crate::site::Offered| site.path(LinkKind::Customer, offered.request.as_str());

@@ -75,12 +75,20 @@ impl Site {
     }
 
     pub async fn offered(&self, n: u64) -> Offered {
-        let app = &self.app;
-        let body = sample_request(&app.catalogue(), &app.network(), app.clock.now(), n).unwrap();
-        let input = serde_json::from_value(body).unwrap();
-        let registered = register_request(app, Actor::system(), None, input).await.unwrap();
+        self.offered_of(self.sample(n)).await
+    }
+
+    /// The body of the `n`-th sample report.
+    pub fn sample(&self, n: u64) -> Value {
+        sample_request(&self.app.catalogue(), &self.app.network(), self.app.clock.now(), n).unwrap()
+    }
+
+    /// A job of this report that was offered to one agent.
+    pub async fn offered_of(&self, report: Value) -> Offered {
+        let input = serde_json::from_value(report).unwrap();
+        let registered = register_request(&self.app, Actor::system(), None, input).await.unwrap();
         let job = registered.jobs[0].id;
-        let sent = dispatch_job(app, Actor::system(), job, None).await.unwrap();
+        let sent = dispatch_job(&self.app, Actor::system(), job, None).await.unwrap();
         Offered { job, request: registered.id, offers: sent.offers }
     }
 

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use ostakar::app::{App, sample};
 use ostakar::web::auth::identify_caller;
+use ostakar::web::demo::Demo;
 use ostakar::web::routes::routes;
 use ostakar::web::{Frame, Settings, framed};
 
@@ -76,11 +77,21 @@ impl TestServer {
 
     /// The same on this port of loopback, so that others can be told of it before.
     pub fn start_at(port: u16, inner: TestApp) -> Self {
+        Self::serve(port, inner, None)
+    }
+
+    /// The web of a product that stands already, with what only the demo has.
+    pub fn with_demo(inner: TestApp) -> Self {
+        Self::serve(0, inner, Some(Demo { users: ostakar::app::seed::demo_users() }))
+    }
+
+    fn serve(port: u16, inner: TestApp, shown: Option<Demo>) -> Self {
         let settings = Settings { https: false, trusted_proxies: Vec::new(), caller_rate: None, open_metrics: false };
         let frame = Frame::new(settings, inner.app.keys.clone(), identify_caller);
         let app = inner.app.clone();
         let make = move || {
-            framed(Arc::clone(&frame)).app_data(web::Data::new(app.clone())).configure(|config| routes(config, None))
+            let site = framed(Arc::clone(&frame)).app_data(web::Data::new(app.clone()));
+            site.configure(|config| routes(config, shown.clone()))
         };
         let server = actix_web::HttpServer::new(make).workers(1).disable_signals().bind(("127.0.0.1", port)).unwrap();
         let url = format!("http://{}", server.addrs()[0]);
