@@ -23,14 +23,20 @@ async function signIn(page, address, { username, password, lang }) {
   await page.waitForURL((url) => !url.pathname.startsWith('/login'));
 }
 
-// A page of the staff on a desktop, in English, with the errors that its scripts make from now on.
-async function desktop(browser, address, username, password) {
-  const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
+// The errors that the scripts of a page make from now on; those that `isMeant` are left out.
+function errorsOf(page, isMeant = () => false) {
   const errors = [];
   page.on('pageerror', (error) => errors.push(String(error)));
-  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
-  await signIn(page, address, { username, password, lang: 'en' });
+  page.on('console', (message) => message.type() === 'error' && !isMeant(message.text()) && errors.push(message.text()));
+  return errors;
+}
+
+// A page of the staff on a desktop, with its errors.
+async function desktop(browser, address, username, password, lang = 'en') {
+  const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
+  const errors = errorsOf(page);
+  await signIn(page, address, { username, password, lang });
   return { page, errors };
 }
 
-module.exports = { desktop, drive, signIn };
+module.exports = { desktop, drive, errorsOf, signIn };

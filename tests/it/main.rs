@@ -52,6 +52,7 @@ mod story;
 mod suspension;
 mod templates;
 mod tidy;
+mod whole;
 mod words;
 mod worker;
 mod workshop;
