@@ -39,4 +39,17 @@ async function desktop(browser, address, username, password, lang = 'en') {
   return { page, errors };
 }
 
-module.exports = { desktop, drive, errorsOf, signIn };
+// Gives what waits until all that the page asked of this path, also in a moment, is answered and put in place.
+function answersOf(page, path) {
+  const MOMENT_MS = 400;
+  let open = 0;
+  const isMeant = (request) => new URL(request.url()).pathname === path;
+  page.on('request', (request) => { open += Number(isMeant(request)); });
+  for (const end of ['requestfinished', 'requestfailed']) page.on(end, (request) => { open -= Number(isMeant(request)); });
+  return async () => {
+    do await page.waitForTimeout(MOMENT_MS); while (open > 0);
+    await page.waitForTimeout(MOMENT_MS);
+  };
+}
+
+module.exports = { answersOf, desktop, drive, errorsOf, signIn };

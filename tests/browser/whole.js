@@ -3,7 +3,7 @@
 'use strict';
 const { readFileSync } = require('fs');
 const { devices } = require('playwright-core');
-const { desktop, drive, errorsOf } = require('./driver');
+const { answersOf, desktop, drive, errorsOf } = require('./driver');
 const { network } = require('./network');
 const { act, find, kept, lose, open, stands } = require('./visit');
 
@@ -67,23 +67,11 @@ async function opened(browser, link) {
   return { page, errors };
 }
 
-// Waits until whatever the form has looked up is answered and put in place.
-function lookingUp(page) {
-  let open = 0;
-  const isLook = (request) => new URL(request.url()).pathname === '/intake/look';
-  page.on('request', (request) => { open += Number(isLook(request)); });
-  for (const end of ['requestfinished', 'requestfailed']) page.on(end, (request) => { open -= Number(isLook(request)); });
-  return async () => {
-    do await page.waitForTimeout(400); while (open > 0);
-    await page.waitForTimeout(100);
-  };
-}
-
 // The keyboard alone: a known caller, the fault of the only appliance, the first window.
 async function operator(browser) {
   const { page, errors } = await office(browser);
   const { keyboard } = page;
-  const settled = lookingUp(page);
+  const settled = answersOf(page, '/intake/look');
   const focused = () => page.evaluate(() => document.activeElement.id || document.activeElement.name);
   await keyboard.press('F2');
   await page.waitForURL((url) => url.pathname === '/intake');

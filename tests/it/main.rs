@@ -45,6 +45,7 @@ mod random_complaints;
 mod recall;
 mod roads;
 mod schedule;
+mod screens;
 mod site;
 mod staff_pages;
 mod store;
