@@ -9,8 +9,8 @@ use serde_json::{Value, json};
 use crate::support::browser::browse;
 use scene::Scene;
 
-/// Fewer colours are a page without its style, or an empty one.
-const LEAST_COLOURS: u64 = 200;
+/// Fewer colours, with those of the edges of letters, are an empty page.
+const LEAST_COLOURS: u64 = 100;
 /// So many bytes has a picture of a page with something on it at least.
 const LEAST_BYTES: usize = 10_000;
 
