@@ -23,14 +23,33 @@ async function signIn(page, address, { username, password, lang }) {
   await page.waitForURL((url) => !url.pathname.startsWith('/login'));
 }
 
-// A page of the staff on a desktop, in English, with the errors that its scripts make from now on.
-async function desktop(browser, address, username, password) {
-  const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
+// The errors that the scripts of a page make from now on; those that `isMeant` are left out.
+function errorsOf(page, isMeant = () => false) {
   const errors = [];
   page.on('pageerror', (error) => errors.push(String(error)));
-  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
-  await signIn(page, address, { username, password, lang: 'en' });
+  page.on('console', (message) => message.type() === 'error' && !isMeant(message.text()) && errors.push(message.text()));
+  return errors;
+}
+
+// A page of the staff on a desktop, with its errors.
+async function desktop(browser, address, username, password, lang = 'en') {
+  const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
+  const errors = errorsOf(page);
+  await signIn(page, address, { username, password, lang });
   return { page, errors };
 }
 
-module.exports = { desktop, drive, signIn };
+// Gives what waits until all that the page asked of this path, also in a moment, is answered and put in place.
+function answersOf(page, path) {
+  const MOMENT_MS = 400;
+  let open = 0;
+  const isMeant = (request) => new URL(request.url()).pathname === path;
+  page.on('request', (request) => { open += Number(isMeant(request)); });
+  for (const end of ['requestfinished', 'requestfailed']) page.on(end, (request) => { open -= Number(isMeant(request)); });
+  return async () => {
+    do await page.waitForTimeout(MOMENT_MS); while (open > 0);
+    await page.waitForTimeout(MOMENT_MS);
+  };
+}
+
+module.exports = { answersOf, desktop, drive, errorsOf, signIn };

@@ -4,35 +4,13 @@
 const { devices } = require('playwright-core');
 const { drive } = require('./driver');
 const { network } = require('./network');
+const visit = require('./visit');
 
 const [story, address, link, arrival, completion, other] = process.argv.slice(2);
 
-const act = (page, event) => page.click(`#visit form:has(input[name=event][value=${event}]) button:not([type=button])`);
-const kept = (page, count) => page.waitForFunction((it) => {
-  const bar = document.querySelector('#field [data-kept]');
-  return !bar.hidden && bar.querySelector('bdi').textContent === String(it);
-}, count);
-const stands = (page, state) => page.waitForSelector(`#visit[data-state=${state}]`);
+const { act, find, kept, lose, stands } = visit;
+const open = (context, net) => visit.open(context, net, link, 'en');
 const events = (net) => net.sent.filter(({ method }) => method === 'POST').map(({ path, key, form, type, bytes }) => ({ path, key, form, type, bytes }));
-
-// The page with its service worker, which has kept it.
-async function open(context, net) {
-  const page = await context.newPage();
-  await page.goto(`${net.url}${link}?lang=en`);
-  await page.waitForFunction(async (path) => Boolean(await caches.match(path, { cacheName: 'visit-pages', ignoreVary: true })), link);
-  await page.waitForFunction(async () => (await (await caches.open('visit-files')).keys()).length > 3);
-  return page;
-}
-
-async function lose(context, net) {
-  net.isGone = true;
-  await context.setOffline(true);
-}
-
-async function find(context, net) {
-  net.isGone = false;
-  await context.setOffline(false);
-}
 
 // A photo of a telephone held upright: the picture lies on its side, and a mark says how to turn it.
 const photo = (page) => page.evaluate(async () => {

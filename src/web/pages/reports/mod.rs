@@ -149,11 +149,13 @@ impl<'a> Frame<'a> {
     }
 
     fn finish(self, with_days: bool, group: Option<Choice>, filled: Filled) -> Answer {
+        let group_by = group.as_ref().map_or("", |choice| choice.chosen.as_str());
+        let files =
+            [("csv", "CSV"), ("xlsx", "XLSX")].map(|(form, words)| (self.file(form, group_by, with_days), words));
         let choices = group.into_iter().chain(self.choices()).collect();
         let v = &self.v;
         let shown = |day| format::date(v.language, day);
         let days = with_days.then(|| (shown(self.filter.days.0), shown(self.filter.days.1)));
-        let files = [("csv", "CSV"), ("xlsx", "XLSX")].map(|(form, words)| (self.file(form, with_days), words));
         let troubles = self.troubles();
         let periods = if with_days { self.periods() } else { Vec::new() };
         let status = if troubles.any() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
@@ -208,11 +210,14 @@ impl<'a> Frame<'a> {
         all.map(tab).into()
     }
 
-    /// The same report as a file.
-    fn file(&self, form: &str, with_days: bool) -> String {
+    /// The same report as a file, put together as on the page.
+    fn file(&self, form: &str, group_by: &str, with_days: bool) -> String {
         let path = format!("/api/v1/reports/{}", self.name);
-        let form = [("format", form), ("lang", self.v.lang())];
-        if with_days { self.over(self.filter.days, &path, &form) } else { self.of_work(&path, &form) }
+        let (from, to) = (self.filter.days.0.to_string(), self.filter.days.1.to_string());
+        let days = [("from", from.as_str()), ("to", to.as_str())];
+        let days = if with_days { &days[..] } else { &[] };
+        let form = [("group_by", group_by), ("format", form), ("lang", self.v.lang())];
+        self.of_work(&path, &[days, &form[..]].concat())
     }
 
     /// An address with the days and the filters of this report.
