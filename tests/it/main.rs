@@ -42,6 +42,7 @@ mod photos;
 mod played;
 mod push;
 mod random_complaints;
+mod ratings;
 mod recall;
 mod roads;
 mod schedule;
