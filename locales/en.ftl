@@ -1190,6 +1190,9 @@ page-hold = On hold
 page-tier = How agents are asked
 page-ended = Ended because
 page-turnaround = Turnaround
+page-satisfaction = Satisfaction
+page-scores = How the ratings lie
+page-comments = What customers wrote
 page-state-and-owner = State and whose time it is
 page-lost-found = Some open jobs are held by nobody, or nothing with a date is to come. Show them.
 page-mixed = These figures mix: { $what }. Choose a filter to set them apart.
@@ -1500,6 +1503,7 @@ api-rule-open-jobs = Open jobs as they stand now. Age: time since registration i
 api-rule-delays = The time from the report to the end of the work, or to now, of the jobs registered in the period, calendar time, nights and holidays included. It is split at each change of state; each part has one owner, and the parts add up to the time elapsed. The search for an agent is the company’s, a job that an agent holds is the agent’s, a job on hold or incomplete belongs to the owner of its reason.
 api-rule-messages = Attempts to hand messages to gateways in the period. Delivered and not delivered: as the gateway reported by now. Parts and cost: of those taken; cost in the unit of the gateway’s settings.
 api-rule-operators = Requests and contacts logged in the period, by the person who logged them. Length: end minus beginning of contacts whose end is known.
+api-rule-satisfaction = Jobs completed in the period, with the one rating that each customer may give by link or SMS. CSAT: ratings of 4 and 5, divided by ratings. Response: ratings divided by jobs completed. Coverage: jobs with somebody who gets SMS and so can rate, divided by jobs completed. Low ratings followed: ratings of 1 and 2 whose task is done, divided by ratings of 1 and 2. Void: from the telephone or browser of those who did the work; counted nowhere else.
 
 column-group = Code
 column-name = Name
@@ -1569,6 +1573,17 @@ column-cost = Cost
 column-follow-ups = Follow-ups
 column-complaints = Complaints
 column-contact-length = Length of contact
+column-coverage = Could rate
+column-response = Response
+column-csat = CSAT
+column-mean-score = Mean
+column-score-1 = Ratings of 1
+column-score-2 = Ratings of 2
+column-score-3 = Ratings of 3
+column-score-4 = Ratings of 4
+column-score-5 = Ratings of 5
+column-low-followed = Low ones followed
+column-void = Void
 
 ## The message centre and the editor of texts
 

@@ -45,6 +45,7 @@ mod random_complaints;
 mod ratings;
 mod recall;
 mod roads;
+mod satisfaction;
 mod schedule;
 mod site;
 mod staff_pages;
