@@ -1193,6 +1193,7 @@ page-turnaround = Turnaround
 page-satisfaction = Satisfaction
 page-scores = How the ratings lie
 page-comments = What customers wrote
+page-customer-rating = The customer’s rating
 page-state-and-owner = State and whose time it is
 page-lost-found = Some open jobs are held by nobody, or nothing with a date is to come. Show them.
 page-mixed = These figures mix: { $what }. Choose a filter to set them apart.

@@ -1189,6 +1189,7 @@ page-turnaround = زمان انجام
 page-satisfaction = رضایت مشتریان
 page-scores = پراکندگی امتیازها
 page-comments = نوشته‌های مشتریان
+page-customer-rating = امتیاز مشتری
 page-state-and-owner = وضعیت و صاحب زمان
 page-lost-found = برخی کارهای باز مسئولی ندارند یا هیچ گام تاریخ‌داری در پیش ندارند. نمایش آن‌ها.
 page-mixed = در این رقم‌ها با هم آمده است: { $what }. برای جدا کردن، صافی را انتخاب کنید.

@@ -101,6 +101,14 @@ pub fn can_rate(app: &App, job: &Job) -> bool {
     may_rate(job.state.0, job.completed_at.map(|at| at.0), (app.clock.now(), days))
 }
 
+/// What the customer of a job thinks of it, void or not.
+///
+/// # Errors
+/// The database.
+pub fn rating_of(conn: &mut Conn, job: JobId) -> Result<Option<Rating>, StoreError> {
+    find_rating(conn, job)
+}
+
 /// Takes down what the customer of a request thinks of one of its jobs.
 ///
 /// # Errors

@@ -146,6 +146,8 @@ both!(a_low_rating_is_followed_with_its_words, async |db: TestDb| {
         let page = work.site.page_as(&cookie, &path).await;
         assert!(page.status == 200 && !page.text.contains(SCRIPT), "{path}: {}", page.text);
     }
+    let page = work.site.page_as(&cookie, &format!("/jobs/{}?lang=en", work.job)).await.text;
+    assert!(page.contains("2 – not content") && page.contains("It leaks again &#60;script&#62;"), "{page}");
 });
 
 both!(a_rating_from_the_technicians_browser_does_not_count, async |db: TestDb| {
@@ -156,6 +158,9 @@ both!(a_rating_from_the_technicians_browser_does_not_count, async |db: TestDb| {
     assert_eq!(seen.status, 303, "the answer is as any other: {}", seen.text);
     let kept = rating_of(&work).await.unwrap();
     assert!(kept.is_void && kept.score == 1);
+    let dispatcher = work.site.sign_in("dispatcher").await;
+    let page = work.site.page_as(&dispatcher, &format!("/jobs/{}?lang=en", work.job)).await.text;
+    assert!(page.contains("<span class=\"badge warn\">Void</span>"), "{page}");
     assert!(low_ratings(&work).await.is_empty(), "nobody is called");
     assert!(!work.site.page(&work.customer).await.text.contains("name=\"score\""), "it is rated");
 });
