@@ -152,6 +152,8 @@ mod tests {
         assert_eq!(one.kid, Keys::derive(&Secret::from([1; 32])).unwrap().kid);
         assert_ne!(one.kid, Keys::derive(&Secret::from([2; 32])).unwrap().kid);
         assert_ne!(one.form_token("a"), one.form_token("b"));
+        assert_ne!(one.work_mark("a"), one.work_mark("b"));
+        assert_ne!(one.work_mark("a"), one.form_token("a"));
     }
 
     #[test]
