@@ -94,6 +94,10 @@ pub enum Code {
     RefundBeyondLimit,
     /// The work corrects what is called back, which costs the customer nothing.
     RecallFree,
+    /// The customer has rated the work before.
+    AlreadyRated,
+    /// The work is not done, or was done too long ago to be rated.
+    RatingClosed,
     /// The one-time code is too old, was used, or was missed too often.
     CodeExpired,
     /// If-Match is missing.
@@ -131,7 +135,8 @@ crate::domain::codes!(Code {
     ChargeOpen => "CHARGE_OPEN", ChargeNeedless => "CHARGE_NEEDLESS", ReceiptNotReady => "RECEIPT_NOT_READY",
     VisitAhead => "VISIT_AHEAD", TooLateToMove => "TOO_LATE_TO_MOVE", MovesUsedUp => "MOVES_USED_UP",
     UnitInCustody => "UNIT_IN_CUSTODY", LoanerOut => "LOANER_OUT", ExchangeOpen => "EXCHANGE_OPEN",
-    RefundBeyondLimit => "REFUND_BEYOND_LIMIT", RecallFree => "RECALL_FREE", CodeExpired => "CODE_EXPIRED",
+    RefundBeyondLimit => "REFUND_BEYOND_LIMIT", RecallFree => "RECALL_FREE",
+    AlreadyRated => "ALREADY_RATED", RatingClosed => "RATING_CLOSED", CodeExpired => "CODE_EXPIRED",
     PreconditionRequired => "PRECONDITION_REQUIRED",
     PreconditionFailed => "PRECONDITION_FAILED", TooManyRequests => "TOO_MANY_REQUESTS", TooLarge => "TOO_LARGE",
     MethodNotAllowed => "METHOD_NOT_ALLOWED", UnsupportedMediaType => "UNSUPPORTED_MEDIA_TYPE",

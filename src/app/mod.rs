@@ -49,6 +49,7 @@ pub mod photos;
 pub mod policies;
 pub mod push;
 pub mod quotes;
+pub mod ratings;
 pub mod reach;
 pub mod read_out;
 pub mod reasons;

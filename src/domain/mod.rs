@@ -94,6 +94,7 @@ pub mod place_name;
 pub mod placing;
 pub mod policy;
 pub mod quote;
+pub mod rating;
 pub mod reach;
 pub mod reason;
 pub mod recall;

@@ -136,9 +136,19 @@ pub fn digits(lang: Language, text: &str) -> String {
 /// Percents with so many digits behind the point: `٪` and `٫` in Persian.
 #[must_use]
 pub fn percent(lang: Language, percent: f64, places: usize) -> String {
-    let text = format!("{percent:.places$}%");
+    let figure = decimal(lang, percent, places);
     match lang {
-        Language::Fa => digits(lang, &text).replace('.', "٫").replace('%', "٪"),
+        Language::Fa => format!("{figure}٪"),
+        Language::En => format!("{figure}%"),
+    }
+}
+
+/// A figure with decimals: `۴٫۲`, `4.2`.
+#[must_use]
+pub fn decimal(lang: Language, figure: f64, places: usize) -> String {
+    let text = format!("{figure:.places$}");
+    match lang {
+        Language::Fa => digits(lang, &text).replace('.', "٫"),
         Language::En => text,
     }
 }

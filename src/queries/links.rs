@@ -20,6 +20,7 @@ use crate::store::jobs::{
 use crate::store::offers::{
     Offer, Visit, find_offer, find_visit, find_visit_of_offer, list_jobs_of_visit, list_visits,
 };
+use crate::store::ratings::{Rating, find_rating};
 use crate::store::workshop::{WorkshopUnit, find_unit_of_job};
 use crate::store::{Conn, StoreError};
 
@@ -102,6 +103,8 @@ pub struct UnitFacts {
     pub workshop: Option<WorkshopUnit>,
     /// The newest case of exchange or refund about it that was not taken back.
     pub exchange: Option<ExchangeCase>,
+    /// What its customer thinks of the work.
+    pub rating: Option<Rating>,
 }
 
 impl UnitFacts {
@@ -173,6 +176,7 @@ pub fn request_facts(conn: &mut Conn, id: RequestId) -> Result<RequestFacts, Sto
         let workshop = find_unit_of_job(conn, job.id.0)?;
         let cases = list_exchanges_of(conn, job.id.0)?;
         let exchange = cases.into_iter().rfind(|case| case.state.0 != ExchangeState::Withdrawn);
+        let rating = find_rating(conn, job.id.0)?;
         units.push(UnitFacts {
             job,
             unit,
@@ -184,6 +188,7 @@ pub fn request_facts(conn: &mut Conn, id: RequestId) -> Result<RequestFacts, Sto
             activation,
             workshop,
             exchange,
+            rating,
         });
     }
     Ok(RequestFacts { request, units })

@@ -37,6 +37,7 @@ pub mod recall_units;
 pub mod recalls;
 pub mod requests;
 pub mod reviews;
+pub mod satisfaction;
 pub mod schedule;
 pub mod search;
 pub mod sendings;

@@ -74,6 +74,8 @@ pub struct Keys {
     pub(super) short: hmac::Key,
     /// HMAC key of the tokens in forms.
     pub(super) form: hmac::Key,
+    /// HMAC key of the marks of browsers that belong to those who do the work.
+    pub(super) mark: hmac::Key,
     /// Ed25519 key that signs access tokens.
     pub(super) signing: EncodingKey,
     /// Its public half.
@@ -99,6 +101,7 @@ impl Keys {
             link: hmac::Key::new(hmac::HMAC_SHA256, &expand(&root, b"link codes")?),
             short: hmac::Key::new(hmac::HMAC_SHA256, &expand(&root, b"short codes")?),
             form: hmac::Key::new(hmac::HMAC_SHA256, &expand(&root, b"form tokens")?),
+            mark: hmac::Key::new(hmac::HMAC_SHA256, &expand(&root, b"work marks")?),
             signing: EncodingKey::from_ed_der(pkcs8.as_ref()),
             verifying: DecodingKey::from_ed_der(public),
             kid: fingerprint(public)[..16].to_owned(),
@@ -110,6 +113,13 @@ impl Keys {
     #[must_use]
     pub fn form_token(&self, session: &str) -> String {
         hex(hmac::sign(&self.form, session.as_bytes()).as_ref())
+    }
+
+    /// What a browser carries that opened a link of this agent: HMAC of the agent's id, 64 hexadecimal digits, so that it
+    /// names nobody to whom it does not belong.
+    #[must_use]
+    pub fn work_mark(&self, agent: &str) -> String {
+        hex(hmac::sign(&self.mark, agent.as_bytes()).as_ref())
     }
 }
 
@@ -142,6 +152,8 @@ mod tests {
         assert_eq!(one.kid, Keys::derive(&Secret::from([1; 32])).unwrap().kid);
         assert_ne!(one.kid, Keys::derive(&Secret::from([2; 32])).unwrap().kid);
         assert_ne!(one.form_token("a"), one.form_token("b"));
+        assert_ne!(one.work_mark("a"), one.work_mark("b"));
+        assert_ne!(one.work_mark("a"), one.form_token("a"));
     }
 
     #[test]

@@ -87,6 +87,7 @@ allow_tables_to_appear_in_same_query!(jobs, part_lines);
 allow_tables_to_appear_in_same_query!(jobs, parts);
 allow_tables_to_appear_in_same_query!(jobs, quotes);
 allow_tables_to_appear_in_same_query!(jobs, ratings);
+allow_tables_to_appear_in_same_query!(jobs, request_contacts);
 allow_tables_to_appear_in_same_query!(jobs, service_requests);
 allow_tables_to_appear_in_same_query!(jobs, tasks);
 allow_tables_to_appear_in_same_query!(jobs, users);

@@ -17,6 +17,7 @@ pub struct Rating {
     pub comment: Option<String>,
     pub channel: Col<Channel>,
     pub at: At,
+    pub is_void: bool,
 }
 
 /// Keeps a rating; false when the job was rated before.

@@ -999,6 +999,7 @@ diesel::table! {
         comment -> Nullable<Text>,
         channel -> Text,
         at -> BigInt,
+        is_void -> Bool,
     }
 }
 

@@ -93,7 +93,9 @@ pub fn status(code: Code) -> StatusCode {
         | Code::UnitInCustody
         | Code::LoanerOut
         | Code::ExchangeOpen
-        | Code::RecallFree => StatusCode::CONFLICT,
+        | Code::RecallFree
+        | Code::AlreadyRated
+        | Code::RatingClosed => StatusCode::CONFLICT,
         Code::OfferExpired | Code::OfferWithdrawn | Code::QuoteExpired | Code::CodeExpired => StatusCode::GONE,
         Code::PreconditionFailed => StatusCode::PRECONDITION_FAILED,
         Code::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,

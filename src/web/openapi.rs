@@ -56,7 +56,7 @@ pub const DOCUMENT_PATH: &str = "/api/v1/openapi.json";
         dispatch::explain, dispatch::withdraw, dispatch::terms, dispatch::set,
         reports::open_jobs::show, reports::turnaround::show, reports::acceptance::show, reports::delays::show,
         reports::coverage::show, reports::coverage::map,
-        reports::operators::show, reports::messages::show, warranty_report::warranty,
+        reports::operators::show, reports::messages::show, reports::satisfaction::show, warranty_report::warranty,
         verdicts::rerun, verdicts::propose, verdicts::approve, verdicts::reject,
         units::show, units::edit, units::extend, units::query,
         templates::list, templates::show, templates::preview, templates::put, templates::restore,

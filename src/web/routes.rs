@@ -217,6 +217,7 @@ fn reporting(config: &mut ServiceConfig) {
         .service(resource("/reports/delays").route(get().to(reports::delays::show)))
         .service(resource("/reports/messages").route(get().to(reports::messages::show)))
         .service(resource("/reports/operators").route(get().to(reports::operators::show)))
+        .service(resource("/reports/satisfaction").route(get().to(reports::satisfaction::show)))
         .service(resource("/reports/warranty").route(get().to(warranty_report::warranty)));
 }
 

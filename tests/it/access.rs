@@ -11,7 +11,7 @@ use crate::support::browser::browse;
 use crate::support::server::{TestServer, password};
 
 /// Pages that need no id.
-const STAFF: [&str; 36] = [
+const STAFF: [&str; 37] = [
     "/",
     "/board",
     "/schedule",
@@ -43,6 +43,7 @@ const STAFF: [&str; 36] = [
     "/recalls",
     "/reports/turnaround",
     "/reports/turnaround/jobs?figure=acceptance",
+    "/reports/satisfaction",
     "/reports/acceptance",
     "/reports/delays",
     "/reports/warranty",

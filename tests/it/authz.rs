@@ -67,6 +67,7 @@ const PUBLIC_PAGES: &[&str] = &[
     "POST /t/{code}/object",
     "POST /t/{code}/payment",
     "POST /t/{code}/quote",
+    "POST /t/{code}/rating",
     "POST /t/{code}/recall/{unit}",
     "POST /t/{code}/times/{job}",
 ];

@@ -32,7 +32,7 @@ const PUBLIC_PAGES: [(&str, &str); 5] = [
 ];
 
 /// Pages of the staff that need no id.
-const STAFF_PAGES: [(&str, &str); 32] = [
+const STAFF_PAGES: [(&str, &str); 33] = [
     ("jobs", "/"),
     ("jobs-filtered", "/jobs?owner=company&age=0-3&lost=true"),
     ("board", "/board"),
@@ -60,6 +60,7 @@ const STAFF_PAGES: [(&str, &str); 32] = [
     ("open-jobs", "/reports/open-jobs"),
     ("turnaround", "/reports/turnaround"),
     ("turnaround-jobs", "/reports/turnaround/jobs?figure=acceptance"),
+    ("satisfaction", "/reports/satisfaction"),
     ("acceptance", "/reports/acceptance"),
     ("delays", "/reports/delays"),
     ("warranty", "/reports/warranty?outcome=in_warranty"),

@@ -30,6 +30,7 @@ use ostakar::domain::photo::PhotoKind;
 use ostakar::domain::placing::Obstacle;
 use ostakar::domain::policy::{Advice, PolicyKind, RepeatAgent, TierKind, TierWork};
 use ostakar::domain::quote::{ChargeEvent, ChargeState, LineKind, QuoteEvent, QuoteState};
+use ostakar::domain::rating::SCORES;
 use ostakar::domain::reason::{DelayOwner, ReasonKind};
 use ostakar::domain::recall::{Danger, RecallEvent, RecallState, RecallUnitEvent, RecallUnitState};
 use ostakar::domain::standing::{HolderKind, NextStep};
@@ -112,6 +113,7 @@ fn of_figures() -> Vec<String> {
         keys("page-measure", Measure::ALL),
         keys("page-risk", Risk::ALL),
         keys("lacking", RuleCode::ALL),
+        keys("score", &SCORES.collect::<Vec<_>>()),
     ]
     .concat()
 }

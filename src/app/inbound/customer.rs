@@ -8,6 +8,7 @@ use super::{Heard, Letter, quote};
 use crate::app::jobs::{Change, change_job};
 use crate::app::messages::Param;
 use crate::app::owner::Owner;
+use crate::app::ratings::{Given, is_of_workers, keep_rating};
 use crate::app::tasks::{TaskSpec, put_task};
 use crate::app::{Actor, App, Code, Error};
 use crate::domain::access::{Role, Scope};
@@ -22,13 +23,10 @@ use crate::queries::wishes::{Standing, find_job_to_rate, list_standings};
 use crate::store::customers::Customer;
 use crate::store::jobs::Job;
 use crate::store::opt_outs::{OptOut, delete_opt_out, put_opt_out};
-use crate::store::ratings::{Rating, put_rating};
-use crate::store::{At, Col, Tx};
+use crate::store::{At, Tx};
 
 /// Business minutes within which a customer who asks for it is called.
 const CALL_WITHIN: i64 = 60;
-/// The highest score of a customer who is called.
-const LOW: i32 = 2;
 /// Requests that one answer names.
 const MOST_NAMED: usize = 3;
 
@@ -117,21 +115,10 @@ impl Wishing {
     }
 
     fn keep_rating(&self, tx: &mut Tx<'_>, job: &Job, score: i32) -> Result<(), Error> {
-        let rating = Rating { job_id: job.id, score, comment: None, channel: Col(Channel::Sms), at: At(self.now) };
-        // Two at once: the first counts.
-        if put_rating(tx, &rating)? && score <= LOW {
-            let catalogue = self.app.catalogue();
-            let due = catalogue.after_business(self.now, CALL_WITHIN);
-            let customer = self.customers.first().map(|customer| customer.id.0);
-            let spec = TaskSpec { customer, ..self.task(TaskKind::LowRating, &job.province, due) };
-            let spec = TaskSpec { request: Some(job.request_id.0), job: Some(job.id.0), ..spec };
-            put_task(
-                tx,
-                &catalogue,
-                (&Actor::customer(job.request_id.0), self.now),
-                spec.noted(Some(score.to_string())),
-            )?;
-        }
+        let is_void = is_of_workers(tx.conn(), &self.app, job, self.letter.phone.as_ref())?;
+        let given = Given { score, comment: None, channel: Channel::Sms, is_void };
+        // Two at once: the first counts, and both are thanked.
+        keep_rating(tx, &self.app, self.now, job, given)?;
         self.answer(tx, "rated", Vec::new())
     }
 

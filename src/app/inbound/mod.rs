@@ -167,9 +167,7 @@ async fn hear(app: &App, id: InboundId, sender: &str, text: &str) -> Result<Hear
 
 /// The agent that has this telephone, or whose technician has it.
 fn agent_at(app: &App, number: &str) -> Option<Agent> {
-    let network = app.network();
-    let has = |agent: &&Agent| agent.phone == number || agent.technicians.iter().any(|it| it.phone == number);
-    network.agents().find(has).cloned()
+    app.network().agents().find(|agent| agent.has_phone(number)).cloned()
 }
 
 /// How many parts a text costs.

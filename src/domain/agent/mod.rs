@@ -163,6 +163,12 @@ impl Agent {
         named_in(&self.name, language)
     }
 
+    /// Whether the E.164 number is the agent's, or that of one of its technicians.
+    #[must_use]
+    pub fn has_phone(&self, number: &str) -> bool {
+        self.phone == number || self.technicians.iter().any(|technician| technician.phone == number)
+    }
+
     /// Whether the standing allows work at `at`: active, on trial, or back from a suspension that is over.
     #[must_use]
     pub fn may_work_at(&self, at: Instant) -> bool {

@@ -5,6 +5,7 @@ pub mod age;
 pub mod measure;
 pub mod promise;
 pub mod repair;
+pub mod satisfaction;
 pub mod turnaround;
 
 use chrono::TimeDelta;

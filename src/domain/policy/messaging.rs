@@ -47,7 +47,7 @@ pub struct MessagingPolicy {
     pub arrive_minutes: i64,
     /// What takes over, one after the other, each after the same minutes.
     pub takeover: Vec<Takeover>,
-    /// Days after a completion in which a lone digit from the customer is a rating.
+    /// Days after a completion in which its customer can rate the work, by the link or by a lone digit.
     pub rate_days: i64,
 }
 

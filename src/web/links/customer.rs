@@ -9,9 +9,10 @@ use super::complain::{self, Form, Lodged};
 use super::exchange::{ExchangeShown, exchange_shown, told_exchange};
 use super::object::{self, Objection, waits_for_customer};
 use super::price::{PaymentShown, QuoteShown, payment_shown, quote_shown};
+use super::rating::{RatingForm, RatingShown};
 use super::said::Saying;
 use super::workshop::{Kept, kept, told_unit};
-use super::{Link, category, price, recall, warranty_tone};
+use super::{Link, category, price, rating, recall, warranty_tone};
 use crate::app::appointments::is_in_time;
 use crate::app::customer::confirm_visits;
 use crate::app::links::Opened;
@@ -48,6 +49,8 @@ struct Unit {
     receipt: Option<String>,
     kept: Option<Kept>,
     exchange: Option<ExchangeShown>,
+    rated: Option<RatingShown>,
+    rates: Option<RatingForm>,
     complaints: Vec<Lodged>,
     form: Option<Form>,
     next: Option<(String, String)>,
@@ -79,14 +82,14 @@ pub(super) async fn show(app: web::Data<App>, request: HttpRequest, code: web::P
     page(StatusCode::OK, &shown(&link, &facts, &Saying::default()))
 }
 
-/// The page of a request, with what was typed into the form of a complaint.
+/// The page of a request, with what was typed into the form of a complaint or of a rating.
 fn shown(link: &Link<'_>, facts: &RequestFacts, typed: &Saying) -> CustomerPage {
     let v = link.view("page-your-request", facts.request.language.0);
     let units = facts.units.iter().map(|unit| filled(link, &v, unit, typed)).collect();
     CustomerPage { troubles: Troubles::default(), reference: facts.request.reference.0.to_string(), units, v }
 }
 
-/// The refusal of a complaint: a problem for programs; for people the page with what they typed.
+/// The refusal of what a customer says: a problem for programs; for people the page with what they typed.
 pub(super) async fn refused(link: &Link<'_>, id: RequestId, typed: &Saying, error: Error) -> Answer {
     if !link.wants_page() || status(error.code()).is_server_error() {
         return Err(error.into());
@@ -157,8 +160,9 @@ fn told(link: &Link<'_>, facts: &RequestFacts) -> Value {
                 .iter()
                 .map(|it| json!({ "kind": it.kind.0, "due_at": it.due_at.0, "met_at": it.met_at.map(|at| at.0) }))
                 .collect();
+            let (can_rate, given) = rating::told(link.app, unit);
             json!({
-                "job_id": unit.job.id.0, "money": price::told(&unit.money), "complaints": complain::told(unit), "category": unit.unit.category, "label": unit.unit.label, "fault": unit.job.fault, "state": unit.job.state.0,
+                "can_rate": can_rate, "rating": given, "job_id": unit.job.id.0, "money": price::told(&unit.money), "complaints": complain::told(unit), "category": unit.unit.category, "label": unit.unit.label, "fault": unit.job.fault, "state": unit.job.state.0,
                 "stands": stand(unit).0, "hold_reason": unit.job.hold_reason,
                 "hold_until": unit.job.hold_until.map(|at| at.0), "warranty": unit.job.warranty.0, "activation": unit.activation,
                 "visit": visit.map(|visit| json!({
@@ -244,6 +248,10 @@ fn filled(link: &Link<'_>, v: &View, unit: &UnitFacts, typed: &Saying) -> Unit {
     let next = unit.milestones.iter().find(|it| is_open && it.met_at.is_none());
     let outcome = unit.job.warranty.0.as_str();
     let (tone, icon) = warranty_tone(outcome);
+    // One job has both forms; what was typed belongs to the one that was sent.
+    let nothing = Saying::default();
+    let (said, complained) =
+        if link.request.path().ends_with("/rating") { (typed, &nothing) } else { (&nothing, typed) };
     Unit {
         name: labelled(category(&catalogue, v, &unit.unit.category), unit.unit.label.as_deref()),
         fault: fault.map(|it| v.named(&it.name_en, &it.name_fa).to_owned()),
@@ -260,7 +268,9 @@ fn filled(link: &Link<'_>, v: &View, unit: &UnitFacts, typed: &Saying) -> Unit {
         kept: kept(link, v, unit),
         exchange: exchange_shown(v, unit),
         complaints: complain::lodged(v, unit),
-        form: complain::form(v, unit, typed),
+        rated: rating::rated(v, unit),
+        rates: rating::form(link.app, v, unit, said),
+        form: complain::form(v, unit, complained),
         can_come_back: waits_for_customer(unit),
         times: chooses(link.app, unit).then(|| v.below(&format!("/times/{}", unit.job.id.0))),
         objection: object::form(link.app, v, unit),

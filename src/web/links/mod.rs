@@ -11,6 +11,7 @@ mod object;
 mod offer;
 mod photos;
 mod price;
+mod rating;
 mod recall;
 mod said;
 mod times;
@@ -59,6 +60,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .route("/t/{code}/receipt/{job}/pdf", web::get().to(consent::receipt_file))
         .route("/t/{code}/unit/{unit}", web::get().to(workshop::receipt))
         .route("/t/{code}/unit/{unit}/pdf", web::get().to(workshop::receipt_file))
+        .route("/t/{code}/rating", web::post().to(rating::rate))
         .route("/t/{code}/complaint", web::post().to(complain::lodge));
 }
 

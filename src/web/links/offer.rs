@@ -6,7 +6,7 @@ use askama::Template;
 use serde_json::{Value, json};
 
 use super::said::{Said, Saying, fault, read};
-use super::{Link, place, subject, visit, warranty_tone};
+use super::{Link, place, rating, subject, visit, warranty_tone};
 use crate::app::offers::{self, Acceptance};
 use crate::app::{Code, Error};
 use crate::domain::fault::FaultCode;
@@ -55,7 +55,7 @@ pub(super) async fn show(link: &Link<'_>, id: OfferId) -> Answer {
     if !link.wants_page() {
         return Ok(HttpResponse::Ok().json(told(link, &facts)));
     }
-    page(StatusCode::OK, &filled(link, &facts))
+    rating::marked(link, facts.offer.agent_id.0, page(StatusCode::OK, &filled(link, &facts))?)
 }
 
 /// Takes the job: 200 exactly once, or a form's way back to the page.

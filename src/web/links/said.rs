@@ -3,7 +3,7 @@
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 use futures_util::future::LocalBoxFuture;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
 use crate::app::idempotent::Key;
 use crate::app::{Code, Error};
@@ -87,6 +87,11 @@ pub struct Saying {
     pub photo: Option<String>,
     /// What comes along with a unit that is taken to the workshop, a line each.
     pub accessories: Option<String>,
+    /// What the customer thinks of the work, 1 to 5; programs may send a number.
+    #[serde(default, deserialize_with = "number_or_text")]
+    pub score: Option<String>,
+    /// The same in words.
+    pub comment: Option<String>,
 }
 
 /// The fields with the key of the request.
@@ -165,7 +170,25 @@ impl Saying {
         for field in [&mut self.part3, &mut self.part3_quantity, &mut self.part3_price, &mut self.accessories] {
             field.take_if(|text| text.trim().is_empty());
         }
+        for field in [&mut self.score, &mut self.comment] {
+            field.take_if(|text| text.trim().is_empty());
+        }
     }
+}
+
+/// A whole number as it is written, from a number or a text.
+fn number_or_text<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Written {
+        Number(i64),
+        Text(String),
+    }
+    let written = Option::<Written>::deserialize(from)?;
+    Ok(written.map(|written| match written {
+        Written::Number(number) => number.to_string(),
+        Written::Text(text) => text,
+    }))
 }
 
 /// Reads one of the codes of a field.

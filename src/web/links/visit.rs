@@ -9,7 +9,7 @@ use super::acts::Acts;
 use super::door::{address, care, lines, map};
 use super::said::{Said, Saying, fault, read};
 use super::workshop::{TakeForm, is_about_unit, take, take_forms};
-use super::{Link, checklist, photos, place, price, subject, warranty_tone};
+use super::{Link, checklist, photos, place, price, rating, subject, warranty_tone};
 use crate::app::appointments::is_in_time;
 use crate::app::parts::NeededPart;
 use crate::app::reach::note_attempt;
@@ -84,7 +84,7 @@ pub(super) fn show_facts(link: &Link<'_>, facts: &VisitFacts) -> Answer {
     if !link.wants_page() {
         return Ok(HttpResponse::Ok().json(told(link, facts)));
     }
-    page(StatusCode::OK, &filled(link, facts))
+    rating::marked(link, facts.visit.agent_id.0, page(StatusCode::OK, &filled(link, facts))?)
 }
 
 /// Applies what the technician says.

@@ -1,6 +1,7 @@
-//! What was seen and measured on site, on a job's page: photos, the checklist, and where a unit goes.
+//! What was seen and measured on site, on a job's page: photos, the checklist, where a unit goes, and what the customer thinks of it.
 
 use crate::app::checklists::{Checklist, ChecklistLine, checklist_of};
+use crate::app::ratings::rating_of;
 use crate::app::{App, Error};
 use crate::domain::access::{Caller, Permission, allows};
 use crate::domain::checklist::AnswerForm;
@@ -15,6 +16,14 @@ pub(super) struct PhotoLine {
     pub by: String,
 }
 
+/// What the customer thinks of the work.
+pub(super) struct RatingLine {
+    pub score: String,
+    pub at: String,
+    pub comment: Option<String>,
+    pub is_void: bool,
+}
+
 /// What is known from the site of a job.
 #[derive(Default)]
 pub(super) struct SiteSection {
@@ -22,6 +31,7 @@ pub(super) struct SiteSection {
     /// Label, answer as HTML, and whether it keeps the work from ending.
     pub checklist: Vec<(String, String, bool)>,
     pub photos: Vec<PhotoLine>,
+    pub rating: Option<RatingLine>,
 }
 
 impl SiteSection {
@@ -31,13 +41,20 @@ impl SiteSection {
         let with_photos = allows(caller.role, Permission::ViewCustomer);
         let read = move |conn: &mut _| {
             let photos = if with_photos { photos_of(conn, job)? } else { Vec::new() };
-            Ok::<_, Error>((photos, checklist_of(conn, &catalogue, job)?))
+            Ok::<_, Error>((photos, checklist_of(conn, &catalogue, job)?, rating_of(conn, job)?))
         };
-        let (photos, checklist): (_, Checklist) = app.db.read(read).await?;
+        let (photos, checklist, rating): (_, Checklist, _) = app.db.read(read).await?;
+        let rating = rating.map(|it| RatingLine {
+            score: v.code("score", &it.score.to_string()),
+            at: v.moment(it.at.0),
+            comment: it.comment,
+            is_void: it.is_void,
+        });
         Ok(Self {
             destination: detail.destination.clone(),
             checklist: checklist.items.iter().map(|line| asked(v, line)).collect(),
             photos: photos.iter().map(|photo| line(v, photo)).collect(),
+            rating,
         })
     }
 }

@@ -108,6 +108,7 @@ fn figures(config: &mut web::ServiceConfig) {
         .route("/reports/open-jobs", web::get().to(reports::open_jobs::show))
         .route("/reports/turnaround", web::get().to(reports::turnaround::show))
         .route("/reports/turnaround/jobs", web::get().to(reports::behind::show))
+        .route("/reports/satisfaction", web::get().to(reports::satisfaction::show))
         .route("/reports/acceptance", web::get().to(reports::tables::acceptance))
         .route("/reports/delays", web::get().to(reports::tables::delays))
         .route("/reports/warranty", web::get().to(reports::audit::show))

@@ -121,7 +121,7 @@ both!(m34_reports_are_answered_as_csv_and_workbooks_and_say_what_they_mix, async
     );
     let part = server.get(&manager, &format!("/api/v1/reports/turnaround?warranty={code}&kind=repair")).await.json();
     assert_eq!((&part["cases"], &part["mix"]["mixed"]), (count, &json!([])));
-    for name in ["open-jobs", "turnaround", "acceptance", "delays", "operators"] {
+    for name in ["open-jobs", "turnaround", "acceptance", "delays", "operators", "satisfaction"] {
         let path = format!("/api/v1/reports/{name}");
         let ask = |accept: &str, language: &str| {
             let request = server.request(Method::GET, &path).bearer_auth(&manager).header("accept", accept);

@@ -6,6 +6,7 @@ pub mod delays;
 pub mod messages;
 pub mod open_jobs;
 pub mod operators;
+pub mod satisfaction;
 pub mod sheet;
 pub mod turnaround;
 

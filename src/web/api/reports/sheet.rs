@@ -24,6 +24,8 @@ pub enum Cell {
     Seconds(Option<i64>),
     /// A share of 1.
     Share(Option<f64>),
+    /// An arithmetic mean.
+    Mean(Option<f64>),
 }
 
 /// A table.
@@ -69,6 +71,7 @@ impl Sheet {
         let mut book = Workbook::new();
         let bold = Format::new().set_bold().set_text_wrap();
         let share = Format::new().set_num_format("0.0%");
+        let mean = Format::new().set_num_format("0.00");
         let is_rtl = self.language == Language::Fa;
         let table = book.add_worksheet().set_right_to_left(is_rtl).set_freeze_panes(1, 1)?;
         for (at, title) in (0_u16..).zip(&self.titles) {
@@ -81,7 +84,8 @@ impl Sheet {
                     Cell::Count(count) => table.write_number(line, at, *count as f64)?,
                     Cell::Seconds(Some(seconds)) => table.write_number(line, at, *seconds as f64)?,
                     Cell::Share(Some(part)) => table.write_number_with_format(line, at, *part, &share)?,
-                    Cell::Seconds(None) | Cell::Share(None) => continue,
+                    Cell::Mean(Some(figure)) => table.write_number_with_format(line, at, *figure, &mean)?,
+                    Cell::Seconds(None) | Cell::Share(None) | Cell::Mean(None) => continue,
                 };
             }
         }
@@ -102,7 +106,7 @@ fn written(cell: &Cell) -> String {
         Cell::Text(text) => defused(text),
         Cell::Count(count) => count.to_string(),
         Cell::Seconds(seconds) => seconds.map(|it| it.to_string()).unwrap_or_default(),
-        Cell::Share(share) => share.map(|it| it.to_string()).unwrap_or_default(),
+        Cell::Share(figure) | Cell::Mean(figure) => figure.map(|it| it.to_string()).unwrap_or_default(),
     }
 }
 

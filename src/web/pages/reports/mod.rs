@@ -6,6 +6,7 @@ mod chart;
 pub(super) mod coverage;
 pub(super) mod open_jobs;
 pub(super) mod operators;
+pub(super) mod satisfaction;
 pub(super) mod tables;
 pub(super) mod turnaround;
 
@@ -30,9 +31,10 @@ use crate::web::error::Answer;
 use crate::web::view::{Troubles, View, page};
 
 /// The reports that have a page: path, and the message that names it.
-const TABS: [(&str, &str); 7] = [
+const TABS: [(&str, &str); 8] = [
     ("open-jobs", "page-open-jobs"),
     ("turnaround", "page-turnaround"),
+    ("satisfaction", "page-satisfaction"),
     ("acceptance", "page-acceptance"),
     ("delays", "page-delays"),
     ("warranty", "page-warranty-audit"),
@@ -80,6 +82,16 @@ struct Promise {
     risk: String,
 }
 
+/// What a customer wrote with a rating.
+struct Comment {
+    address: String,
+    reference: String,
+    score: String,
+    agent: Option<String>,
+    day: String,
+    text: String,
+}
+
 #[derive(Template)]
 #[template(path = "pages/report.html")]
 struct ReportPage {
@@ -110,6 +122,7 @@ struct Filled {
     titles: Vec<String>,
     rows: Vec<Row>,
     total: Option<Row>,
+    comments: Vec<Comment>,
     mix: Mix,
 }
 

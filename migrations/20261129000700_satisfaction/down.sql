@@ -1,0 +1,2 @@
+DROP INDEX jobs_completed;
+ALTER TABLE ratings DROP COLUMN is_void;
