@@ -6,6 +6,9 @@ use super::fault::FaultCode;
 
 /// Photos of one job at most.
 pub const MOST_PHOTOS: usize = 40;
+/// Bytes of a technician's portrait at most: what a customer's page weighs besides leaves so much of the 60 KB that a first look may
+/// take.
+pub const MOST_PORTRAIT_BYTES: usize = 40_000;
 
 /// What a photo shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
