@@ -37,7 +37,7 @@ pub async fn set_portrait(
     }
     let (media_type, bytes) = clean_picture(bytes).await?;
     if bytes.len() > MOST_PORTRAIT_BYTES {
-        return Err(fault(FaultCode::PictureTooLarge, &format!("{} KB", MOST_PORTRAIT_BYTES / 1_000)));
+        return Err(fault(FaultCode::PictureTooLarge, &(MOST_PORTRAIT_BYTES / 1_000).to_string()));
     }
     let row = PortraitRow {
         technician_id: Col(whose.1),
