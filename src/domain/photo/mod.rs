@@ -6,8 +6,8 @@ use super::fault::FaultCode;
 
 /// Photos of one job at most.
 pub const MOST_PHOTOS: usize = 40;
-/// Bytes of a technician's portrait at most: what a customer's page weighs besides leaves so much of the 60 KB that a first look may
-/// take.
+/// Bytes of a technician's portrait at most: the customer's page, which shows it, may weigh 60 KB with all that belongs to
+/// it, and weighs a quarter of that without.
 pub const MOST_PORTRAIT_BYTES: usize = 40_000;
 
 /// What a photo shows.

@@ -1,7 +1,6 @@
 //! The portrait of who comes, behind the customer's link.
 
 use actix_web::{HttpRequest, web};
-use serde_json::{Value, json};
 
 use super::Link;
 use crate::app::{App, Error};
@@ -35,8 +34,8 @@ pub(super) fn shown(v: &View, unit: &UnitFacts, name: &str) -> Option<Shown> {
 }
 
 /// Where a program finds it.
-pub(super) fn told(link: &Link<'_>, unit: &UnitFacts) -> Value {
-    json!(below(unit).map(|below| format!("{}{below}", link.address())))
+pub(super) fn told(link: &Link<'_>, unit: &UnitFacts) -> Option<String> {
+    below(unit).map(|below| format!("{}{below}", link.address()))
 }
 
 fn below(unit: &UnitFacts) -> Option<String> {
