@@ -1811,6 +1811,11 @@ field-tracking = Consignment
 ## Photos
 
 fault-photo-unreadable = This is no whole photo in JPEG, PNG or WebP. Take it again, or send another one.
+fault-picture-too-large =
+    { GIVEN($about) ->
+        [yes] This picture is too large for a customer’s telephone; at most { $about } KB are kept. Make it smaller, 320 points at its longest side, and send it again.
+       *[no] This picture is too large for a customer’s telephone. Make it smaller, 320 points at its longest side, and send it again.
+    }
 event-job-photo-added = Photo added
 event-job-rated = Work rated
 photo-kind-site = The place
@@ -2238,6 +2243,11 @@ page-paper-from = Holds from
 page-paper-to = Last day
 page-technicians = Technicians
 page-inactive = Does not work now
+page-portrait = Photo for customers
+page-portrait-of = Photo of { $name }
+page-portrait-hint = A photo of the face, as on a badge: customers see it on their page until the technician’s visit is over. JPEG, PNG or WebP; the browser makes it small, without script 40 KB at most.
+page-portrait-keep = Keep this photo
+page-portrait-remove = Remove the photo
 page-held = Has of others
 page-held-none = Nothing of customers or of the organisation.
 page-loaners = Loaners

@@ -1807,6 +1807,11 @@ field-tracking = شمارهٔ مرسوله
 ## Photos
 
 fault-photo-unreadable = این عکس کامل JPEG، PNG یا WebP نیست. دوباره عکس بگیرید یا عکس دیگری بفرستید.
+fault-picture-too-large =
+    { GIVEN($about) ->
+        [yes] این عکس برای گوشی مشتری بیش از اندازه بزرگ است؛ حداکثر { $about } کیلوبایت نگه داشته می‌شود. آن را کوچک کنید (بلندترین ضلع ۳۲۰ نقطه) و دوباره بفرستید.
+       *[no] این عکس برای گوشی مشتری بیش از اندازه بزرگ است. آن را کوچک کنید (بلندترین ضلع ۳۲۰ نقطه) و دوباره بفرستید.
+    }
 event-job-photo-added = عکس افزوده شد
 event-job-rated = به کار امتیاز داده شد
 photo-kind-site = محل
@@ -2235,6 +2240,11 @@ page-paper-from = اعتبار از
 page-paper-to = آخرین روز
 page-technicians = تکنسین‌ها
 page-inactive = اکنون کار نمی‌کند
+page-portrait = عکس برای مشتری
+page-portrait-of = عکس { $name }
+page-portrait-hint = عکس چهره، مانند عکس کارت شناسایی: مشتری تا پایان مراجعهٔ تکنسین آن را در صفحهٔ خود می‌بیند. JPEG، PNG یا WebP؛ مرورگر آن را کوچک می‌کند و بدون اسکریپت، حجمش باید حداکثر ۴۰ کیلوبایت باشد.
+page-portrait-keep = ثبت این عکس
+page-portrait-remove = حذف عکس
 page-held = امانت نزد نماینده
 page-held-none = چیزی از مشتری یا شرکت نزد او نیست.
 page-loaners = دستگاه‌های امانی

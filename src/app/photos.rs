@@ -11,10 +11,9 @@ use super::journal::{Happening, record};
 use super::{Actor, App, Code, Error};
 use crate::domain::fault::{FaultCode, Faults};
 use crate::domain::id::{AttachmentId, JobId, VisitId};
-use crate::domain::photo::{MOST_PHOTOS, PhotoKind, cleaned};
+use crate::domain::photo::{MOST_PHOTOS, MediaType, PhotoKind, cleaned};
 use crate::domain::time::Instant;
 use crate::gateway::blob::BlobError;
-use crate::queries::photos::PhotoFile;
 use crate::store::feed::Topic;
 use crate::store::jobs::find_job;
 use crate::store::photos::{PhotoRow, insert_photo, list_photos};
@@ -57,11 +56,7 @@ pub async fn add_photo(
     if new.bytes.len() > largest(app) {
         return Err(Code::TooLarge.into());
     }
-    let (kind, bytes) = (new.kind, new.bytes);
-    // A camera's picture is some millions of bytes to look through.
-    let cleaning = tokio::task::spawn_blocking(move || cleaned(&bytes));
-    let cleaned = cleaning.await.map_err(|error| Error::Internal(error.to_string()))?;
-    let (media_type, bytes) = cleaned.map_err(|code| fault(code, ""))?;
+    let (kind, (media_type, bytes)) = (new.kind, clean_picture(new.bytes).await?);
     let byte_count = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
     let blob_hash = app.gateways.blob.put(bytes).await.map_err(not_kept)?;
     app.db
@@ -88,6 +83,17 @@ pub async fn add_photo(
         .await
 }
 
+/// What kind of picture it is, and its bytes without what does not belong to it.
+///
+/// # Errors
+/// `PhotoUnreadable` for anything but a whole JPEG, PNG or WebP.
+pub(super) async fn clean_picture(bytes: Vec<u8>) -> Result<(MediaType, Vec<u8>), Error> {
+    // A camera's picture is some millions of bytes to look through.
+    let cleaning = tokio::task::spawn_blocking(move || cleaned(&bytes));
+    let cleaned = cleaning.await.map_err(|error| Error::Internal(error.to_string()))?;
+    cleaned.map_err(|code| fault(code, ""))
+}
+
 fn keep(tx: &mut Tx<'_>, (actor, now): (&Actor, Instant), job: JobId, row: &PhotoRow) -> Result<Kept, Error> {
     let known = list_photos(tx.conn(), job)?;
     if let Some(same) = known.iter().find(|it| it.kind == row.kind && it.blob_hash == row.blob_hash) {
@@ -104,22 +110,24 @@ fn keep(tx: &mut Tx<'_>, (actor, now): (&Actor, Instant), job: JobId, row: &Phot
     Ok(Kept { photo_id: row.id.0 })
 }
 
-/// The file of a photo.
+/// The file of a photo or a portrait, by the SHA-256 under which it is kept.
 ///
 /// # Errors
 /// A file that is gone, was changed outside or cannot be read now.
-pub async fn photo_bytes(app: &App, file: &PhotoFile) -> Result<Vec<u8>, Error> {
-    app.gateways.blob.get(&file.blob_hash).await.map_err(not_kept)
+pub async fn photo_bytes(app: &App, blob_hash: &str) -> Result<Vec<u8>, Error> {
+    app.gateways.blob.get(blob_hash).await.map_err(not_kept)
 }
 
-fn not_kept(error: BlobError) -> Error {
+/// What a caller is told where a file was not kept or not found.
+pub(super) fn not_kept(error: BlobError) -> Error {
     match error {
         BlobError::TooLarge { .. } => Code::TooLarge.into(),
         error => Error::Internal(format!("photo: {error}")),
     }
 }
 
-fn fault(code: FaultCode, about: &str) -> Error {
+/// A fault of the picture that came in.
+pub(super) fn fault(code: FaultCode, about: &str) -> Error {
     let mut faults = Faults::default();
     faults.add_about("photo", code, about.to_owned());
     faults.into()

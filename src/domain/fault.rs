@@ -93,6 +93,7 @@ pub enum FaultCode {
     OutsideHours,
     AttemptsMissing,
     PhotoUnreadable,
+    PictureTooLarge,
     RangeIncomparable,
     RangeReversed,
     /// Something that the customer has to be told is not said to be told.
@@ -144,7 +145,7 @@ super::codes!(FaultCode {
     PartRound => "part_round", StockShort => "stock_short", StockPlaceUnknown => "stock_place_unknown",
     StockMoveUnfit => "stock_move_unfit",
     OutsideHours => "outside_hours", AttemptsMissing => "attempts_missing",
-    PhotoUnreadable => "photo_unreadable",
+    PhotoUnreadable => "photo_unreadable", PictureTooLarge => "picture_too_large",
     RangeIncomparable => "range_incomparable", RangeReversed => "range_reversed",
     Unconfirmed => "unconfirmed", Unread => "unread",
     LastAdministrator => "last_administrator", FileUntried => "file_untried",

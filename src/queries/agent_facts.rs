@@ -12,6 +12,7 @@ use crate::store::agent_facts::{AuthorizationRow, DocumentRow, EquipmentRow, Sea
 use crate::store::bookings::list_exclusions;
 use crate::store::catalogue::{Holiday, list_holidays};
 use crate::store::network::{AreaRow, TechnicianRow, TechnicianSkill, list_technicians_of};
+use crate::store::portraits::list_portrayed;
 use crate::store::{Conn, Day, StoreError};
 
 /// A pair of brand and category.
@@ -151,7 +152,7 @@ pub fn exclusions(conn: &mut Conn, customer: CustomerId) -> Result<Vec<Exclusion
 /// The database.
 pub fn list_technicians(conn: &mut Conn, agent: AgentId) -> Result<Vec<TechnicianLine>, StoreError> {
     let (rows, skills) = list_technicians_of(conn, agent)?;
-    Ok(technicians(rows, &skills))
+    technicians(conn, rows, &skills)
 }
 
 /// The closed days from `from` to `to`.
@@ -207,7 +208,13 @@ pub(super) fn time_off(rows: Vec<TimeOffRow>) -> Vec<TimeOffLine> {
     rows.into_iter().map(line).collect()
 }
 
-pub(super) fn technicians(rows: Vec<TechnicianRow>, skills: &[TechnicianSkill]) -> Vec<TechnicianLine> {
+pub(super) fn technicians(
+    conn: &mut Conn,
+    rows: Vec<TechnicianRow>,
+    skills: &[TechnicianSkill],
+) -> Result<Vec<TechnicianLine>, StoreError> {
+    let ids: Vec<TechnicianId> = rows.iter().map(|row| row.id.0).collect();
+    let portrayed = list_portrayed(conn, &ids)?;
     let held = |of: TechnicianId| {
         let of_technician = skills.iter().filter(move |skill| skill.technician_id.0 == of);
         let line = |skill: &TechnicianSkill| SkillLine {
@@ -233,9 +240,10 @@ pub(super) fn technicians(rows: Vec<TechnicianRow>, skills: &[TechnicianSkill]) 
         capacity_day: row.capacity_day,
         capacity_minutes_day: row.capacity_minutes_day,
         is_active: row.is_active,
+        has_portrait: portrayed.contains(&row.id.0),
         version: row.version,
     };
-    rows.into_iter().map(line).collect()
+    Ok(rows.into_iter().map(line).collect())
 }
 
 pub(super) fn areas(rows: Vec<AreaRow>) -> Vec<AreaLine> {

@@ -134,6 +134,8 @@ pub struct TechnicianLine {
     pub skills: Vec<SkillLine>,
     /// Whether the technician works.
     pub is_active: bool,
+    /// Whether there is a portrait, at `/api/v1/agents/{id}/technicians/{technician}/portrait`.
+    pub has_portrait: bool,
     /// Version, for `If-Match`.
     pub version: i32,
 }
@@ -254,7 +256,7 @@ pub fn find_detail(conn: &mut Conn, scope: &Scope, id: AgentId, now: Instant) ->
         documents: facts::documents(rows.documents),
         seasons: facts::seasons(rows.seasons),
         time_off: facts::time_off(rows.time_off),
-        technicians: facts::technicians(rows.technicians, &rows.skills),
+        technicians: facts::technicians(conn, rows.technicians, &rows.skills)?,
         areas: facts::areas(rows.areas),
     })
 }

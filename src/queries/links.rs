@@ -8,6 +8,7 @@ use crate::domain::offer::OfferState;
 use crate::domain::time::Window;
 use crate::queries::money::{JobMoney, money_of};
 use crate::queries::photos::{PhotoView, photos_of};
+use crate::queries::portraits::portrait_on;
 use crate::queries::units::{ActivationView, activation_of};
 use crate::store::checklists::{JobChecklist, job_checklist};
 use crate::store::complaints::{Complaint, list_complaints_about};
@@ -89,6 +90,8 @@ pub struct UnitFacts {
     pub unit: InstalledProduct,
     /// Its visits, oldest first.
     pub visits: Vec<Visit>,
+    /// Whether there is a portrait of who comes on the visit that is open.
+    pub has_portrait: bool,
     /// The due points.
     pub milestones: Vec<Milestone>,
     /// What the customer complained of about it, oldest first.
@@ -167,6 +170,10 @@ pub fn request_facts(conn: &mut Conn, id: RequestId) -> Result<RequestFacts, Sto
     for job in list_jobs_of(conn, id)? {
         let unit = find_installed_product(conn, job.installed_product_id.0)?;
         let visits = list_visits(conn, job.id.0)?;
+        let has_portrait = match visits.last() {
+            Some(visit) => portrait_on(conn, visit)?.is_some(),
+            None => false,
+        };
         let milestones = list_milestones(conn, job.id.0)?;
         let complaints = complaints.iter().filter(|it| it.job_id == Some(job.id)).cloned().collect();
         let money = money_of(conn, job.id.0)?;
@@ -181,6 +188,7 @@ pub fn request_facts(conn: &mut Conn, id: RequestId) -> Result<RequestFacts, Sto
             job,
             unit,
             visits,
+            has_portrait,
             milestones,
             complaints,
             money,

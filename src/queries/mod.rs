@@ -31,6 +31,7 @@ pub mod past_jobs;
 pub mod people;
 pub mod photos;
 pub mod policies;
+pub mod portraits;
 pub mod preferences;
 pub mod promises;
 pub mod recall_units;

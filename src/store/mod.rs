@@ -38,6 +38,7 @@ pub mod people;
 pub mod photos;
 pub mod policies;
 mod pool;
+pub mod portraits;
 mod postgres;
 pub mod preferences;
 pub mod push;

@@ -1272,6 +1272,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    technician_portraits (technician_id) {
+        technician_id -> Text,
+        blob_hash -> Text,
+        media_type -> Text,
+        byte_count -> BigInt,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
     technician_skills (technician_id, skill) {
         technician_id -> Text,
         skill -> Text,
@@ -1578,6 +1588,7 @@ diesel::joinable!(stock_balances -> parts (part));
 diesel::joinable!(stock_moves -> parts (part));
 diesel::joinable!(tasks -> agents (agent_id));
 diesel::joinable!(technician_loads -> technicians (technician_id));
+diesel::joinable!(technician_portraits -> technicians (technician_id));
 diesel::joinable!(technician_skills -> skills (skill));
 diesel::joinable!(technician_skills -> technicians (technician_id));
 diesel::joinable!(technicians -> agents (agent_id));

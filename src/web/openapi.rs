@@ -13,8 +13,8 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
 use super::api::{
     agent_facts, agents, auth, bell, checklists, closures, complaints, contacts, customers, dispatch, events,
     exchanges, exclusions, health, job_steps, jobs, loaners, messages, papers, part_stock, parts, payments, photos,
-    policies, preferences, quotes, recall_units, recalls, reports, service_requests, slots, standing, tasks, templates,
-    units, verdicts, visits, warranty_report, workshop,
+    policies, portraits, preferences, quotes, recall_units, recalls, reports, service_requests, slots, standing, tasks,
+    templates, units, verdicts, visits, warranty_report, workshop,
 };
 use super::error::{FieldError, ProblemBody};
 use super::metrics;
@@ -51,6 +51,7 @@ pub const DOCUMENT_PATH: &str = "/api/v1/openapi.json";
         agent_facts::technicians, agent_facts::add_one, agent_facts::edit, agent_facts::areas, agent_facts::overlaps,
         agent_facts::documents, agent_facts::hand_in, agent_facts::time_off, agent_facts::take_off,
         agent_facts::cancel_leave, agent_facts::seasons, agent_facts::put_seasons,
+        portraits::show, portraits::set, portraits::remove,
         standing::advance, standing::preview, standing::suspend, standing::reinstate, standing::terminate,
         closures::list, closures::close, closures::open, papers::list,
         dispatch::explain, dispatch::withdraw, dispatch::terms, dispatch::set,

@@ -5,8 +5,8 @@ use actix_web::web::{self, ServiceConfig, delete, get, patch, post, put, resourc
 use super::api::{
     agent_facts, agents, auth, bell, checklists, closures, complaints, contacts, customers, dispatch, events,
     exchanges, exclusions, health, job_steps, jobs, loaners, messages, papers, part_stock, parts, payments, photos,
-    policies, preferences, quotes, recall_units, recalls, reports, service_requests, slots, standing, tasks, templates,
-    units, verdicts, visits, warranty_report, workshop,
+    policies, portraits, preferences, quotes, recall_units, recalls, reports, service_requests, slots, standing, tasks,
+    templates, units, verdicts, visits, warranty_report, workshop,
 };
 use super::demo::Demo;
 use super::{assets, demo, hooks, links, metrics, openapi, pages};
@@ -231,6 +231,12 @@ fn network(config: &mut ServiceConfig) {
             resource("/agents/{id}/technicians")
                 .route(get().to(agent_facts::technicians))
                 .route(post().to(agent_facts::add_one)),
+        )
+        .service(
+            resource("/agents/{id}/technicians/{technician}/portrait")
+                .route(get().to(portraits::show))
+                .route(put().to(portraits::set))
+                .route(delete().to(portraits::remove)),
         )
         .service(resource("/technicians/{id}").route(patch().to(agent_facts::edit)))
         .service(resource("/agents/{id}/areas").route(put().to(agent_facts::areas)))

@@ -44,6 +44,7 @@ const PUBLIC_PAGES: &[&str] = &[
     "GET /t/{code}",
     "GET /t/{code}/receipt/{job}",
     "GET /t/{code}/receipt/{job}/pdf",
+    "GET /t/{code}/technician/{visit}",
     "GET /t/{code}/times/{job}",
     "GET /t/{code}/unit/{unit}",
     "GET /t/{code}/unit/{unit}/pdf",

@@ -12,7 +12,7 @@ use crate::support::server::TestServer;
 use crate::support::{TestDb, both};
 
 /// What a telephone writes into a photo.
-const POSITION: &str = "35.7219 N 51.3347 E";
+pub const POSITION: &str = "35.7219 N 51.3347 E";
 
 /// A JPEG that names the place where it was taken; each mark makes another picture.
 pub fn jpeg(mark: u8) -> Vec<u8> {

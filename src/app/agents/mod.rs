@@ -8,6 +8,7 @@ pub mod exclusion;
 pub mod facts;
 pub mod input;
 pub mod papers;
+pub mod portrait;
 pub mod preference;
 pub mod season;
 pub mod suspension;

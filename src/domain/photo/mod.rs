@@ -6,6 +6,9 @@ use super::fault::FaultCode;
 
 /// Photos of one job at most.
 pub const MOST_PHOTOS: usize = 40;
+/// Bytes of a technician's portrait at most: the customer's page, which shows it, may weigh 60 KB with all that belongs to
+/// it, and weighs a quarter of that without.
+pub const MOST_PORTRAIT_BYTES: usize = 40_000;
 
 /// What a photo shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

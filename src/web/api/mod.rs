@@ -26,6 +26,7 @@ pub mod parts;
 pub mod payments;
 pub mod photos;
 pub mod policies;
+pub mod portraits;
 pub mod preferences;
 pub mod quotes;
 pub mod recall_units;

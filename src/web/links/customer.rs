@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::complain::{self, Form, Lodged};
 use super::exchange::{ExchangeShown, exchange_shown, told_exchange};
 use super::object::{self, Objection, waits_for_customer};
+use super::portrait::{self, Shown};
 use super::price::{PaymentShown, QuoteShown, payment_shown, quote_shown};
 use super::rating::{RatingForm, RatingShown};
 use super::said::Saying;
@@ -30,6 +31,13 @@ use crate::web::words::labelled;
 /// The steps of a request as its customer counts them.
 const STEPS: [&str; 5] = ["registered", "agent", "visit", "under_way", "done"];
 
+/// Who comes, and of which agent.
+struct Who {
+    technician: String,
+    agent: String,
+    portrait: Option<Shown>,
+}
+
 struct Unit {
     name: String,
     fault: Option<String>,
@@ -37,7 +45,7 @@ struct Unit {
     explanation: String,
     steps: Vec<(String, &'static str)>,
     window: Option<String>,
-    who: Option<(String, String)>,
+    who: Option<Who>,
     arrival: Option<String>,
     completion: Option<String>,
     can_confirm: bool,
@@ -167,6 +175,7 @@ fn told(link: &Link<'_>, facts: &RequestFacts) -> Value {
                 "hold_until": unit.job.hold_until.map(|at| at.0), "warranty": unit.job.warranty.0, "activation": unit.activation,
                 "visit": visit.map(|visit| json!({
                     "state": visit.state.0, "window": visit.window(), "technician": technician,
+                    "technician_photo": portrait::told(link, unit),
                     "agent": agent.map(|agent| agent.name.clone()),
                     "arrival_code": arrival(link, unit), "completion_code": completion(link, unit),
                 })),
@@ -227,8 +236,18 @@ fn activated(v: &View, it: &ActivationView) -> (String, Vec<(String, String)>) {
     (v.day(it.starts_on), until.collect())
 }
 
+fn who(link: &Link<'_>, v: &View, unit: &UnitFacts) -> Option<Who> {
+    let network = link.app.network();
+    let visit = unit.visits.last().filter(|visit| visit.state.0.is_open())?;
+    let agent = network.agent(visit.agent_id.0)?;
+    let technician = agent.technicians.iter().find(|it| it.id == visit.technician_id.0)?;
+    let technician = technician.name_in(v.language).to_owned();
+    let portrait = portrait::shown(v, unit, &technician);
+    Some(Who { technician, agent: agent.name_in(v.language).to_owned(), portrait })
+}
+
 fn filled(link: &Link<'_>, v: &View, unit: &UnitFacts, typed: &Saying) -> Unit {
-    let (catalogue, network) = (link.app.catalogue(), link.app.network());
+    let catalogue = link.app.catalogue();
     let (stands, now) = stand(unit);
     let is_over = stands == "done";
     let class = |at: usize| match () {
@@ -238,11 +257,6 @@ fn filled(link: &Link<'_>, v: &View, unit: &UnitFacts, typed: &Saying) -> Unit {
         () => "",
     };
     let visit = unit.visits.last().filter(|visit| visit.state.0.is_open());
-    let agent = visit.and_then(|visit| network.agent(visit.agent_id.0));
-    let who = visit.zip(agent).and_then(|(visit, agent)| {
-        let technician = agent.technicians.iter().find(|it| it.id == visit.technician_id.0)?;
-        Some((technician.name_in(v.language).to_owned(), agent.name_in(v.language).to_owned()))
-    });
     let fault = unit.job.fault.as_deref().and_then(|code| catalogue.fault(code));
     let is_open = unit.job.state.0.is_open();
     let next = unit.milestones.iter().find(|it| is_open && it.met_at.is_none());
@@ -259,7 +273,7 @@ fn filled(link: &Link<'_>, v: &View, unit: &UnitFacts, typed: &Saying) -> Unit {
         explanation: explanation(v, unit, stands),
         steps: STEPS.iter().enumerate().map(|(at, step)| (v.code("customer-step", step), class(at))).collect(),
         window: visit.map(|visit| v.window(visit.window())),
-        who,
+        who: who(link, v, unit),
         arrival: arrival(link, unit),
         completion: completion(link, unit),
         quotes: shown_quotes(v, unit),

@@ -10,6 +10,7 @@ mod exchange;
 mod object;
 mod offer;
 mod photos;
+mod portrait;
 mod price;
 mod rating;
 mod recall;
@@ -51,6 +52,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .route("/t/{code}/recall/{unit}", web::post().to(recall::book))
         .route("/t/{code}/times/{job}", web::get().to(times::of_customer))
         .route("/t/{code}/times/{job}", web::post().to(times::customer_chooses))
+        .route("/t/{code}/technician/{visit}", web::get().to(portrait::show))
         .route("/t/{code}/back", web::post().to(object::back))
         .route("/t/{code}/object", web::post().to(object::against))
         .route("/t/{code}/confirm", web::post().to(customer::confirm))

@@ -142,6 +142,8 @@ fn network(config: &mut web::ServiceConfig) {
         .route("/agents/{id}", web::get().to(agents::show))
         .route("/agents/{id}/documents", web::post().to(agents::add_document))
         .route("/agents/{id}/time-off", web::post().to(agents::add_time_off))
+        .route("/agents/{id}/technicians/{technician}/portrait", web::post().to(agents::set_portrait))
+        .route("/agents/{id}/technicians/{technician}/portrait/remove", web::post().to(agents::remove_portrait))
         .route("/agents/{id}/{event}", web::post().to(agents::act));
 }
 

@@ -11,7 +11,7 @@ use crate::app::agents::suspension::{Holdings, holdings};
 use crate::app::{App, Error};
 use crate::domain::access::{Caller, Permission};
 use crate::domain::agent::{DocumentKind, Standing, StandingEvent, StandingMachine, TimeOffReason};
-use crate::domain::id::AgentId;
+use crate::domain::id::{AgentId, TechnicianId};
 use crate::domain::machine::{ActorKind, allowed};
 use crate::domain::reason::ReasonKind;
 use crate::domain::time::Instant;
@@ -26,10 +26,20 @@ use crate::web::{Allowed, perm};
 type PaperRow = (String, String, &'static str, String);
 
 struct Technician {
+    id: TechnicianId,
     name: String,
     phone: String,
     is_active: bool,
     skills: String,
+    /// Where the portrait is, if there is one.
+    portrait: Option<String>,
+    /// The words of the picture.
+    alt: String,
+    /// Where the form of the portrait goes.
+    form: String,
+    /// Id of its field: the name of the fault where it was refused.
+    field: String,
+    is_refused: bool,
 }
 
 /// What the agent has of others: what it is, how many, and each as HTML.
@@ -67,6 +77,17 @@ pub(super) struct AgentPage {
     leave_kinds: Vec<(&'static str, String)>,
 }
 
+impl AgentPage {
+    /// Says what was wrong with a technician's portrait, beside its field.
+    pub(super) fn refuse_portrait(&mut self, of: TechnicianId, error: &Error) {
+        self.troubles = self.v.troubles(error);
+        for it in self.technicians.iter_mut().filter(|it| it.id == of) {
+            "photo".clone_into(&mut it.field);
+            it.is_refused = true;
+        }
+    }
+}
+
 pub(in crate::web::pages) async fn show(
     app: web::Data<App>,
     request: HttpRequest,
@@ -101,7 +122,7 @@ pub(super) async fn filed(app: &App, request: &HttpRequest, caller: &Caller, id:
         facts: facts(app, &v, &detail),
         missing: missing(&v, &detail, &papers),
         papers: papers.iter().map(|it| paper(app, &v, it)).collect(),
-        technicians: detail.technicians.iter().map(|it| technician(app, &v, it)).collect(),
+        technicians: detail.technicians.iter().map(|it| technician(app, &v, id, it)).collect(),
         time_off: detail
             .time_off
             .iter()
@@ -174,16 +195,23 @@ fn paper(app: &App, v: &View, it: &PaperLine) -> PaperRow {
     (paper_words(app, v, it), v.day(it.until), tone, words)
 }
 
-fn technician(app: &App, v: &View, it: &TechnicianLine) -> Technician {
+fn technician(app: &App, v: &View, agent: AgentId, it: &TechnicianLine) -> Technician {
     let skills = it.skills.iter().map(|held| {
         let (skill, level) = (skill_words(app, v, &held.skill), Arg::Number(held.level.into()));
         say(v.language, "page-skill-level", &[("skill", Arg::text(skill)), ("level", level)])
     });
+    let (name, form) = (v.named(&it.name_en, &it.name_fa), format!("/technicians/{}/portrait", it.id));
     Technician {
-        name: v.named(&it.name_en, &it.name_fa).to_owned(),
+        id: it.id,
+        alt: say(v.language, "page-portrait-of", &[("name", Arg::text(name))]),
+        name: name.to_owned(),
         phone: v.phone(&it.phone),
         is_active: it.is_active,
         skills: skills.collect::<Vec<_>>().join(&v.t("page-comma")),
+        portrait: it.has_portrait.then(|| format!("/api/v1/agents/{agent}{form}")),
+        form,
+        field: format!("photo-{}", it.id),
+        is_refused: false,
     }
 }
 

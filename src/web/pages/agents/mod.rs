@@ -2,9 +2,11 @@
 
 mod act;
 mod file;
+mod portrait;
 
 pub(super) use act::{act, add_document, add_time_off};
 pub(super) use file::show;
+pub(super) use portrait::{remove_portrait, set_portrait};
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, web};

@@ -1,0 +1,9 @@
+-- What a technician looks like, so that a customer knows who stands at the door: one picture at most. blob_hash is the SHA-256 by
+-- which the file is kept.
+CREATE TABLE technician_portraits (
+    technician_id TEXT PRIMARY KEY NOT NULL REFERENCES technicians (id),
+    blob_hash TEXT NOT NULL,
+    media_type TEXT NOT NULL,
+    byte_count BIGINT NOT NULL,
+    created_at BIGINT NOT NULL
+);
