@@ -2,7 +2,7 @@
 
 use futures_util::future::join_all;
 
-use super::{keeps_the_rules, wrong};
+use super::{field, keeps_the_rules, wrong};
 use crate::site::Site;
 use crate::support::facts::count;
 use crate::support::{TestDb, both};
@@ -21,8 +21,8 @@ both!(a_reason_that_is_switched_off_is_offered_no_more, async |db: TestDb| {
     assert_eq!((off.status, off.location.as_str()), (303, REASONS), "{}", off.text);
     assert!(!site.page_as(&cookie, &job).await.text.contains(choice), "it is offered still");
     let hold = [("reason", "PART_ORDERED"), ("until", "1405/9/5")];
-    let held = site.post_as(&cookie, &format!("{job}/hold"), &hold).await;
-    assert_eq!(wrong(&held), ["reason"], "whoever knows the code gives it still");
+    let refused_hold = site.post_as(&cookie, &format!("{job}/hold"), &hold).await;
+    assert_eq!(wrong(&refused_hold), ["reason"], "whoever knows the code gives it still");
     let on = site.post_as(&cookie, &format!("{REASONS}/hold/PART_ORDERED/on"), &[]).await;
     assert_eq!(on.status, 303, "{}", on.text);
     assert_eq!(site.post_as(&cookie, &format!("{job}/hold"), &hold).await.status, 303);
@@ -37,7 +37,7 @@ both!(a_reason_of_each_kind_remains, async |db: TestDb| {
         let of_kind = catalogue.rows().reasons.iter().filter(|row| row.kind.0.as_str() == "reopen");
         of_kind.map(|row| row.code.clone()).collect()
     };
-    let token = super::field(&site.page_as(&cookie, "/jobs").await.text, "csrf");
+    let token = field(&site.page_as(&cookie, "/jobs").await.text, "csrf");
     let paths: Vec<String> = codes.iter().map(|code| format!("{REASONS}/reopen/{code}/off")).collect();
     let fields = [("csrf", token.as_str())];
     let answers = join_all(paths.iter().map(|path| site.form_as(&cookie, path, &fields))).await;

@@ -4,7 +4,7 @@ use futures_util::future::join;
 use ostakar::domain::visit::VisitState;
 use serde_json::json;
 
-use super::{Planner, with};
+use super::{Planner, fields_of, with};
 use crate::support::{TestDb, both};
 
 both!(a_visit_is_moved_by_its_form, async |db: TestDb| {
@@ -59,8 +59,8 @@ both!(a_job_without_a_visit_is_planned_from_the_list, async |db: TestDb| {
     let seen = planner.send(&form).await;
     assert_eq!(seen.status, 303, "{}", seen.text);
     let visits = planner.life.visits().await;
-    let states: Vec<VisitState> = visits.iter().map(|visit| visit.state.0).collect();
-    assert_eq!((states, visits[1].window_from.0), (vec![VisitState::NotDone, VisitState::Scheduled], free));
+    let stands: Vec<VisitState> = visits.iter().map(|visit| visit.state.0).collect();
+    assert_eq!((stands, visits[1].window_from.0), (vec![VisitState::NotDone, VisitState::Scheduled], free));
     assert_eq!(planner.life.job().await.state.0.as_str(), "assigned");
     let page = planner.page("/schedule?lang=en").await;
     let list = page.split("id=\"unplanned\"").nth(1).unwrap();
@@ -83,7 +83,7 @@ both!(of_two_who_move_a_visit_one_is_told, async |db: TestDb| {
     planner.life.stands("assigned | scheduled |  | customer:visit_moved technician:visit_retimed").await;
     // The page that was read again knows the version, and moves it.
     let other = if visit.window_from.0 == times[1] { times[3] } else { times[1] };
-    let again = super::fields_of(&answers[1].text);
+    let again = fields_of(&answers[1].text);
     let (day, time) = planner.local(other);
     let again = with(again, &[("on", &day.to_string()), ("time", &time), ("agreed", "yes")]);
     assert_eq!(planner.send(&again).await.status, 303);
