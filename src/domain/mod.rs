@@ -93,6 +93,7 @@ pub mod photo;
 pub mod place_name;
 pub mod placing;
 pub mod policy;
+pub mod presence;
 pub mod quote;
 pub mod reach;
 pub mod reason;

@@ -32,6 +32,7 @@ pub mod people;
 pub mod photos;
 pub mod policies;
 pub mod preferences;
+pub mod presences;
 pub mod promises;
 pub mod recall_units;
 pub mod recalls;

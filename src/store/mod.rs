@@ -40,6 +40,7 @@ pub mod policies;
 mod pool;
 mod postgres;
 pub mod preferences;
+pub mod presences;
 pub mod push;
 pub mod quotes;
 pub mod ratings;
