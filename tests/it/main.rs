@@ -40,6 +40,7 @@ mod part_stock;
 mod parts;
 mod photos;
 mod played;
+mod presence;
 mod push;
 mod random_complaints;
 mod recall;
