@@ -2470,7 +2470,7 @@ page-recalled-since = فراخوان از
 page-beside-one = { $name } هم همین مورد را باز کرده است (از ساعت { $time })
 page-beside-some =
     { $count ->
-        [one] یک نفر دیگر هم همین مورد را باز کرده است:
+        [1] یک نفر دیگر هم همین مورد را باز کرده است:
        *[other] { $count } نفر دیگر هم همین مورد را باز کرده‌اند:
     }
 page-beside-name = { $name } (از ساعت { $time })
