@@ -2509,6 +2509,15 @@ page-defect = Defect
 page-correction = Correction
 page-noted = Noted
 page-recalled-since = Called back since
+## Who else has a case open
+
+page-beside-one = { $name } has this open too (since { $time })
+page-beside-some =
+    { $count ->
+        [one] One other person has this open too:
+       *[other] { $count } other people have this open too:
+    }
+page-beside-name = { $name } (since { $time })
 ## The operators' desk
 
 page-intake = Report a fault

@@ -2506,6 +2506,15 @@ page-defect = ایراد
 page-correction = اصلاح
 page-noted = زمان ثبت
 page-recalled-since = فراخوان از
+## چه کس دیگری همین مورد را باز کرده است
+
+page-beside-one = { $name } هم همین مورد را باز کرده است (از ساعت { $time })
+page-beside-some =
+    { $count ->
+        [1] یک نفر دیگر هم همین مورد را باز کرده است:
+       *[other] { $count } نفر دیگر هم همین مورد را باز کرده‌اند:
+    }
+page-beside-name = { $name } (از ساعت { $time })
 ## میز کارشناسان تلفن
 
 page-intake = ثبت خرابی

@@ -44,7 +44,11 @@
       if (!answer.ok || answer.redirected) return;
       const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
       const fresh = page.getElementById('intake');
-      if (fresh) take(fresh, sent);
+      if (!fresh) return;
+      take(fresh, sent);
+      // Another caller is another case, which presence.js signs.
+      const [here, there] = [document, page].map((it) => it.getElementById('beside').dataset);
+      if (here.at !== there.at) here.at = there.at;
     }
 
     const lookSoon = (after) => {

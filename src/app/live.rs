@@ -39,6 +39,7 @@ pub struct Live {
     signals: Receiver<Signal>,
     after: EventId,
     seen: BTreeSet<EventId>,
+    is_beside_new: bool,
 }
 
 impl Live {
@@ -49,7 +50,8 @@ impl Live {
     pub async fn open(app: App, caller: Caller, last: Option<EventId>) -> Result<Self, Error> {
         let signals = app.db.signals();
         let after = floor(app.clock.now() - LOOK_BACK);
-        let mut live = Self { app, caller, signals, after: last.unwrap_or(after), seen: BTreeSet::new() };
+        let (after, seen) = (last.unwrap_or(after), BTreeSet::new());
+        let mut live = Self { app, caller, signals, after, seen, is_beside_new: false };
         if last.is_none() {
             live.collect().await?;
         }
@@ -58,11 +60,17 @@ impl Live {
 
     /// Waits until something may have happened, at most for `patience`.
     pub async fn wait(&mut self, patience: Duration) {
+        let me = self.caller.user;
+        let (signals, is_beside_new) = (&mut self.signals, &mut self.is_beside_new);
         let changed = async {
             loop {
-                match self.signals.recv().await {
+                match signals.recv().await {
                     Ok(Signal::Changed { .. } | Signal::Resync) | Err(RecvError::Lagged(_)) => return,
-                    Ok(Signal::Outbox | Signal::Dispatch | Signal::Load(_)) => (),
+                    Ok(Signal::Beside(user)) if user == me => {
+                        *is_beside_new = true;
+                        return;
+                    }
+                    Ok(Signal::Outbox | Signal::Dispatch | Signal::Load(_) | Signal::Beside(_)) => (),
                     // The database is closed: there is nothing to come.
                     Err(RecvError::Closed) => std::future::pending().await,
                 }
@@ -72,12 +80,23 @@ impl Live {
         let _ = tokio::time::timeout(patience, changed).await;
     }
 
+    /// Whether since the last call somebody came to a case that the caller has open, or left it.
+    pub fn take_beside(&mut self) -> bool {
+        std::mem::take(&mut self.is_beside_new)
+    }
+
     /// The events since the last call that the caller may see, in order.
     ///
     /// # Errors
     /// The database.
     pub async fn collect(&mut self) -> Result<Vec<LiveEvent>, Error> {
-        while let Ok(_) | Err(TryRecvError::Lagged(_)) = self.signals.try_recv() {}
+        loop {
+            match self.signals.try_recv() {
+                Ok(signal) => self.is_beside_new |= signal == Signal::Beside(self.caller.user),
+                Err(TryRecvError::Lagged(_)) => {}
+                Err(TryRecvError::Empty | TryRecvError::Closed) => break,
+            }
+        }
         let mut fresh = Vec::new();
         let mut after = self.after;
         loop {

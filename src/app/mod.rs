@@ -47,6 +47,7 @@ pub mod payments;
 pub mod phone_fix;
 pub mod photos;
 pub mod policies;
+pub mod presence;
 pub mod push;
 pub mod quotes;
 pub mod ratings;

@@ -6,8 +6,10 @@ use super::{
     App, Error, agents, audit, complaints, dispatch, inbound, jobs, leave, loaners, offers, outbox, quotes, recalls,
     tasks, workshop,
 };
+use crate::domain::presence::CONTINUES_FOR;
 use crate::domain::time::Instant;
 use crate::store::lease::{Slot, claim_slot, finish_slot, sweep_slots};
+use crate::store::presences::sweep_presences;
 use crate::store::slots::sweep_slot_holds;
 use crate::store::status_asks::sweep_status_asks;
 use crate::store::{StoreError, idempotency, people};
@@ -201,7 +203,7 @@ async fn seal_audit(app: &App) -> Result<(), Error> {
     Ok(())
 }
 
-/// Forgets idempotency keys, sign-ins, questions and slots of yesterday, and windows held for nobody.
+/// Forgets idempotency keys, sign-ins, questions and slots of yesterday, windows held for nobody, and pages that are closed.
 async fn sweep(app: &App) -> Result<(), Error> {
     let now = app.clock.now();
     let before = now - KEPT_FOR;
@@ -211,6 +213,7 @@ async fn sweep(app: &App) -> Result<(), Error> {
         sweep_slots(tx, before)?;
         sweep_slot_holds(tx, now)?;
         sweep_status_asks(tx, before)?;
+        sweep_presences(tx, now - CONTINUES_FOR)?;
         Ok(())
     });
     Ok(written.await?)

@@ -189,6 +189,8 @@ ids! {
     RecallNoticeId,
     /// A stranger's question about where a request stands.
     StatusAskId,
+    /// A page of the staff that is open.
+    PresenceId,
 }
 
 #[cfg(test)]

@@ -93,6 +93,7 @@ pub mod photo;
 pub mod place_name;
 pub mod placing;
 pub mod policy;
+pub mod presence;
 pub mod quote;
 pub mod rating;
 pub mod reach;

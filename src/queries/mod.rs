@@ -33,6 +33,7 @@ pub mod photos;
 pub mod policies;
 pub mod portraits;
 pub mod preferences;
+pub mod presences;
 pub mod promises;
 pub mod recall_units;
 pub mod recalls;

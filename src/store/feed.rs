@@ -3,7 +3,7 @@
 use tokio::sync::broadcast;
 
 use super::wire::Wire;
-use crate::domain::id::AgentId;
+use crate::domain::id::{AgentId, UserId};
 
 /// What kind of thing changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -60,6 +60,8 @@ pub enum Signal {
     Dispatch,
     /// What an agent holds changed: its jobs, or a visit of its technicians.
     Load(AgentId),
+    /// Somebody came to a case that this person has open, or left it.
+    Beside(UserId),
     /// One thing changed.
     Changed {
         /// Its kind.

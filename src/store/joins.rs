@@ -7,9 +7,9 @@ use super::schema::{
     addresses, agent_areas, agent_loads, agents, audit_rows, audit_seals, complaints, contacts, customer_exclusions,
     customer_preferred_technicians, customers, events, exchange_cases, faults, idempotency_keys, inbound_messages,
     installed_products, job_bookings, jobs, message_attempts, messages, milestones, offers, old_parts, part_lines,
-    part_models, parts, phones, push_subscriptions, quotes, ratings, recall_notices, recall_units, refresh_tokens,
-    request_contacts, service_requests, sessions, stock_balances, tasks, technician_skills, technicians, users,
-    verdict_reviews, verdicts, visit_jobs, visits, workshop_units,
+    part_models, parts, phones, presences, push_subscriptions, quotes, ratings, recall_notices, recall_units,
+    refresh_tokens, request_contacts, service_requests, sessions, stock_balances, tasks, technician_skills,
+    technicians, users, verdict_reviews, verdicts, visit_jobs, visits, workshop_units,
 };
 
 allow_tables_to_appear_in_same_query!(addresses, agents);
@@ -114,6 +114,7 @@ allow_tables_to_appear_in_same_query!(parts, service_requests);
 allow_tables_to_appear_in_same_query!(parts, stock_balances);
 allow_tables_to_appear_in_same_query!(phones, request_contacts);
 allow_tables_to_appear_in_same_query!(phones, service_requests);
+allow_tables_to_appear_in_same_query!(presences, users);
 allow_tables_to_appear_in_same_query!(push_subscriptions, users);
 allow_tables_to_appear_in_same_query!(quotes, service_requests);
 allow_tables_to_appear_in_same_query!(ratings, service_requests);

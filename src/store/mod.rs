@@ -41,6 +41,7 @@ mod pool;
 pub mod portraits;
 mod postgres;
 pub mod preferences;
+pub mod presences;
 pub mod push;
 pub mod quotes;
 pub mod ratings;

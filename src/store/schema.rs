@@ -919,6 +919,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    presences (user_id, page) {
+        user_id -> Text,
+        page -> Text,
+        subject_kind -> Text,
+        subject_id -> Text,
+        since -> BigInt,
+        seen_at -> BigInt,
+    }
+}
+
+diesel::table! {
     price_terms (job_id) {
         job_id -> Text,
         policy_version -> Integer,
@@ -1558,6 +1569,7 @@ diesel::joinable!(payments -> quotes (quote_id));
 diesel::joinable!(payments -> users (settled_by));
 diesel::joinable!(phones -> customers (customer_id));
 diesel::joinable!(places -> provinces (province));
+diesel::joinable!(presences -> users (user_id));
 diesel::joinable!(price_terms -> jobs (job_id));
 diesel::joinable!(product_models -> brands (brand));
 diesel::joinable!(product_models -> categories (category));

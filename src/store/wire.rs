@@ -197,6 +197,7 @@ fn line(signal: &Signal) -> String {
         Signal::Outbox => "outbox".into(),
         Signal::Dispatch => "dispatch".into(),
         Signal::Load(agent) => format!("load {agent}"),
+        Signal::Beside(user) => format!("beside {user}"),
         Signal::Changed { topic, id } => format!("{topic} {id}"),
         Signal::Resync => "resync".into(),
     }
@@ -228,6 +229,7 @@ fn heard(node: NodeId, payload: &str) -> Vec<Signal> {
             ("outbox", _) => Signal::Outbox,
             ("dispatch", _) => Signal::Dispatch,
             (_, Some(("load", agent))) => agent.parse().map_or(Signal::Resync, Signal::Load),
+            (_, Some(("beside", user))) => user.parse().map_or(Signal::Resync, Signal::Beside),
             (_, Some((topic, id))) => {
                 topic.parse::<Topic>().map_or(Signal::Resync, |topic| Signal::Changed { topic, id: id.to_owned() })
             }
@@ -240,7 +242,7 @@ fn heard(node: NodeId, payload: &str) -> Vec<Signal> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::id::AgentId;
+    use crate::domain::id::{AgentId, UserId};
 
     #[test]
     fn payloads_stay_under_the_limit_and_read_back() {
@@ -250,6 +252,7 @@ mod tests {
             (0..1000).map(|n| Signal::Changed { topic: Topic::Job, id: format!("{n:036}") }).collect();
         let agent = AgentId::from(uuid::Uuid::from_u128(7));
         signals.extend([Signal::Outbox, Signal::Dispatch, Signal::Load(agent), Signal::Resync]);
+        signals.push(Signal::Beside(UserId::from(uuid::Uuid::from_u128(8))));
         let sent = payloads(ours, &signals.iter().map(line).collect());
         assert!(sent.len() > 1 && sent.iter().all(|payload| payload.len() < 8000));
         let back: Vec<_> = sent.iter().flat_map(|payload| heard(theirs, payload)).collect();

@@ -32,6 +32,7 @@ static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
         ("field.js", JAVASCRIPT, include_bytes!("../../static/field.js")),
         ("find.js", JAVASCRIPT, include_bytes!("../../static/find.js")),
         ("portrait.js", JAVASCRIPT, include_bytes!("../../static/portrait.js")),
+        ("presence.js", JAVASCRIPT, include_bytes!("../../static/presence.js")),
         ("queue.js", JAVASCRIPT, include_bytes!("../../static/queue.js")),
         ("schedule.js", JAVASCRIPT, include_bytes!("../../static/schedule.js")),
         ("wake.js", JAVASCRIPT, include_bytes!("../../static/wake.js")),

@@ -81,7 +81,7 @@ async fn listen(mut signals: broadcast::Receiver<Signal>, bells: Bells, mut stop
             Ok(Signal::Dispatch) => bells.dispatch.ring(),
             Ok(Signal::Changed { topic: Topic::Agent, .. }) => bells.network.ring(),
             Ok(Signal::Changed { topic: Topic::Catalog, .. }) => bells.catalogue.ring(),
-            Ok(Signal::Changed { .. } | Signal::Load(_)) => {}
+            Ok(Signal::Changed { .. } | Signal::Load(_) | Signal::Beside(_)) => {}
             Ok(Signal::Resync) | Err(RecvError::Lagged(_)) => {
                 bells.catalogue.ring();
                 bells.outbox.ring();

@@ -41,6 +41,7 @@ mod parts;
 mod photos;
 mod played;
 mod portraits;
+mod presence;
 mod push;
 mod random_complaints;
 mod ratings;

@@ -36,7 +36,8 @@ impl Ending {
 /// Server-sent events of what changed: ids alone, limited to what the caller may see
 #[utoipa::path(get, path = "/api/v1/events", tag = "events",
     params(("Last-Event-ID" = Option<String>, Header, description = "The last event that was received")),
-    responses((status = 200, description = "A stream of events; each has `id` and `data` {topic, id, name}",
+    responses((status = 200, description = "A stream of events; each has `id` and `data` {topic, id, name}. One of \
+        the topic `presence` alone says that somebody came to a case that the caller has open, or left it",
         content_type = "text/event-stream", body = String)))]
 pub async fn stream(
     request: HttpRequest,
@@ -60,7 +61,7 @@ pub async fn stream(
                 () = live.wait(HEARTBEAT) => {}
             }
         }
-        let chunk = live.collect().await.map(|events| web::Bytes::from(chunk(&events)));
+        let chunk = live.collect().await.map(|events| web::Bytes::from(chunk(&events, live.take_beside())));
         Some((chunk.map_err(|error| std::io::Error::other(error.to_string())), (live, ending, true)))
     });
     Ok(HttpResponse::Ok()
@@ -71,13 +72,15 @@ pub async fn stream(
         .streaming(futures_util::StreamExt::chain(hello, events)))
 }
 
-fn chunk(events: &[LiveEvent]) -> String {
-    if events.is_empty() {
+fn chunk(events: &[LiveEvent], is_beside_new: bool) -> String {
+    if events.is_empty() && !is_beside_new {
         return ": still here\n\n".to_owned();
     }
+    // Without an id: a page that missed it asks by itself.
+    let beside = is_beside_new.then(|| format!("data: {}\n\n", json!({ "topic": "presence" })));
     let one = |event: &LiveEvent| {
         let data = json!({ "topic": event.topic, "id": event.subject_id, "name": event.name });
         format!("id: {}\ndata: {data}\n\n", event.id)
     };
-    events.iter().map(one).collect()
+    beside.into_iter().chain(events.iter().map(one)).collect()
 }

@@ -6,6 +6,7 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::act::is_beyond;
+use super::beside::Beside;
 use super::complaint_act::{Act, acts};
 use super::complaint_turn::{self, Known};
 use super::complaints::{severity_tone, state_tone};
@@ -16,6 +17,7 @@ use crate::domain::complaint::{AgainstKind, ComplaintEvent};
 use crate::domain::fault::{FaultCode, Faults};
 use crate::domain::id::{ComplaintId, UserId};
 use crate::domain::machine::ActorKind;
+use crate::domain::presence::Subject;
 use crate::queries::complaints::{ComplaintDetail, StepView, find_detail};
 use crate::queries::customers::units_of;
 use crate::queries::names::{Names, Wanted, find_names};
@@ -40,6 +42,7 @@ struct Step {
 #[template(path = "pages/complaint.html")]
 struct ComplaintPage {
     v: View,
+    beside: Beside,
     troubles: Troubles,
     reference: String,
     subject: String,
@@ -191,6 +194,7 @@ async fn load(app: &App, request: &HttpRequest, caller: &Caller, id: ComplaintId
     let row = &detail.row;
     let job = row.job_id.and_then(|id| Some((v.href(&format!("/jobs/{id}")), v.bdi(names.jobs.get(&id)?))));
     Ok(ComplaintPage {
+        beside: Beside::load(app, (&v, caller), Subject::Complaint(id)).await?,
         troubles: Troubles::default(),
         reference: row.reference.clone(),
         subject: v.code("complaint-subject", row.subject.as_str()),

@@ -4,6 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, web};
 use askama::Template;
 
+use super::beside::Beside;
 use super::job_acts::{Act, acts};
 use super::job_events::Happened;
 use super::job_exchange::ExchangeSection;
@@ -19,6 +20,7 @@ use crate::dispatch::rank::Ledger;
 use crate::domain::access::{Caller, Permission, allows};
 use crate::domain::id::{AgentId, JobId, TechnicianId};
 use crate::domain::job::JobState;
+use crate::domain::presence::Subject;
 use crate::i18n::{Arg, code_key, format, say_html};
 use crate::queries::pages::messages_of_job;
 use crate::queries::parts::parts_of_job;
@@ -74,6 +76,7 @@ struct Line {
 #[template(path = "pages/job.html")]
 pub(super) struct JobPage {
     v: View,
+    beside: Beside,
     pub(super) troubles: Troubles,
     reference: String,
     subject: String,
@@ -137,13 +140,13 @@ pub(super) async fn load(app: &App, request: &HttpRequest, caller: &Caller, id: 
         let words = view.code("message-kind", message.kind.0.as_str());
         Line { at, words, state, tone, detail: app.render(message) }
     });
-    let messages = messages.collect();
     let (candidates, excluded) = shown.candidates(decisions.last());
     let timed_by = decisions.last().map(|it| view.code("travel-source", it.travel_source.as_str())).unwrap_or_default();
     let (outcome, waits) = (detail.row.warranty.as_str(), detail.row.status == JobState::PendingDispatch);
     let (shade, icon) = warranty_tone(outcome);
     Ok(JobPage {
         troubles: Troubles::default(),
+        beside: Beside::load(app, (&view, caller), Subject::Job(id)).await?,
         reference: detail.row.reference.clone(),
         subject: subject(app, &view, &detail.row),
         state: (tone(detail.row.status), view.code("job-state", detail.row.status.as_str())),
@@ -169,7 +172,7 @@ pub(super) async fn load(app: &App, request: &HttpRequest, caller: &Caller, id: 
         acts: acts(app, (&view, caller), detail.row.status),
         offers: shown.offers(),
         visits: shown.visits(),
-        messages,
+        messages: messages.collect(),
         time: TimeSection::of(app, &view, (&detail.row, &events)),
         events: events.iter().map(|event| Happened::of(&view, caller, event)).collect(),
         v: view,

@@ -5,6 +5,7 @@ mod admin;
 mod agents;
 mod appointment;
 mod bell;
+mod beside;
 mod board;
 mod choices;
 mod complaint;
@@ -100,7 +101,17 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .route("/complaints", web::get().to(complaints::show))
         .route("/complaints/{id}", web::get().to(complaint::show))
         .route("/complaints/{id}/events", web::post().to(complaint::step))
-        .configure(figures);
+        .configure(figures)
+        .configure(presences);
+}
+
+fn presences(config: &mut web::ServiceConfig) {
+    config
+        .route("/presence/job/{id}", web::post().to(beside::at_job))
+        .route("/presence/request/{id}", web::post().to(beside::at_request))
+        .route("/presence/complaint/{id}", web::post().to(beside::at_complaint))
+        .route("/presence/customer/{id}", web::post().to(beside::at_customer))
+        .route("/presence/leave", web::post().to(beside::leave));
 }
 
 fn figures(config: &mut web::ServiceConfig) {

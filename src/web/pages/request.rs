@@ -6,6 +6,7 @@ use actix_web::{HttpRequest, web};
 use askama::Template;
 use serde::Deserialize;
 
+use super::beside::Beside;
 use super::desk::{ROUTE, notices};
 use super::job_lines::JobLine;
 use crate::app::idempotent::answered;
@@ -15,6 +16,7 @@ use crate::app::read_out::{ReadOut, record_read_out};
 use crate::app::{Actor, App, Code, Error};
 use crate::domain::access::{Caller, Permission, allows};
 use crate::domain::id::RequestId;
+use crate::domain::presence::Subject;
 use crate::domain::reference::Reference;
 use crate::domain::time::Window;
 use crate::queries::requests::{Named, RequestDetail, find_detail};
@@ -48,6 +50,7 @@ struct Taken {
 #[template(path = "pages/request.html")]
 struct RequestPage {
     v: View,
+    beside: Beside,
     reference: String,
     state: (&'static str, String),
     jobs: Vec<JobLine>,
@@ -74,7 +77,8 @@ pub(super) async fn show(
         }
         None => None,
     };
-    page(StatusCode::OK, &shown(&app, v, &detail, (taken, opened.0.heard == Some(true))))
+    let beside = Beside::load(&app, (&v, &caller), Subject::Request(detail.id)).await?;
+    page(StatusCode::OK, &shown(&app, (v, beside), &detail, (taken, opened.0.heard == Some(true))))
 }
 
 /// The summary was read to the customer.
@@ -132,7 +136,12 @@ fn taken(app: &App, v: &View, made: &Registered, key: String) -> Taken {
     }
 }
 
-fn shown(app: &App, v: View, detail: &RequestDetail, (taken, is_heard): (Option<Taken>, bool)) -> RequestPage {
+fn shown(
+    app: &App,
+    (v, beside): (View, Beside),
+    detail: &RequestDetail,
+    (taken, is_heard): (Option<Taken>, bool),
+) -> RequestPage {
     let why = detail.priority_reason.as_deref().map(|code| v.code("reason", code));
     let priority = std::iter::once(v.code("priority", detail.priority.as_str())).chain(why);
     let mut facts = vec![
@@ -157,6 +166,7 @@ fn shown(app: &App, v: View, detail: &RequestDetail, (taken, is_heard): (Option<
         (v.code("contact-role", person.role.as_str()), name, person.phone.clone(), v.phone(&person.phone))
     });
     RequestPage {
+        beside,
         reference: v.bdi(&detail.reference),
         state: (super::jobs::tone(detail.status), v.code("job-state", detail.status.as_str())),
         jobs: detail.jobs.iter().map(|row| JobLine::of(app, &v, row)).collect(),

@@ -23,12 +23,14 @@ use crate::app::clock::mint;
 use crate::app::contacts::{ContactEntry, log_contact};
 use crate::app::gazetteer::beginning;
 use crate::app::intake::{NewRequest, preview};
+use crate::app::presence::others;
 use crate::app::{App, Code, Error};
 use crate::domain::access::Caller;
 use crate::domain::contact::Direction;
 use crate::domain::customer::{Channel, ContactClass};
 use crate::domain::fault::Faults;
 use crate::domain::id::{CustomerId, RequestId};
+use crate::domain::presence::Subject;
 use crate::queries::customers::find_card;
 use crate::web::error::Answer;
 use crate::web::view::{Troubles, View, page, see};
@@ -101,10 +103,14 @@ async fn look_up(app: &App, caller: &Caller, mut typed: Typed) -> Result<(Look, 
         typed.set("key", mint::<RequestId>(app.clock.now()).to_string());
     }
     let found = find_caller(app, caller, &mut typed).await?;
+    let others = match &found.customer {
+        Some(card) => others(app, caller, Subject::Customer(card.id)).await?,
+        None => Vec::new(),
+    };
     let mut faults = Faults::default();
     let report = report_of(&typed, found.customer.as_ref().map(|card| card.id), &mut faults);
     let preview = preview(app, report.clone()).await?;
-    Ok((Look { typed, found, preview }, report, faults))
+    Ok((Look { typed, found, preview, others }, report, faults))
 }
 
 /// The caller only asked where it stands: a follow-up of the job, and the next call.

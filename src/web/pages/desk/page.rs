@@ -9,11 +9,15 @@ use super::side::{Notice, SlotChoice, Text, notices, prices, slots, text, to_be_
 use super::typed::Typed;
 use super::unit::UnitBlock;
 use crate::app::App;
+use crate::app::clock::mint;
 use crate::app::intake::Preview;
 use crate::domain::customer::Channel;
 use crate::domain::job::Priority;
 use crate::domain::language::Language;
+use crate::domain::presence::Subject;
 use crate::domain::reason::ReasonKind;
+use crate::queries::presences::Present;
+use crate::web::pages::beside::Beside;
 use crate::web::view::{Troubles, View};
 
 /// The form with what was looked up for it.
@@ -22,6 +26,7 @@ use crate::web::view::{Troubles, View};
 #[expect(clippy::struct_excessive_bools, reason = "each says whether something is offered")]
 pub(super) struct IntakePage {
     v: View,
+    beside: Beside,
     troubles: Troubles,
     /// What the form carries along without showing it.
     hidden: Vec<(&'static str, String)>,
@@ -67,11 +72,13 @@ pub(super) struct Look {
     pub found: Found,
     /// What the report would come to.
     pub preview: Preview,
+    /// Who else has the customer open.
+    pub others: Vec<Present>,
 }
 
 /// The page of a form. It is written again with what was wrong, and with all that was typed.
 pub(super) fn page_of(app: &App, v: View, look: &Look, (troubles, is_answer): (Troubles, bool)) -> IntakePage {
-    let Look { typed, found, preview } = look;
+    let Look { typed, found, preview, others } = look;
     let form = (typed, &troubles);
     let input = |name: &str, label: &str| Input::text(&v, form, (name, label));
     let own = found.customer.as_ref().map(|card| card.installed_products.as_slice()).unwrap_or_default();
@@ -80,8 +87,10 @@ pub(super) fn page_of(app: &App, v: View, look: &Look, (troubles, is_answer): (T
     let hidden = ["key", "hold", "known_as", "items"].map(|name| (name, typed.of(name).to_owned()));
     let more_of_place = more_of_place(&input);
     let is_place_open = more_of_place.iter().any(|input| !input.wrong.is_empty());
+    let subject = found.customer.as_ref().map(|card| Subject::Customer(card.id));
     let due = preview.due.filter(|_| !preview.items.is_empty()).map(|due| v.moment(due.first_visit));
     IntakePage {
+        beside: Beside::of(&v, mint(app.clock.now()), subject, others),
         hidden: hidden.into_iter().collect(),
         who: vec![input("phone", "page-phone").phone().looking(), input("name", "page-name").looking()],
         more_of_who: vec![
