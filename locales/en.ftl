@@ -2514,6 +2514,12 @@ page-no-proof = None
 page-settled-by-phone = Settled on the telephone
 page-settled-how = What was told and done
 page-one-more-unit = One more appliance at this address
+page-first-aid = First aid
+page-safety = Safety
+page-first-aid-solved = Solved on the telephone: nobody needs to come
+page-first-aid-helped = First aid on the telephone helped: { $fault }
+page-meanwhile = What you can do meanwhile
+page-meanwhile-choose = Open what fits your appliance.
 page-more-of-address = More of the address
 page-city = City
 page-street-line = Street and alley, or the whole address
@@ -3134,6 +3140,7 @@ import-kind-warranty-policies = Warranty policies
 import-kind-users = Users
 import-kind-parts = Parts
 import-kind-checklists = Checklists
+import-kind-first-aid = First aid by fault
 
 ## Closed days
 

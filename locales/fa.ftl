@@ -2511,6 +2511,12 @@ page-no-proof = هیچ
 page-settled-by-phone = با تلفن حل شد
 page-settled-how = چه گفته و انجام شد
 page-one-more-unit = یک دستگاه دیگر در همین نشانی
+page-first-aid = اقدامات اولیه
+page-safety = ایمنی
+page-first-aid-solved = با تلفن حل شد: کسی لازم نیست بیاید
+page-first-aid-helped = راهنمایی تلفنی مشکل را حل کرد: { $fault }
+page-meanwhile = تا آمدن تکنسین چه کنید
+page-meanwhile-choose = موردی را که به دستگاه شما مربوط است باز کنید.
 page-more-of-address = جزئیات نشانی
 page-city = شهر
 page-street-line = خیابان و کوچه، یا نشانی کامل
@@ -3095,6 +3101,7 @@ import-kind-warranty-policies = سیاست‌های ضمانت
 import-kind-users = کاربران
 import-kind-parts = قطعات
 import-kind-checklists = چک‌لیست‌ها
+import-kind-first-aid = اقدامات اولیه به تفکیک خرابی
 
 ## Closed days
 

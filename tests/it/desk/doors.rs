@@ -45,6 +45,7 @@ const OPEN_FIELDS: &[&str] = &[
     "items.0.description",
     "items.0.destination",
     "items.0.fixed",
+    "items.0.solved",
 ];
 
 fn is_clean(html: &str) -> bool {

@@ -1,5 +1,6 @@
 //! The operators' desk: reports taken down by the form, with and without its script, and the search of the frame.
 
+mod aid;
 mod browser;
 mod caller;
 mod doors;

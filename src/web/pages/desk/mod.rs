@@ -102,7 +102,8 @@ async fn look_up(app: &App, caller: &Caller, mut typed: Typed) -> Result<(Look, 
     }
     let found = find_caller(app, caller, &mut typed).await?;
     let mut faults = Faults::default();
-    let report = report_of(&typed, found.customer.as_ref().map(|card| card.id), &mut faults);
+    let customer = found.customer.as_ref().map(|card| card.id);
+    let report = report_of((app, caller.language), &typed, customer, &mut faults);
     let preview = preview(app, report.clone()).await?;
     Ok((Look { typed, found, preview }, report, faults))
 }

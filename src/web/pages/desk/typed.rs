@@ -51,6 +51,7 @@ const ITEM_FIELDS: &[&str] = &[
     "description",
     "destination",
     "fixed",
+    "solved",
 ];
 /// Fields that say nothing of the report.
 const UNSAID: &[&str] = &["key", "hold", "look", "seen", "known_as", "job"];
