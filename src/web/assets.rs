@@ -24,13 +24,14 @@ static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
         let hash = fingerprint(bytes).chars().take(12).collect();
         Asset { name, media_type, bytes, hash }
     };
-    let files: [(&'static str, &'static str, &'static [u8]); 13] = [
+    let files: [(&'static str, &'static str, &'static [u8]); 14] = [
         ("ostakar.css", "text/css; charset=utf-8", include_bytes!("../../static/ostakar.css")),
         ("bell.js", JAVASCRIPT, include_bytes!("../../static/bell.js")),
         ("board.js", JAVASCRIPT, include_bytes!("../../static/board.js")),
         ("desk.js", JAVASCRIPT, include_bytes!("../../static/desk.js")),
         ("field.js", JAVASCRIPT, include_bytes!("../../static/field.js")),
         ("find.js", JAVASCRIPT, include_bytes!("../../static/find.js")),
+        ("pin.js", JAVASCRIPT, include_bytes!("../../static/pin.js")),
         ("queue.js", JAVASCRIPT, include_bytes!("../../static/queue.js")),
         ("schedule.js", JAVASCRIPT, include_bytes!("../../static/schedule.js")),
         ("wake.js", JAVASCRIPT, include_bytes!("../../static/wake.js")),

@@ -23,6 +23,7 @@ const OPEN_FIELDS: &[&str] = &[
     "flat",
     "postal_code",
     "landmark",
+    "pin",
     "language",
     "priority",
     "priority_reason",

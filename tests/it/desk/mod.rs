@@ -5,6 +5,7 @@ mod browser;
 mod caller;
 mod doors;
 mod form;
+mod pin;
 mod save;
 
 use ostakar::app::sample::sample_request;

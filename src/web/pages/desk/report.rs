@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, FixedOffset};
 
+use super::pin::pin_of;
 use super::typed::{Typed, of_item};
 use crate::app::App;
 use crate::app::first_aid::article_of;
@@ -33,7 +34,7 @@ pub(super) fn report_of(
         contacts: people_of(typed),
         customer_id: customer,
         customer_kind: None,
-        address: address_of(typed),
+        address: NewAddress { location: pin_of((app, language), typed, faults), ..address_of(typed) },
         items: (0..typed.items()).map(|at| item_of((app, language), typed, at, faults)).collect(),
         priority,
         // Ordinary work has no reason, whatever was chosen before.
@@ -155,6 +156,7 @@ fn form_field(field: &str) -> String {
         "contacts.1.phone" => "owner_phone",
         "contacts.1.name" => "owner_name",
         "customer_id" => "customer",
+        _ if field.starts_with("address.location") => "pin",
         // Two towns of one name: the list of towns names the province too.
         "address.province" => "city",
         "address.number" => "plaque",
@@ -176,6 +178,7 @@ mod tests {
             ("contacts.1.name", "owner_name"),
             ("address.province", "city"),
             ("address.unit", "flat"),
+            ("address.location.lat", "pin"),
             ("address.postal_code", "postal_code"),
             ("items.2.product.serial", "items.2.serial"),
             ("items.0.product", "items.0.product"),

@@ -129,7 +129,7 @@ impl Saving<'_> {
 
 /// What the caller has to be asked or told before: which customer it is, what the price is, what the warnings say.
 fn settled(look: &Look, faults: &mut Faults) {
-    let Look { typed, found, preview } = look;
+    let Look { typed, found, preview, .. } = look;
     let (_, name) = fields_of_customer(typed);
     let is_told_apart = found.customer.is_some() || !typed.of(name).is_empty();
     if !is_told_apart && found.hits.len() > 1 {
