@@ -6,7 +6,7 @@ use ostakar::domain::fault::FaultCode;
 use ostakar::domain::link::LinkKind;
 use serde_json::json;
 
-use super::{Desk, Filled, tag};
+use super::{Desk, Filled, radios, tag};
 use crate::site::Site;
 use crate::support::facts::{check_whole, count, text};
 use crate::support::{TestDb, both};
@@ -52,7 +52,8 @@ both!(what_the_steps_solved_is_settled_by_telephone_and_counted, async |db: Test
     let fault = form.of("items.0.fault").to_owned();
     let stale = form.clone().with("items.0.solved", "SOME_OTHER_FAULT");
     assert!(!tag(&desk.look(&stale).await, "items.0.solved").contains(" checked"), "a tick belongs to its fault");
-    let solved = form.with("items.0.solved", &fault);
+    let slot = radios(&desk.look(&form).await, "slot")[1].clone();
+    let solved = form.with("items.0.solved", &fault).with("slot", &slot);
     let page = desk.look(&solved).await;
     assert!(tag(&page, "items.0.solved").contains(" checked"), "{page}");
     let location = desk.take_down(&solved).await;
@@ -62,6 +63,7 @@ both!(what_the_steps_solved_is_settled_by_telephone_and_counted, async |db: Test
     assert_eq!(request["jobs"][0]["status"], "completed", "{request}");
     let url = desk.site.url();
     assert_eq!(count(url, "jobs WHERE outcome = 'fixed_by_phone'"), 1);
+    assert_eq!(count(url, "slot_holds"), 0, "the window that was chosen before stays free");
     let helped = text(url, "SELECT detail FROM events WHERE name = 'article_helped'");
     assert!(helped.contains(&format!("first_aid:{fault}")), "{helped}");
     check_whole(url);
