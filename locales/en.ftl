@@ -2564,7 +2564,24 @@ page-no-proof = None
 page-settled-by-phone = Settled on the telephone
 page-settled-how = What was told and done
 page-one-more-unit = One more appliance at this address
+page-first-aid = First aid
+page-safety = Safety
+page-first-aid-solved = Solved on the telephone: nobody needs to come
+page-first-aid-helped = First aid on the telephone helped: { $fault }
+page-meanwhile = What you can do meanwhile
+page-meanwhile-choose = Open what fits your appliance.
 page-more-of-address = More of the address
+page-pin = Pin: coordinates or link of a map
+page-pin-hint = As the customer sends it: 35.7001,51.4002, or a link of Neshan, Balad, Google Maps or OpenStreetMap
+page-pin-read = Pin read: { $pin }
+page-pin-near = Pin read: { $pin }, { $distance } from the middle of { $place }
+page-pin-by-eye = Set the pin by eye
+page-pin-how = Click into the drawing, move the pin by 50 metres with the arrow keys, or choose a place.
+page-pin-map = Map around the city
+page-pin-map-says = The city, its neighbourhoods and the nearest places, north up; the list below has the same places.
+page-pin-spots = Places that can be the pin
+page-pin-no-city = Shown once the city is known.
+page-north = N
 page-city = City
 page-street-line = Street and alley, or the whole address
 page-plaque = Number
@@ -2631,6 +2648,13 @@ reason-agreed-with-customer = Agreed with the customer
 reason-no-hurry = The customer is in no hurry
 fault-unconfirmed = Tell the customer first, then tick this.
 fault-unread = Look at this first, then save again.
+fault-position-unreadable = No position can be read here. Type latitude and longitude such as 35.7001,51.4002, or paste a link of a map.
+fault-position-hidden = This short link does not show its position. Open the link, and copy the coordinates or the long address from there.
+fault-position-far =
+    { GIVEN($about) ->
+        [yes] This position is { $about } away from the city. Correct the city, or check that latitude and longitude are not swapped.
+       *[no] This position is far away from the city. Correct the city, or check that latitude and longitude are not swapped.
+    }
 field-name = Name
 field-email = E-mail
 field-owner-phone = Telephone of the owner
@@ -2651,6 +2675,7 @@ field-floor = Floor
 field-flat = Flat
 field-postal-code = Postal code
 field-landmark = Near what
+field-pin = Pin
 field-priority = Priority
 field-priority-reason = Why this priority
 field-slot = Time
@@ -3184,6 +3209,7 @@ import-kind-warranty-policies = Warranty policies
 import-kind-users = Users
 import-kind-parts = Parts
 import-kind-checklists = Checklists
+import-kind-first-aid = First aid by fault
 
 ## Closed days
 

@@ -2561,7 +2561,24 @@ page-no-proof = هیچ
 page-settled-by-phone = با تلفن حل شد
 page-settled-how = چه گفته و انجام شد
 page-one-more-unit = یک دستگاه دیگر در همین نشانی
+page-first-aid = اقدامات اولیه
+page-safety = ایمنی
+page-first-aid-solved = با تلفن حل شد: کسی لازم نیست بیاید
+page-first-aid-helped = راهنمایی تلفنی مشکل را حل کرد: { $fault }
+page-meanwhile = تا آمدن تکنسین چه کنید
+page-meanwhile-choose = موردی را که به دستگاه شما مربوط است باز کنید.
 page-more-of-address = جزئیات نشانی
+page-pin = پین: مختصات یا پیوند نقشه
+page-pin-hint = همان‌طور که مشتری می‌فرستد: ۳۵٫۷۰۰۱،۵۱٫۴۰۰۲ یا پیوند نشان، بلد، گوگل‌مپ یا OpenStreetMap
+page-pin-read = پین خوانده شد: { $pin }
+page-pin-near = پین خوانده شد: { $pin }، { $distance } از مرکز { $place }
+page-pin-by-eye = گذاشتن پین روی نقشه
+page-pin-how = روی نقشه کلیک کنید، با کلیدهای جهت پین را ۵۰ متر جابه‌جا کنید یا جایی را انتخاب کنید.
+page-pin-map = نقشهٔ پیرامون شهر
+page-pin-map-says = شهر، محله‌ها و نزدیک‌ترین جاها، شمال در بالا؛ فهرست زیر همان جاها را دارد.
+page-pin-spots = جاهایی که می‌توانند پین باشند
+page-pin-no-city = با دانستن شهر نمایش داده می‌شود.
+page-north = شمال
 page-city = شهر
 page-street-line = خیابان و کوچه، یا نشانی کامل
 page-plaque = پلاک
@@ -2628,6 +2645,13 @@ reason-agreed-with-customer = توافق با مشتری
 reason-no-hurry = مشتری عجله ندارد
 fault-unconfirmed = نخست به مشتری بگویید، سپس علامت بزنید.
 fault-unread = نخست این را ببینید، سپس دوباره ثبت کنید.
+fault-position-unreadable = موقعیتی در این متن خوانده نشد. عرض و طول جغرافیایی را مانند ۳۵٫۷۰۰۱،۵۱٫۴۰۰۲ بنویسید یا پیوند نقشه را بگذارید.
+fault-position-hidden = این پیوند کوتاه موقعیت را نشان نمی‌دهد. پیوند را باز کنید و مختصات یا نشانی بلند آن را کپی کنید.
+fault-position-far =
+    { GIVEN($about) ->
+        [yes] این موقعیت { $about } با شهر فاصله دارد. شهر را اصلاح کنید یا ببینید عرض و طول جابه‌جا نشده باشد.
+       *[no] این موقعیت از شهر بسیار دور است. شهر را اصلاح کنید یا ببینید عرض و طول جابه‌جا نشده باشد.
+    }
 field-name = نام
 field-email = ایمیل
 field-owner-phone = تلفن صاحب دستگاه
@@ -2648,6 +2672,7 @@ field-floor = طبقه
 field-flat = واحد
 field-postal-code = کد پستی
 field-landmark = نزدیکِ
+field-pin = پین
 field-priority = اولویت
 field-priority-reason = دلیل اولویت
 field-slot = زمان
@@ -3145,6 +3170,7 @@ import-kind-warranty-policies = سیاست‌های ضمانت
 import-kind-users = کاربران
 import-kind-parts = قطعات
 import-kind-checklists = چک‌لیست‌ها
+import-kind-first-aid = اقدامات اولیه به تفکیک خرابی
 
 ## Closed days
 

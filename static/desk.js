@@ -74,7 +74,8 @@
         const twin = fresh.querySelector(`#${CSS.escape(part.id)}`);
         if (twin && twin.innerHTML !== part.innerHTML) takePart(part, twin);
       }
-      for (const name of ['customer', 'slot', 'told']) {
+      const ticks = [...form.querySelectorAll('[type=checkbox][data-look]')].map((it) => it.name);
+      for (const name of ['customer', 'slot', 'told', ...ticks]) {
         if ((now.get(name) ?? '') === (sent.get(name) ?? '')) continue;
         for (const it of named(name)) it.checked = it.value === now.get(name);
       }
@@ -304,7 +305,7 @@
     });
     form.addEventListener('change', (event) => {
       keepSoon();
-      if (event.target.matches('select[data-look], input[type=radio][data-look]')) lookSoon(0);
+      if (event.target.matches('select[data-look], input:is([type=radio], [type=checkbox])[data-look]')) lookSoon(0);
       if (event.target.tagName === 'SELECT') openDetails();
     });
     form.addEventListener('keydown', (event) => {

@@ -22,6 +22,7 @@ pub mod duplicates;
 pub mod error;
 pub mod exchanges;
 pub mod expected;
+pub mod first_aid;
 pub mod gazetteer;
 pub mod health;
 pub mod held;

@@ -6,13 +6,14 @@ use crate::domain::time::Instant;
 use crate::store::Db;
 
 /// The tables in the order in which they refer to each other.
-const TABLES: [(Kind, &str, &str); 17] = [
+const TABLES: [(Kind, &str, &str); 18] = [
     (Kind::Skills, "skills.csv", include_str!("../../fixtures/demo/skills.csv")),
     (Kind::Equipment, "equipment.csv", include_str!("../../fixtures/demo/equipment.csv")),
     (Kind::Brands, "brands.csv", include_str!("../../fixtures/demo/brands.csv")),
     (Kind::Categories, "categories.csv", include_str!("../../fixtures/demo/categories.csv")),
     (Kind::Products, "models.csv", include_str!("../../fixtures/demo/models.csv")),
     (Kind::Faults, "faults.csv", include_str!("../../fixtures/demo/faults.csv")),
+    (Kind::FirstAid, "first_aid.csv", include_str!("../../fixtures/demo/first_aid.csv")),
     (Kind::Checklists, "checklists.csv", include_str!("../../fixtures/demo/checklists.csv")),
     (Kind::WarrantyPolicies, "warranty_policies.csv", include_str!("../../fixtures/demo/warranty_policies.csv")),
     (Kind::Agents, "agents.csv", include_str!("../../fixtures/demo/agents.csv")),

@@ -108,6 +108,12 @@ pub enum FaultCode {
     LastReason,
     /// Links and pages give the reason themselves.
     ReasonNeeded,
+    /// No position can be read out of it.
+    PositionUnreadable,
+    /// A link that does not name the position to which it leads.
+    PositionHidden,
+    /// The position is in another part of the country than the city.
+    PositionFar,
 }
 
 super::codes!(FaultCode {
@@ -150,6 +156,8 @@ super::codes!(FaultCode {
     Unconfirmed => "unconfirmed", Unread => "unread",
     LastAdministrator => "last_administrator", FileUntried => "file_untried",
     LastReason => "last_reason", ReasonNeeded => "reason_needed",
+    PositionUnreadable => "position_unreadable", PositionHidden => "position_hidden",
+    PositionFar => "position_far",
 });
 
 /// One fault: the dotted path of the field, what is wrong, and the figure or value that the message names.

@@ -1,5 +1,7 @@
 //! Positions and service areas. Distances are metres on the sphere.
 
+pub mod pin;
+
 use geo::{
     BoundingRect, Distance, Haversine, HaversineClosestPoint, Intersects, MultiPolygon, Point, Simplify, Validation,
 };

@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use diesel::upsert::excluded;
 
 use super::checklists::{ChecklistRow, list_checklist_items};
+use super::first_aid::{FirstAidRow, list_first_aid};
 use super::reasons::{ReasonSwitch, list_reason_switches};
 use super::recalls::{Recall, list_open_recalls};
 use super::rows::{BATCH, insertable};
@@ -291,6 +292,7 @@ pub struct CatalogueRows {
     pub categories: Vec<Category>,
     pub models: Vec<ProductModel>,
     pub faults: Vec<FaultRow>,
+    pub first_aid: Vec<FirstAidRow>,
     pub checklists: Vec<ChecklistRow>,
     pub policies: Vec<PolicyRow>,
     pub templates: Vec<TemplateRow>,
@@ -315,6 +317,7 @@ pub fn load_catalogue(conn: &mut Conn) -> Result<CatalogueRows, StoreError> {
         categories: categories::table.order(categories::code).select(Category::as_select()).load(conn)?,
         models: product_models::table.order(product_models::code).select(ProductModel::as_select()).load(conn)?,
         faults: faults::table.order(faults::code).select(FaultRow::as_select()).load(conn)?,
+        first_aid: list_first_aid(conn)?,
         checklists: list_checklist_items(conn)?,
         policies: policies::table
             .filter(policies::is_current.eq(true))

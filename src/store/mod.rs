@@ -17,6 +17,7 @@ pub mod dispatch;
 mod error;
 pub mod exchanges;
 pub mod feed;
+pub mod first_aid;
 pub mod floor;
 pub mod idempotency;
 pub mod inbound;

@@ -488,6 +488,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    first_aid (fault, position) {
+        fault -> Text,
+        position -> Integer,
+        step_en -> Text,
+        step_fa -> Text,
+        is_safety -> Bool,
+        is_used -> Bool,
+    }
+}
+
+diesel::table! {
     holidays (day, province) {
         day -> Text,
         province -> Text,
@@ -1535,6 +1546,7 @@ diesel::joinable!(exchange_cases -> installed_products (new_unit_id));
 diesel::joinable!(exchange_cases -> jobs (job_id));
 diesel::joinable!(faults -> categories (category));
 diesel::joinable!(faults -> skills (skill));
+diesel::joinable!(first_aid -> faults (fault));
 diesel::joinable!(installed_products -> customers (customer_id));
 diesel::joinable!(job_bookings -> agents (agent_id));
 diesel::joinable!(job_bookings -> jobs (job_id));

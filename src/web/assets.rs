@@ -33,6 +33,7 @@ static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
         ("find.js", JAVASCRIPT, include_bytes!("../../static/find.js")),
         ("portrait.js", JAVASCRIPT, include_bytes!("../../static/portrait.js")),
         ("presence.js", JAVASCRIPT, include_bytes!("../../static/presence.js")),
+        ("pin.js", JAVASCRIPT, include_bytes!("../../static/pin.js")),
         ("queue.js", JAVASCRIPT, include_bytes!("../../static/queue.js")),
         ("schedule.js", JAVASCRIPT, include_bytes!("../../static/schedule.js")),
         ("wake.js", JAVASCRIPT, include_bytes!("../../static/wake.js")),

@@ -7,6 +7,7 @@ pub mod csrf;
 pub mod demo;
 pub mod error;
 pub mod extract;
+mod first_aid;
 pub mod frame;
 mod hooks;
 mod icons;

@@ -65,9 +65,25 @@ async function find(page) {
   return page.inputValue('#phone');
 }
 
+// The pin by eye: a click into the drawing, then an arrow key in it.
+async function pin(page) {
+  await page.waitForSelector('#live-map svg', { state: 'attached' });
+  await page.evaluate(() => (document.getElementById('live-map').closest('details').open = true));
+  const looked = () => page.waitForFunction(() => document.querySelector('#live-pin p')?.textContent.includes(document.getElementById('pin').value));
+  await page.click('#live-map svg', { position: { x: 120, y: 60 } });
+  const clicked = await page.inputValue('#pin');
+  await looked();
+  await page.focus('#live-map');
+  await page.keyboard.press('ArrowUp');
+  const moved = await page.inputValue('#pin');
+  await looked();
+  return { clicked, moved };
+}
+
 drive(async (browser) => {
   const { page, errors } = await desktop(browser, address, username, password);
   const logged = await log(page);
   const found = await find(page);
-  return { ...logged, found, errors };
+  const pinned = await pin(page);
+  return { ...logged, found, pinned, errors };
 });

@@ -8,6 +8,7 @@ mod checklists;
 mod customers;
 mod documents;
 mod faults;
+mod first_aid;
 mod holidays;
 mod moments;
 mod names;
@@ -77,6 +78,8 @@ pub enum Kind {
     Parts,
     /// What each kind of work is asked on site.
     Checklists,
+    /// What callers can do at once about a fault.
+    FirstAid,
 }
 
 crate::domain::codes!(Kind {
@@ -84,7 +87,7 @@ crate::domain::codes!(Kind {
     TimeOff => "time_off", Seasons => "seasons", Customers => "customers",
     Products => "products", Holidays => "holidays", Skills => "skills", Equipment => "equipment", Brands => "brands",
     Categories => "categories", Faults => "faults", WarrantyPolicies => "warranty_policies", Users => "users",
-    Parts => "parts", Checklists => "checklists",
+    Parts => "parts", Checklists => "checklists", FirstAid => "first_aid",
 });
 
 impl Kind {
@@ -108,6 +111,7 @@ impl Kind {
             Self::Users => users::COLUMNS,
             Self::Parts => parts::COLUMNS,
             Self::Checklists => checklists::COLUMNS,
+            Self::FirstAid => first_aid::COLUMNS,
         }
     }
 
@@ -131,6 +135,7 @@ impl Kind {
             Self::Users => users::read(table, ground)?,
             Self::Parts => parts::read(table, ground),
             Self::Checklists => checklists::read(table, ground),
+            Self::FirstAid => first_aid::read(table, ground),
         })
     }
 

@@ -17,7 +17,7 @@ use super::{Link, category, price, rating, recall, warranty_tone};
 use crate::app::appointments::is_in_time;
 use crate::app::customer::confirm_visits;
 use crate::app::links::Opened;
-use crate::app::{App, Code, Error};
+use crate::app::{App, Catalogue, Code, Error};
 use crate::domain::id::RequestId;
 use crate::domain::job::JobState;
 use crate::domain::visit::VisitState;
@@ -25,6 +25,7 @@ use crate::queries::links::{RequestFacts, UnitFacts, request_facts};
 use crate::queries::units::ActivationView;
 use crate::security::link::{Purpose, short_code};
 use crate::web::error::{Answer, status};
+use crate::web::first_aid::{FirstAidStep, steps_for};
 use crate::web::view::{Troubles, View, page};
 use crate::web::words::labelled;
 
@@ -62,6 +63,8 @@ struct Unit {
     complaints: Vec<Lodged>,
     form: Option<Form>,
     next: Option<(String, String)>,
+    /// What the customer can do until somebody comes.
+    aid: Vec<FirstAidStep>,
     warranty: (&'static str, &'static str, String),
     /// Since when the warranty of an installed unit runs, and until when of what.
     activation: Option<(String, Vec<(String, String)>)>,
@@ -246,6 +249,13 @@ fn who(link: &Link<'_>, v: &View, unit: &UnitFacts) -> Option<Who> {
     Some(Who { technician, agent: agent.name_in(v.language).to_owned(), portrait })
 }
 
+/// First aid for the fault, as long as somebody is still to come for it.
+fn meanwhile(v: &View, catalogue: &Catalogue, unit: &UnitFacts, stands: &str) -> Vec<FirstAidStep> {
+    const AHEAD: [&str; 7] = ["looking", "on_hold", "incomplete", "assigned", "scheduled", "confirmed", "en_route"];
+    let fault = unit.job.fault.as_deref().filter(|_| AHEAD.contains(&stands));
+    fault.map(|fault| steps_for(v, catalogue, fault)).unwrap_or_default()
+}
+
 fn filled(link: &Link<'_>, v: &View, unit: &UnitFacts, typed: &Saying) -> Unit {
     let catalogue = link.app.catalogue();
     let (stands, now) = stand(unit);
@@ -290,6 +300,7 @@ fn filled(link: &Link<'_>, v: &View, unit: &UnitFacts, typed: &Saying) -> Unit {
         objection: object::form(link.app, v, unit),
         can_confirm: visit.is_some_and(|visit| visit.state.0 == VisitState::Scheduled),
         next: next.map(|it| (v.code("customer-milestone", it.kind.0.as_str()), v.moment(it.due_at.0))),
+        aid: meanwhile(v, &catalogue, unit, stands),
         warranty: (tone, icon, v.code("customer-warranty", outcome)),
         activation: unit.activation.as_ref().map(|it| activated(v, it)),
     }

@@ -5,6 +5,7 @@ use actix_web::{HttpRequest, web};
 use askama::Template;
 use serde::Deserialize;
 
+use super::choices::address;
 use super::help::{count, shown};
 use crate::app::clock::mint;
 use crate::app::idempotent::Key;
@@ -20,6 +21,7 @@ use crate::domain::language::Language;
 use crate::domain::reference::Reference;
 use crate::security::fingerprint;
 use crate::web::error::{Answer, status};
+use crate::web::first_aid::{FirstAidStep, steps_of_category};
 use crate::web::frame::Frame;
 use crate::web::view::{Troubles, View, page, see};
 use crate::web::{Form, Query};
@@ -44,6 +46,8 @@ pub(super) struct Told {
 #[serde(deny_unknown_fields)]
 pub(super) struct Taken {
     reference: Option<String>,
+    /// The kind of appliance that was reported.
+    category: Option<String>,
 }
 
 #[derive(Template)]
@@ -60,6 +64,8 @@ struct RequestPage {
 struct TakenPage {
     v: View,
     reference: Option<String>,
+    /// Faults of the kind of appliance, with what can be done at once.
+    aid: Vec<(String, Vec<FirstAidStep>)>,
 }
 
 fn form(app: &App, v: View, (troubles, told): (Troubles, Told)) -> RequestPage {
@@ -91,7 +97,11 @@ pub(super) async fn send(
         register(&app, v.language, &told).await
     };
     match registering.await {
-        Ok(reference) => Ok(see(&v.href(&format!("/help/taken?reference={}", reference.as_str())))),
+        Ok(reference) => {
+            // The category is one of the catalogue by now.
+            let taken = [("reference", reference.as_str()), ("category", told.category.trim())];
+            Ok(see(&v.href(&address("/help/taken", &taken))))
+        }
         Err(error) => {
             let error = shown(error)?;
             let troubles = v.troubles(&error);
@@ -172,5 +182,7 @@ fn form_field(field: &str) -> String {
 pub(super) async fn taken(app: web::Data<App>, request: HttpRequest, asked: Query<Taken>) -> Answer {
     let reference = asked.0.reference.as_deref().and_then(Reference::parse);
     let v = View::new(&app, &request, "page-help-taken");
-    page(StatusCode::OK, &TakenPage { v, reference: reference.map(|it| it.as_str().to_owned()) })
+    let category = asked.0.category.unwrap_or_default();
+    let aid = steps_of_category(&v, &app.catalogue(), &category);
+    page(StatusCode::OK, &TakenPage { v, reference: reference.map(|it| it.as_str().to_owned()), aid })
 }

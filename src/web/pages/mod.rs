@@ -30,6 +30,7 @@ mod messages;
 mod money;
 mod parts;
 mod password;
+mod plane;
 mod recall;
 mod recall_form;
 mod recall_unit;

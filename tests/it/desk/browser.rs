@@ -1,6 +1,7 @@
 //! The form with its script, in a real browser: how many keys a known caller's breakdown takes.
 
 use chrono::TimeDelta;
+use ostakar::domain::geo::pin::read_pin;
 use ostakar::domain::language::Language;
 use ostakar::store::jobs::find_job;
 use serde_json::json;
@@ -33,6 +34,9 @@ async fn a_known_caller_is_logged_with_few_keys_and_a_draft_outlives_a_reload() 
     println!("{seen}");
     assert_eq!((&seen["errors"], &seen["found"]), (&json!([]), &json!(phone)), "{seen}");
     assert!(seen["keystrokes"].as_u64().unwrap() <= MOST_KEYS, "{seen}");
+    let pin = |what: &str| read_pin(seen["pinned"][what].as_str().unwrap()).unwrap();
+    let (clicked, moved) = (pin("clicked"), pin("moved"));
+    assert!(moved.lat > clicked.lat && (40.0..60.0).contains(&moved.metres_to(clicked)), "{seen}");
     // The clock was put on by a day, which outlives a token.
     let token = server.login("operator").await;
     let reference = seen["request"].as_str().unwrap().rsplit('/').next().unwrap().to_owned();

@@ -23,6 +23,7 @@ const OPEN_FIELDS: &[&str] = &[
     "flat",
     "postal_code",
     "landmark",
+    "pin",
     "language",
     "priority",
     "priority_reason",
@@ -45,6 +46,7 @@ const OPEN_FIELDS: &[&str] = &[
     "items.0.description",
     "items.0.destination",
     "items.0.fixed",
+    "items.0.solved",
 ];
 
 fn is_clean(html: &str) -> bool {

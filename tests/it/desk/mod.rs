@@ -1,9 +1,11 @@
 //! The operators' desk: reports taken down by the form, with and without its script, and the search of the frame.
 
+mod aid;
 mod browser;
 mod caller;
 mod doors;
 mod form;
+mod pin;
 mod save;
 
 use ostakar::app::sample::sample_request;

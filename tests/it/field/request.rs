@@ -34,7 +34,10 @@ both!(a_report_by_form_is_taken_down_once, async |db: TestDb| {
     let before = count(site.url(), "service_requests");
     let taken = send(&site, &[]).await;
     assert_eq!(taken.status, 303, "{}", taken.text);
-    let reference = taken.location.strip_prefix("/help/taken?reference=").unwrap().to_owned();
+    let query = taken.location.strip_prefix("/help/taken?reference=").unwrap();
+    let (reference, category) = query.split_once("&category=").unwrap();
+    let reference = reference.to_owned();
+    assert!(site.app.catalogue().category(category).is_some(), "{category}");
     assert!(Reference::parse(&reference).is_some(), "{reference}");
     assert_eq!(send(&site, &[]).await.location, taken.location, "a form that is sent twice is one request");
     assert_eq!(count(site.url(), "service_requests") - before, 1);

@@ -89,7 +89,7 @@ fn take_over(app: &App, typed: &mut Typed, found: &Found, (site, language): (Opt
     let was_filled = !typed.of("known_as").is_empty();
     let Some(card) = &found.customer else {
         if was_filled {
-            for field in ADDRESS.into_iter().chain([name, "known_as"]) {
+            for field in ADDRESS.into_iter().chain([name, "pin", "known_as"]) {
                 typed.set(field, "");
             }
         }
@@ -106,6 +106,9 @@ fn take_over(app: &App, typed: &mut Typed, found: &Found, (site, language): (Opt
     }
     if was_filled || typed.of(name).is_empty() {
         typed.set(name, card.name.clone());
+    }
+    if was_filled {
+        typed.set("pin", "");
     }
     if was_filled || typed.has_no_address() {
         fill_address(app, typed, site, language);

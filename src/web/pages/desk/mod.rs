@@ -5,6 +5,7 @@ mod caller;
 mod field;
 mod page;
 mod panel;
+mod pin;
 mod report;
 mod save;
 mod side;
@@ -92,6 +93,10 @@ pub(super) async fn look(
     if typed.of("look") == "unit" {
         typed.add_item();
     }
+    // A place of the drawing, pressed without the script that writes it into the field.
+    if let Some(spot) = typed.given("spot") {
+        typed.set("pin", spot);
+    }
     let (look, ..) = look_up(&app, &caller, typed).await?;
     let v = View::staff(&app, &request, "page-intake", &caller).at("/intake".to_owned());
     page(StatusCode::OK, &page_of(&app, v, &look, (Troubles::default(), true)))
@@ -108,9 +113,11 @@ async fn look_up(app: &App, caller: &Caller, mut typed: Typed) -> Result<(Look, 
         None => Vec::new(),
     };
     let mut faults = Faults::default();
-    let report = report_of(&typed, found.customer.as_ref().map(|card| card.id), &mut faults);
+    let customer = found.customer.as_ref().map(|card| card.id);
+    let report = report_of((app, caller.language), &typed, customer, &mut faults);
     let preview = preview(app, report.clone()).await?;
-    Ok((Look { typed, found, preview, others }, report, faults))
+    let pin_faults = Faults(faults.0.iter().filter(|fault| fault.field == "pin").cloned().collect());
+    Ok((Look { typed, found, pin: report.address.location, pin_faults, preview, others }, report, faults))
 }
 
 /// The caller only asked where it stands: a follow-up of the job, and the next call.

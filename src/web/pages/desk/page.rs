@@ -5,6 +5,7 @@ use askama::Template;
 use super::caller::Found;
 use super::field::{Input, Select, coded};
 use super::panel::Panel;
+use super::pin::{Surroundings, draw, says};
 use super::side::{Notice, SlotChoice, Text, notices, prices, slots, text, to_be_seen};
 use super::typed::Typed;
 use super::unit::UnitBlock;
@@ -12,6 +13,8 @@ use crate::app::App;
 use crate::app::clock::mint;
 use crate::app::intake::Preview;
 use crate::domain::customer::Channel;
+use crate::domain::fault::Faults;
+use crate::domain::geo::Position;
 use crate::domain::job::Priority;
 use crate::domain::language::Language;
 use crate::domain::presence::Subject;
@@ -38,6 +41,9 @@ pub(super) struct IntakePage {
     place: Vec<Input>,
     more_of_place: Vec<Input>,
     is_place_open: bool,
+    /// What was made of the pin, with its tone.
+    pin_says: Option<(&'static str, String)>,
+    surroundings: Option<Surroundings>,
     notices: Vec<Notice>,
     seen: String,
     slots: Vec<SlotChoice>,
@@ -70,6 +76,10 @@ pub(super) struct Look {
     pub typed: Typed,
     /// Who calls.
     pub found: Found,
+    /// The pin of the address, if it can be read.
+    pub pin: Option<Position>,
+    /// Why it cannot.
+    pub pin_faults: Faults,
     /// What the report would come to.
     pub preview: Preview,
     /// Who else has the customer open.
@@ -78,7 +88,7 @@ pub(super) struct Look {
 
 /// The page of a form. It is written again with what was wrong, and with all that was typed.
 pub(super) fn page_of(app: &App, v: View, look: &Look, (troubles, is_answer): (Troubles, bool)) -> IntakePage {
-    let Look { typed, found, preview, others } = look;
+    let Look { typed, found, preview, others, .. } = look;
     let form = (typed, &troubles);
     let input = |name: &str, label: &str| Input::text(&v, form, (name, label));
     let own = found.customer.as_ref().map(|card| card.installed_products.as_slice()).unwrap_or_default();
@@ -106,9 +116,13 @@ pub(super) fn page_of(app: &App, v: View, look: &Look, (troubles, is_answer): (T
             input("street", "page-street-line").looking(),
             input("plaque", "page-plaque").code(20).looking(),
             input("flat", "page-flat").code(20),
+            Input { hint: v.t("page-pin-hint"), ..input("pin", "page-pin").code(600).looking() },
         ],
         more_of_place,
         is_place_open,
+        // On a refusal the field itself says what is wrong with it.
+        pin_says: says((app, &v), look).filter(|_| troubles.of("pin").is_empty()),
+        surroundings: draw((app, &v), typed, look.pin),
         notices: notices(app, &v, &preview.warnings),
         seen: to_be_seen(&preview.warnings).join(" "),
         slots: slots(app, &v, (typed, preview)),

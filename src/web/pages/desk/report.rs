@@ -2,7 +2,10 @@
 
 use chrono::{DateTime, FixedOffset};
 
+use super::pin::pin_of;
 use super::typed::{Typed, of_item};
+use crate::app::App;
+use crate::app::first_aid::article_of;
 use crate::app::intake::NewRequest;
 use crate::app::intake::input::{NewAddress, NewContact, NewFault, NewItem, NewProduct, NewWindow};
 use crate::app::phone_fix::NewPhoneFix;
@@ -10,10 +13,17 @@ use crate::domain::customer::{Channel, ContactRole};
 use crate::domain::fault::{Fault, FaultCode, Faults};
 use crate::domain::id::{CustomerId, SlotHoldId};
 use crate::domain::job::{JobKind, Priority};
+use crate::domain::language::Language;
+use crate::i18n::{Arg, say};
 use crate::web::api::{day, value};
 
 /// The report that the form says so far; values without a meaning stand among the faults, by the names of the form.
-pub(super) fn report_of(typed: &Typed, customer: Option<CustomerId>, faults: &mut Faults) -> NewRequest {
+pub(super) fn report_of(
+    (app, language): (&App, Language),
+    typed: &Typed,
+    customer: Option<CustomerId>,
+    faults: &mut Faults,
+) -> NewRequest {
     let priority: Option<Priority> = value("priority", Some(typed.of("priority")), faults);
     let is_ordinary = priority.unwrap_or_default() == Priority::Normal;
     if !is_ordinary && typed.of("priority_reason").is_empty() {
@@ -24,8 +34,8 @@ pub(super) fn report_of(typed: &Typed, customer: Option<CustomerId>, faults: &mu
         contacts: people_of(typed),
         customer_id: customer,
         customer_kind: None,
-        address: address_of(typed),
-        items: (0..typed.items()).map(|at| item_of(typed, at, faults)).collect(),
+        address: NewAddress { location: pin_of((app, language), typed, faults), ..address_of(typed) },
+        items: (0..typed.items()).map(|at| item_of((app, language), typed, at, faults)).collect(),
         priority,
         // Ordinary work has no reason, whatever was chosen before.
         priority_reason: typed.given("priority_reason").filter(|_| !is_ordinary),
@@ -60,13 +70,12 @@ fn address_of(typed: &Typed) -> NewAddress {
     }
 }
 
-fn item_of(typed: &Typed, at: usize, faults: &mut Faults) -> NewItem {
+fn item_of((app, language): (&App, Language), typed: &Typed, at: usize, faults: &mut Faults) -> NewItem {
     let name = |field: &str| of_item(at, field);
     let given = |field: &str| typed.given(&name(field));
     let product = typed.of(&name("product"));
     let (sort, code) = product.split_once(':').unwrap_or(("", ""));
     let named = |wanted: &str| (sort == wanted).then(|| code.to_owned());
-    let note = given("fixed");
     let (code, description) = (given("fault"), given("description"));
     let has_fault = code.is_some() || description.is_some();
     NewItem {
@@ -85,8 +94,23 @@ fn item_of(typed: &Typed, at: usize, faults: &mut Faults) -> NewItem {
         fault: has_fault.then_some(NewFault { code, description }),
         destination: given("destination"),
         repeat_of: None,
-        fixed_by_phone: note.map(|note| NewPhoneFix { note, article: None }),
+        fixed_by_phone: fixed_of((app, language), typed, at),
     }
+}
+
+/// How words settled it: the steps of first aid, in which case they are named as what helped, or what the operator wrote.
+fn fixed_of((app, language): (&App, Language), typed: &Typed, at: usize) -> Option<NewPhoneFix> {
+    let note = typed.given(&of_item(at, "fixed"));
+    let catalogue = app.catalogue();
+    let code = typed.of(&of_item(at, "fault"));
+    // The tick names its fault, so that one for another fault, chosen before, says nothing.
+    let is_solved = !code.is_empty() && typed.of(&of_item(at, "solved")) == code;
+    let Some(fault) = catalogue.fault(code).filter(|_| is_solved) else {
+        return note.map(|note| NewPhoneFix { note, article: None });
+    };
+    let name = if language == Language::En { &fault.name_en } else { &fault.name_fa };
+    let usual = || say(language, "page-first-aid-helped", &[("fault", Arg::text(name.as_str()))]);
+    Some(NewPhoneFix { note: note.unwrap_or_else(usual), article: Some(article_of(code)) })
 }
 
 /// The window that was chosen: both ends with a bar between them.
@@ -132,6 +156,7 @@ fn form_field(field: &str) -> String {
         "contacts.1.phone" => "owner_phone",
         "contacts.1.name" => "owner_name",
         "customer_id" => "customer",
+        _ if field.starts_with("address.location") => "pin",
         // Two towns of one name: the list of towns names the province too.
         "address.province" => "city",
         "address.number" => "plaque",
@@ -153,6 +178,7 @@ mod tests {
             ("contacts.1.name", "owner_name"),
             ("address.province", "city"),
             ("address.unit", "flat"),
+            ("address.location.lat", "pin"),
             ("address.postal_code", "postal_code"),
             ("items.2.product.serial", "items.2.serial"),
             ("items.0.product", "items.0.product"),

@@ -78,7 +78,9 @@ impl Saving<'_> {
         faults.0.extend(by_form(preview).0);
         settled(look, &mut faults);
         faults.or(())?;
-        report.slot_hold_id = self.held(look).await?;
+        // Nobody comes for what words have settled, whatever window was chosen before.
+        let is_settled = report.items.iter().all(|item| item.fixed_by_phone.is_some());
+        report.slot_hold_id = if is_settled { None } else { self.held(look).await? };
         let made = register_request(self.app, Actor::staff(self.caller), self.key_on(ROUTE), report).await;
         if made.is_err() && !look.typed.of("hold").is_empty() && is_of_hold(&made) {
             look.typed.set("hold", "");

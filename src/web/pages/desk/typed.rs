@@ -24,6 +24,8 @@ const FIELDS: &[&str] = &[
     "flat",
     "postal_code",
     "landmark",
+    "pin",
+    "spot",
     "language",
     "priority",
     "priority_reason",
@@ -51,9 +53,10 @@ const ITEM_FIELDS: &[&str] = &[
     "description",
     "destination",
     "fixed",
+    "solved",
 ];
 /// Fields that say nothing of the report.
-const UNSAID: &[&str] = &["key", "hold", "look", "seen", "known_as", "job"];
+const UNSAID: &[&str] = &["key", "hold", "look", "seen", "known_as", "job", "spot"];
 /// Units of one form.
 const MOST_ITEMS: usize = 8;
 

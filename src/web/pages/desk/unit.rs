@@ -7,6 +7,7 @@ use crate::app::intake::ItemPreview;
 use crate::domain::job::JobKind;
 use crate::domain::warranty::{ProofKind, Verdict};
 use crate::queries::customers::Unit;
+use crate::web::first_aid::{FirstAidStep, steps_for};
 use crate::web::links::warranty_tone;
 use crate::web::pages::verdict::clause_lines;
 use crate::web::view::{Troubles, View};
@@ -53,6 +54,10 @@ pub(super) struct UnitBlock {
     pub fixed: (String, String),
     /// What its warranty says.
     pub judged: Option<Judged>,
+    /// What the caller can check or do at once, where words may settle such work.
+    pub aid: Vec<FirstAidStep>,
+    /// Whether that settled it.
+    pub is_solved: bool,
 }
 
 impl UnitBlock {
@@ -78,12 +83,13 @@ impl UnitBlock {
         let is_wrong = more.iter().any(|input| !input.wrong.is_empty());
         let proofs = coded(v, ("proof", Some("page-no-proof")), ProofKind::ALL);
         let kinds = coded(v, ("job-kind", None), JobKind::ALL);
+        let fault = Select::combo(v, form, (&name("fault"), "page-fault"), faults(app, v, shown));
+        let has_aid = kind.is_settled_by_phone() && !fault.chosen.is_empty();
         Self {
             at,
             number: v.number(i64::try_from(at).unwrap_or(0) + 1),
             product: Select::combo(v, form, (&name("product"), "page-appliance"), products(app, v, units)),
             kind: Select { chosen: kind.to_string(), ..Select::of(v, form, (&name("kind"), "page-kind"), kinds) },
-            fault: Select::combo(v, form, (&name("fault"), "page-fault"), faults(app, v, shown)),
             description: text("description"),
             more,
             proof: Select::of(v, form, (&name("proof"), "page-proof"), proofs),
@@ -91,6 +97,9 @@ impl UnitBlock {
             destination: kind.needs_destination().then(|| input("destination", "page-destination")),
             fixed: text("fixed"),
             judged: shown.map(|shown| judged(v, &shown.verdict)),
+            aid: if has_aid { steps_for(v, &app.catalogue(), &fault.chosen) } else { Vec::new() },
+            is_solved: has_aid && typed.of(&name("solved")) == fault.chosen,
+            fault,
         }
     }
 
