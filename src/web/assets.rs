@@ -24,7 +24,7 @@ static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
         let hash = fingerprint(bytes).chars().take(12).collect();
         Asset { name, media_type, bytes, hash }
     };
-    let files: [(&'static str, &'static str, &'static [u8]); 14] = [
+    let files: [(&'static str, &'static str, &'static [u8]); 16] = [
         ("ostakar.css", "text/css; charset=utf-8", include_bytes!("../../static/ostakar.css")),
         ("bell.js", JAVASCRIPT, include_bytes!("../../static/bell.js")),
         ("board.js", JAVASCRIPT, include_bytes!("../../static/board.js")),
