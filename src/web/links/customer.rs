@@ -272,10 +272,10 @@ fn filled(link: &Link<'_>, v: &View, unit: &UnitFacts, typed: &Saying) -> Unit {
     let next = unit.milestones.iter().find(|it| is_open && it.met_at.is_none());
     let outcome = unit.job.warranty.0.as_str();
     let (tone, icon) = warranty_tone(outcome);
-    // One job has both forms; what was typed belongs to the one that was sent.
+    // One job has several forms; what was typed belongs to the one that was sent.
     let nothing = Saying::default();
-    let (said, complained) =
-        if link.request.path().ends_with("/rating") { (typed, &nothing) } else { (&nothing, typed) };
+    let of_form = |path: &str| if link.request.path().ends_with(path) { typed } else { &nothing };
+    let (said, complained) = (of_form("/rating"), of_form("/complaint"));
     Unit {
         name: labelled(category(&catalogue, v, &unit.unit.category), unit.unit.label.as_deref()),
         fault: fault.map(|it| v.named(&it.name_en, &it.name_fa).to_owned()),
