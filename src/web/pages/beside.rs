@@ -49,17 +49,17 @@ impl Beside {
 }
 
 fn words(v: &View, others: &[Present]) -> Option<String> {
-    let named = |key: &str, it: &Present| {
+    let said = |key: &str, it: &Present| {
         let args = [("name", Arg::text(it.name.as_str())), ("time", Arg::code(v.time(it.since)))];
         say_html(v.language, key, &args)
     };
     match others {
         [] => None,
-        [one] => Some(named("page-beside-one", one)),
+        [one] => Some(said("page-beside-one", one)),
         several => {
             let count = Arg::Number(i64::try_from(several.len()).unwrap_or(i64::MAX));
             let head = say_html(v.language, "page-beside-some", &[("count", count)]);
-            let names: Vec<String> = several.iter().map(|it| named("page-beside-name", it)).collect();
+            let names: Vec<String> = several.iter().map(|it| said("page-beside-name", it)).collect();
             Some(format!("{head} {}", names.join(&v.t("page-comma"))))
         }
     }
