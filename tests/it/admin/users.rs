@@ -68,6 +68,8 @@ both!(a_user_is_added_changed_locked_and_let_in_again, async |db: TestDb| {
     let list = site.page_as(&cookie, "/admin/users?q=REZA&role=operator&lang=en").await.text;
     assert!(list.contains("reza.karimi") && list.contains("Razavi Khorasan"), "{list}");
     assert!(!list.contains(">operator2<"), "{list}");
+    let list = site.page_as(&cookie, "/admin/users?q=reza%20KARIMI&lang=en").await.text;
+    assert!(list.contains("reza.karimi"), "the name as shown, in any case: {list}");
     for (name, path) in [("admin", "/admin"), ("admin-users", "/admin/users"), ("admin-user", page.as_str())] {
         keeps_the_rules(&site, &cookie, (name, path)).await;
     }
