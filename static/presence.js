@@ -5,12 +5,16 @@
   const EVERY = 20_000;
   // Of two who come at the same moment neither has seen the other yet.
   const FIRST = 5_000;
+  // Whoever has touched nothing for so long is not there; a page that went on signing would also keep the session from ending.
+  const AWAY = 10 * 60_000;
   const beside = document.getElementById('beside');
   const events = new BroadcastChannel('ostakar-events');
   let shown = '';
   let asking;
   let next;
+  let touched = Date.now();
 
+  const isAway = () => Date.now() - touched > AWAY;
   const pairs = () => new URLSearchParams({ csrf: beside.dataset.csrf, page: beside.dataset.page });
 
   const signSoon = (after) => {
@@ -22,7 +26,7 @@
     clearTimeout(next);
     asking?.abort();
     const { at } = beside.dataset;
-    if (!at || document.visibilityState !== 'visible') return;
+    if (!at || document.visibilityState !== 'visible' || isAway()) return;
     signSoon(at === shown ? EVERY : FIRST);
     shown = at;
     asking = new AbortController();
@@ -43,6 +47,12 @@
     shown = '';
   }
 
+  function touch() {
+    const isBack = isAway();
+    touched = Date.now();
+    if (isBack) sign().catch(() => {});
+  }
+
   // At the desk the case is the caller, who becomes known and changes.
   new MutationObserver(() => {
     put('');
@@ -51,7 +61,11 @@
   }).observe(beside, { attributeFilter: ['data-at'] });
   // A page that is loaded anew leaves and comes back within a moment, which is not worth a word.
   events.onmessage = ({ data }) => data.topic === 'presence' && signSoon(1_500);
-  document.addEventListener('visibilitychange', () => sign().catch(() => {}));
+  for (const name of ['pointermove', 'pointerdown', 'keydown', 'scroll']) addEventListener(name, touch, { capture: true, passive: true });
+  document.addEventListener('visibilitychange', () => {
+    touched = Date.now();
+    sign().catch(() => {});
+  });
   addEventListener('pagehide', leave);
   addEventListener('pageshow', ({ persisted }) => persisted && sign().catch(() => {}));
   sign().catch(() => {});

@@ -35,6 +35,7 @@
     let isActing = false;
     let isStale = false;
     let looking;
+    let lastLook = 0;
 
     // Parts of the page.
 
@@ -48,8 +49,12 @@
 
     const get = async (address) => read(await fetch(address, { headers: { accept: 'text/html' } }));
 
+    // The plan stays where it was scrolled to.
     function put(id, page) {
+      const far = part(id).querySelector('.tw')?.scrollLeft;
       part(id).replaceChildren(...document.importNode(part(id, page), true).childNodes);
+      const box = part(id).querySelector('.tw');
+      if (box && far) box.scrollLeft = far;
     }
 
     function withJob(job) {
@@ -361,21 +366,26 @@
     }
 
     async function look() {
-      isStale = Boolean(isBusy());
+      isStale = Boolean(isBusy()) || document.visibilityState !== 'visible';
       if (isStale) return;
+      lastLook = Date.now();
       const page = await get(location.href);
       if (isBusy()) isStale = true;
       else for (const id of ['plan', 'unplanned']) put(id, page);
     }
 
+    // A wait that began anew with each event would not end while much happens.
     function lookSoon() {
-      clearTimeout(looking);
-      looking = setTimeout(() => look().catch(() => {}), 1000);
+      looking ??= setTimeout(() => {
+        looking = undefined;
+        look().catch(() => {});
+      }, Math.max(1000, lastLook + 3000 - Date.now()));
     }
 
     const settle = () => isStale && lookSoon();
     for (const id of ['plan', 'chosen', 'unplanned']) part(id).addEventListener('pointerleave', settle);
     root.addEventListener('focusout', settle);
+    document.addEventListener('visibilitychange', settle);
     const events = new BroadcastChannel('ostakar-events');
     events.onmessage = ({ data }) => (TOPICS.includes(data.topic) || data.isOpen) && lookSoon();
     setInterval(() => document.visibilityState === 'visible' && lookSoon(), 60_000);

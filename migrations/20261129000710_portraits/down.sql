@@ -1,1 +1,2 @@
+DROP INDEX attachments_blob;
 DROP TABLE technician_portraits;

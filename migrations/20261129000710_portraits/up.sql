@@ -7,3 +7,5 @@ CREATE TABLE technician_portraits (
     byte_count BIGINT NOT NULL,
     created_at BIGINT NOT NULL
 );
+-- Whether a photo of a job is the same file, before the file of a portrait is deleted: asked within a transaction.
+CREATE INDEX attachments_blob ON attachments (blob_hash);

@@ -13,14 +13,14 @@ use crate::domain::access::Role;
 use crate::domain::customer::Channel;
 use crate::domain::fault::{FaultCode, Faults};
 use crate::domain::id::{AgentId, JobId, RequestId};
-use crate::domain::rating::{SCORES, is_low, may_rate};
+use crate::domain::rating::{SCORES, is_about, is_low, may_rate};
 use crate::domain::task::TaskKind;
 use crate::domain::text::{clean_text, latin_digits};
 use crate::domain::time::Instant;
 use crate::store::feed::Topic;
 use crate::store::jobs::{Job, find_job, find_request};
 use crate::store::offers::list_visits;
-use crate::store::ratings::{Rating, find_rating, put_rating};
+use crate::store::ratings::{Rating, delete_rating_before, find_rating, put_rating};
 use crate::store::{At, Col, Conn, StoreError, Tx};
 
 /// Longest comment, characters.
@@ -124,7 +124,8 @@ pub async fn rate_job(app: &App, (request, key): (RequestId, Option<Key>), new: 
             if job.request_id.0 != request {
                 return Err(Code::NotFound.into());
             }
-            if find_rating(tx.conn(), id)?.is_some() {
+            let rating = find_rating(tx.conn(), id)?;
+            if rating.is_some_and(|it| is_about(it.at.0, job.completed_at.map(|at| at.0))) {
                 return Err(Code::AlreadyRated.into());
             }
             if !can_rate(&owner, &job) {
@@ -144,13 +145,17 @@ pub async fn rate_job(app: &App, (request, key): (RequestId, Option<Key>), new: 
     rating.await
 }
 
-/// Keeps a rating by its job's customer; a low one that counts makes a task. False when the job was rated before.
+/// Keeps a rating by its job's customer; a low one that counts makes a task. False when the work was rated before.
 ///
 /// # Errors
 /// The database.
 pub(super) fn keep_rating(tx: &mut Tx<'_>, app: &App, now: Instant, job: &Job, given: Given) -> Result<bool, Error> {
     let Given { score, comment, channel, is_void } = given;
     let row = Rating { job_id: job.id, score, comment: comment.clone(), channel: Col(channel), at: At(now), is_void };
+    if let Some(completed_at) = job.completed_at {
+        // What was given before the work was taken up again is about other work.
+        delete_rating_before(tx, job.id.0, completed_at.0)?;
+    }
     if !put_rating(tx, &row)? {
         return Ok(false);
     }

@@ -33,6 +33,13 @@ pub fn may_rate(state: JobState, completed_at: Option<Instant>, (now, days): (In
     is_done && completed_at.is_some_and(|at| at >= now - TimeDelta::days(days))
 }
 
+/// Whether a rating given at `at` is about the work as it is done now. What was given before the work was taken up again is about
+/// other work, perhaps that of another agent.
+#[must_use]
+pub fn is_about(at: Instant, completed_at: Option<Instant>) -> bool {
+    completed_at.is_some_and(|completed_at| completed_at <= at)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -46,6 +53,14 @@ mod tests {
         assert!(!may_rate(JobState::Closed, done, (day(18), 7)), "too late");
         assert!(!may_rate(JobState::InProgress, None, (day(10), 7)), "not done");
         assert!(!may_rate(JobState::Cancelled, done, (day(10), 7)), "given up");
+    }
+
+    #[test]
+    fn a_rating_is_about_the_work_that_was_done_before_it() {
+        let day = |day: u32| format!("2026-11-{day:02}T08:00:00Z").parse::<Instant>().unwrap();
+        assert!(is_about(day(10), Some(day(10))) && is_about(day(11), Some(day(10))));
+        assert!(!is_about(day(10), Some(day(11))), "done again since");
+        assert!(!is_about(day(10), None), "taken up again");
     }
 
     #[test]

@@ -5,6 +5,7 @@ use crate::domain::exchange::ExchangeState;
 use crate::domain::id::{JobId, OfferId, RequestId, VisitId};
 use crate::domain::job::JobState;
 use crate::domain::offer::OfferState;
+use crate::domain::rating::is_about;
 use crate::domain::time::Window;
 use crate::queries::money::{JobMoney, money_of};
 use crate::queries::photos::{PhotoView, photos_of};
@@ -106,7 +107,7 @@ pub struct UnitFacts {
     pub workshop: Option<WorkshopUnit>,
     /// The newest case of exchange or refund about it that was not taken back.
     pub exchange: Option<ExchangeCase>,
-    /// What its customer thinks of the work.
+    /// What its customer thinks of the work as it is done now.
     pub rating: Option<Rating>,
 }
 
@@ -183,7 +184,8 @@ pub fn request_facts(conn: &mut Conn, id: RequestId) -> Result<RequestFacts, Sto
         let workshop = find_unit_of_job(conn, job.id.0)?;
         let cases = list_exchanges_of(conn, job.id.0)?;
         let exchange = cases.into_iter().rfind(|case| case.state.0 != ExchangeState::Withdrawn);
-        let rating = find_rating(conn, job.id.0)?;
+        let completed_at = job.completed_at.map(|at| at.0);
+        let rating = find_rating(conn, job.id.0)?.filter(|it| is_about(it.at.0, completed_at));
         units.push(UnitFacts {
             job,
             unit,

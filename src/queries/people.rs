@@ -1,6 +1,8 @@
 //! People with a sign-in, for those who look after them.
 
+use diesel::dsl::sql;
 use diesel::prelude::*;
+use diesel::sql_types::Text;
 
 use super::Page;
 use crate::domain::access::Role;
@@ -59,9 +61,12 @@ pub fn list_users(conn: &mut Conn, filter: &UserFilter) -> Result<Page<UserView>
     }
     if let Some(q) = &filter.q {
         let part = q.trim().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-        let at_sign_in = format!("%{}%", latin_digits(&part).to_lowercase());
+        let low = part.to_lowercase();
+        let at_sign_in = users::username.like(format!("%{}%", latin_digits(&low))).escape('\\');
+        // SQLite's LIKE takes no notice of case in Latin letters, PostgreSQL's does.
+        let in_any_case = sql::<Text>("lower(users.display_name)").like(format!("%{low}%")).escape('\\');
         let shown = users::display_name.like(format!("%{part}%")).escape('\\');
-        query = query.filter(users::username.like(at_sign_in).escape('\\').or(shown));
+        query = query.filter(at_sign_in.or(in_any_case).or(shown));
     }
     if let Some(after) = &filter.after {
         query = query.filter(users::username.gt(after.clone()));

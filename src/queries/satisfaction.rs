@@ -118,12 +118,13 @@ fn completed(conn: &mut Conn, scope: &Scope, period: Window) -> Result<Vec<Row>,
     Ok(query.load(conn)?)
 }
 
-/// What was given for the jobs of a period, void or not.
+/// What was given for the jobs of a period, void or not. What was given before the work was taken up again is about other work.
 fn given(conn: &mut Conn, period: Window) -> Result<HashMap<JobId, Rating>, StoreError> {
     let query = ratings::table
         .inner_join(jobs::table.on(jobs::id.eq(ratings::job_id)))
         .filter(jobs::completed_at.ge(At(period.from)))
         .filter(jobs::completed_at.lt(At(period.to)))
+        .filter(ratings::at.nullable().ge(jobs::completed_at))
         .select(Rating::as_select());
     let rows: Vec<Rating> = query.load(conn)?;
     Ok(rows.into_iter().map(|row| (row.job_id.0, row)).collect())

@@ -63,7 +63,7 @@ pub fn list_standings(conn: &mut Conn, customers: &[CustomerId]) -> Result<Vec<S
     Ok(standings)
 }
 
-/// The job of some customers that was done last, after a moment, and is not rated yet.
+/// The job of some customers that was done last, after a moment, and is not rated since.
 ///
 /// # Errors
 /// The database.
@@ -74,7 +74,7 @@ pub fn find_job_to_rate(conn: &mut Conn, customers: &[CustomerId], since: Instan
         .left_join(ratings::table.on(ratings::job_id.eq(jobs::id)))
         .filter(service_requests::customer_id.eq_any(ids))
         .filter(jobs::completed_at.ge(At(since)))
-        .filter(ratings::job_id.is_null())
+        .filter(ratings::job_id.is_null().or(ratings::at.nullable().lt(jobs::completed_at)))
         .order(jobs::completed_at.desc())
         .select(Job::as_select());
     Ok(query.first(conn).optional()?)

@@ -7,6 +7,7 @@ use super::schema::ratings;
 use super::{At, Col, Conn, StoreError, Tx, on};
 use crate::domain::customer::Channel;
 use crate::domain::id::JobId;
+use crate::domain::time::Instant;
 
 /// What a customer thought of a job.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
@@ -31,6 +32,16 @@ pub fn put_rating(tx: &mut Tx<'_>, row: &Rating) -> Result<bool, StoreError> {
         .do_nothing()
         .execute(conn))?;
     Ok(rows == 1)
+}
+
+/// Forgets the rating of a job if it was given before a moment.
+///
+/// # Errors
+/// The database.
+pub fn delete_rating_before(tx: &mut Tx<'_>, job: JobId, before: Instant) -> Result<(), StoreError> {
+    let target = ratings::table.filter(ratings::job_id.eq(job.as_str()));
+    diesel::delete(target.filter(ratings::at.lt(At(before)))).execute(tx.conn())?;
+    Ok(())
 }
 
 /// The rating of a job.

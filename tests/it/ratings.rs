@@ -117,6 +117,23 @@ both!(of_two_ratings_at_once_one_counts, async |db: TestDb| {
     assert_eq!((low_ratings(&work).await.len(), count(work.site.url(), "ratings")), (1, 1));
 });
 
+both!(work_that_was_done_again_is_rated_again, async |db: TestDb| {
+    let work = done(db).await;
+    let rate = json!({ "job": work.job, "score": 1 });
+    assert_eq!(work.answer("rating", rate.clone()).await.0, 201);
+    work.site.app.clock.advance(TimeDelta::hours(5));
+    let again = work.site.app.clock.now().timestamp_micros();
+    execute(&work.url, &format!("UPDATE jobs SET completed_at = {again} WHERE id = '{}'", work.job));
+    let shown = work.site.json(&work.customer).await.json();
+    let unit = &shown["units"][0];
+    assert_eq!((&unit["can_rate"], &unit["rating"]), (&json!(true), &Value::Null), "{shown}");
+    assert_eq!(text(&work.site.app, &work.phone, "a", "5").await.did, Some("rated"));
+    let kept = rating_of(&work).await.unwrap();
+    assert_eq!((kept.score, kept.channel.0, count(work.site.url(), "ratings")), (5, Channel::Sms, 1));
+    let (status, refused) = work.answer("rating", rate).await;
+    assert_eq!((status, &refused["code"]), (409, &json!("ALREADY_RATED")), "{refused}");
+});
+
 both!(work_is_rated_when_it_is_done_and_not_much_later, async |db: TestDb| {
     let work = at_work(db, InWarranty).await;
     let rating = json!({ "job": work.job, "score": 5 });

@@ -128,6 +128,20 @@ both!(m24_known_ratings_give_known_figures, async |db: TestDb| {
     }
 });
 
+both!(m24_what_was_given_before_work_was_done_again_is_not_counted, async |db: TestDb| {
+    let server = TestServer::start(db).await;
+    let (app, url) = (server.app(), server.inner.url());
+    let scene = scene(app, url).await;
+    app.clock.advance(TimeDelta::minutes(1));
+    let again = app.clock.now().timestamp_micros();
+    execute(url, &format!("UPDATE jobs SET completed_at = {again} WHERE id = '{}'", scene.jobs[0]));
+    let manager = server.login("manager").await;
+    let report = server.get(&manager, "/api/v1/reports/satisfaction").await.json();
+    let line = &report["items"][0];
+    let figures = (&line["completed"], &line["response"]["hits"], &line["score_5"]);
+    assert_eq!(figures, (&json!(7), &json!(4), &json!(1)), "{report}");
+});
+
 both!(m24_files_have_the_same_figures, async |db: TestDb| {
     let server = TestServer::start(db).await;
     scene(server.app(), server.inner.url()).await;

@@ -12,11 +12,13 @@ use crate::domain::agent::Agent;
 use crate::domain::fault::{FaultCode, Faults};
 use crate::domain::id::{AgentId, JobId, TechnicianId};
 use crate::domain::placing::{Obstacle, keeps};
-use crate::domain::reason::ReasonKind;
+use crate::domain::reason::{DelayOwner, ReasonKind};
 use crate::domain::time::{Instant, Window};
-use crate::store::Tx;
+use crate::domain::visit::VisitEvent;
 use crate::store::jobs::save_job;
+use crate::store::journal::list_events;
 use crate::store::offers::{Visit, list_visits};
+use crate::store::{Col, Conn, StoreError, Tx};
 
 /// Where a job is to go.
 #[derive(Debug, Clone)]
@@ -78,7 +80,7 @@ impl Appointing {
             None
         };
         faults.or(())?;
-        if !place.is_agreed && !keeps(&self.promises(&case, visit), window) {
+        if !place.is_agreed && !keeps(&self.promises(tx.conn(), &case, visit)?, window) {
             return Err(Error::Hindered(Obstacle::OutsidePromise));
         }
         match visit.zip(reason.as_ref()) {
@@ -98,11 +100,18 @@ impl Appointing {
         if is_stranger { Err(Error::Hindered(Obstacle::OtherAgent)) } else { Ok(()) }
     }
 
-    /// What the customer counts on: the visit as agreed, now or at first, else the time of the report unless it is past.
-    fn promises(&self, case: &Case, visit: Option<&Visit>) -> Vec<Window> {
-        match visit {
-            Some(visit) => vec![visit.window(), Window { from: visit.first_from.0, to: visit.first_to.0 }],
-            None => case.promised().into_iter().filter(|promise| self.now < promise.to).collect(),
-        }
+    /// What the customer counts on: the visit as agreed, and as agreed at first unless it was the customer who could not then;
+    /// without a visit the time of the report unless it is past.
+    fn promises(&self, conn: &mut Conn, case: &Case, visit: Option<&Visit>) -> Result<Vec<Window>, StoreError> {
+        let Some(visit) = visit else {
+            return Ok(case.promised().into_iter().filter(|promise| self.now < promise.to).collect());
+        };
+        let events = list_events(conn, case.job.id.0)?;
+        let is_customers = events.iter().any(|it| {
+            let is_move = it.name == VisitEvent::Reschedule.as_str() && it.subject_id == visit.id.0.as_str();
+            is_move && it.delay_owner == Some(Col(DelayOwner::Customer))
+        });
+        let first = Window { from: visit.first_from.0, to: visit.first_to.0 };
+        Ok(std::iter::once(visit.window()).chain((!is_customers).then_some(first)).collect())
     }
 }

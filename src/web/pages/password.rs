@@ -6,10 +6,12 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::act::is_beyond;
-use crate::app::App;
 use crate::app::users::change_password;
+use crate::app::{App, Error};
 use crate::domain::fault::{FaultCode, Faults};
 use crate::web::error::{Answer, SIGN_IN_PATH, status};
+use crate::web::frame::Frame;
+use crate::web::limit::client_address;
 use crate::web::view::{Troubles, View, page, see};
 use crate::web::{Allowed, Form, perm};
 
@@ -34,15 +36,18 @@ pub(super) async fn show(app: web::Data<App>, request: HttpRequest, caller: Allo
     page(StatusCode::OK, &PasswordPage { v, troubles: Troubles::default() })
 }
 
+/// Who sits down at an open page guesses no faster than at the door.
 pub(super) async fn change(
     app: web::Data<App>,
-    request: HttpRequest,
+    (frame, request): (web::Data<Frame>, HttpRequest),
     caller: Allowed<perm::ViewRequest>,
     given: Form<Given>,
 ) -> Answer {
     let v = View::staff(&app, &request, "page-password-own", &caller);
     let Given { old_password, password, again } = given.0;
+    let address = client_address(&request, &frame.settings.trusted_proxies);
     let changing = async {
+        frame.limits.check_sign_in(&caller.username, address)?;
         let mut faults = Faults::default();
         if again != password {
             faults.add("again", FaultCode::PasswordDiffers);
@@ -54,6 +59,9 @@ pub(super) async fn change(
         Ok(()) => Ok(see(&v.href(SIGN_IN_PATH))),
         Err(error) if is_beyond(&error) => Err(error.into()),
         Err(error) => {
+            if matches!(&error, Error::Invalid(faults) if faults.has("old_password")) {
+                frame.limits.sign_in_failed(&caller.username, address);
+            }
             let troubles = v.troubles(&error);
             page(status(error.code()), &PasswordPage { v, troubles })
         }

@@ -110,6 +110,12 @@ both!(what_is_typed_is_the_next_version, async |db: TestDb| {
 
     let stale = send(&site, &cookie, BALANCED, &typed).await;
     assert_eq!(stale.status, 412, "the form is of version 1");
+    let days = [("act", "replay"), ("from", "2026-11-22"), ("to", "2026-11-22"), ("capacity_percent", "100")];
+    let tried = send(&site, &cookie, &format!("{BALANCED}/try"), &with(typed, &days)).await;
+    for page in [stale, tried] {
+        let again = send(&site, &cookie, BALANCED, &fields(&page.text)).await;
+        assert_eq!(again.status, 412, "what was sent once is still of version 1");
+    }
     let fresh = form(&site, &cookie, BALANCED).await;
     let (one, two) = (with(fresh.clone(), &[("spec.considered", "150")]), with(fresh, &[("spec.considered", "250")]));
     let (one, two) = join(send(&site, &cookie, BALANCED, &one), send(&site, &cookie, BALANCED, &two)).await;

@@ -68,6 +68,8 @@ both!(a_user_is_added_changed_locked_and_let_in_again, async |db: TestDb| {
     let list = site.page_as(&cookie, "/admin/users?q=REZA&role=operator&lang=en").await.text;
     assert!(list.contains("reza.karimi") && list.contains("Razavi Khorasan"), "{list}");
     assert!(!list.contains(">operator2<"), "{list}");
+    let list = site.page_as(&cookie, "/admin/users?q=reza%20KARIMI&lang=en").await.text;
+    assert!(list.contains("reza.karimi"), "the name as shown, in any case: {list}");
     for (name, path) in [("admin", "/admin"), ("admin-users", "/admin/users"), ("admin-user", page.as_str())] {
         keeps_the_rules(&site, &cookie, (name, path)).await;
     }
@@ -158,6 +160,20 @@ both!(everybody_changes_the_own_password, async |db: TestDb| {
     assert_eq!(enter(&site, "operator", &old).await, None);
     assert!(enter(&site, "operator", PASSWORD).await.is_some());
     assert_eq!(count(site.url(), "audit_rows WHERE action = 'password_set'"), 1);
+});
+
+both!(an_own_password_is_guessed_no_faster_than_at_the_door, async |db: TestDb| {
+    let site = Site::open(db).await;
+    let cookie = site.sign_in("operator").await;
+    let send = async |old: &str| {
+        let fields = [("old_password", old), ("password", PASSWORD), ("again", PASSWORD)];
+        site.post_as(&cookie, "/password", &fields).await.status
+    };
+    for _ in 0..5 {
+        assert_eq!(send("guessed").await, 422);
+    }
+    assert_eq!(send(&crate::support::server::password("operator")).await, 429);
+    assert_eq!(count(site.url(), "audit_rows WHERE action = 'password_set'"), 0);
 });
 
 both!(the_last_administrator_is_never_locked_out, async |db: TestDb| {

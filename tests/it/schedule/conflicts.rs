@@ -18,6 +18,18 @@ both!(a_time_that_was_not_promised_needs_the_customers_consent, async |db: TestD
     assert_eq!(planner.send(&with(form, AGREED)).await.status, 303);
 });
 
+both!(who_asked_for_another_time_counts_on_the_first_no_more, async |db: TestDb| {
+    let planner = Planner::open(db).await;
+    let first = planner.life.visit().await.window_from.0;
+    let moved = with(planner.to(planner.life.times().await[2]).await, AGREED);
+    assert_eq!(planner.send(&moved).await.status, 303);
+    assert_eq!(planner.send(&planner.to(first).await).await.status, 303, "the time that was promised first");
+    let asked = planner.to(planner.life.times().await[2]).await;
+    let asked = with(asked, &[("reason", "CUSTOMER_REQUEST"), ("agreed", "yes")]);
+    assert_eq!(planner.send(&asked).await.status, 303);
+    planner.refused("OUTSIDE_PROMISE", &planner.to(first).await).await;
+});
+
 both!(a_technician_who_is_busy_is_refused, async |db: TestDb| {
     let [one, other] = Life::two_of_one(db).await;
     let taken = one.visit().await.window();

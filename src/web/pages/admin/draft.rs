@@ -62,9 +62,11 @@ impl Draft {
         self.typed.get(name).map(|value| value.trim()).filter(|value| !value.is_empty())
     }
 
-    /// The version that the next one follows.
-    pub fn version_in_force(&self) -> i32 {
-        self.detail.history.iter().find(|line| line.is_current).map_or(0, |line| line.version)
+    /// The version that the form was made on: the one in force when it was opened, however often it is sent. What somebody
+    /// else made meanwhile is seen by opening it anew.
+    pub fn version_seen(&self) -> i32 {
+        let in_force = || self.detail.history.iter().find(|line| line.is_current).map_or(0, |line| line.version);
+        self.given("version").and_then(|version| version.parse().ok()).unwrap_or_else(in_force)
     }
 
     /// Makes what is typed the next version, or the first of the policy whose code was typed; the code of either.

@@ -152,7 +152,7 @@ fn shown(
         name: v.code("policy-name", &draft.code),
         code: v.bdi(&draft.code),
         about: v.code("policy-about", draft.kind.as_str()),
-        version: draft.version_in_force(),
+        version: draft.version_seen(),
         new_code: draft.given("code").unwrap_or_default().to_owned(),
         versions: draft.detail.history.iter().map(|line| version(&v, line, draft.detail.line.version)).collect(),
         play: play(app, &v, draft, played),
