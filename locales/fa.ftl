@@ -2824,7 +2824,7 @@ help-ask-unhappy = راضی نیستم. چه کنم؟
 help-answer-unhappy = صفحهٔ خودتان را باز کنید و همان‌جا شکایت بنویسید. شکایت شمارهٔ خودش را دارد و نتیجه را به شما می‌گوییم.
 page-policy = سیاست:
 
-## The schedule
+## برنامهٔ بازدیدها
 
 page-schedule = برنامهٔ بازدیدها
 page-other-days = روزهای دیگر
@@ -2889,7 +2889,7 @@ obstacle-time-off = این تعمیرکار در این زمان مرخصی دا
 obstacle-capacity-day-full = این تعمیرکار در این روز به سقف کارهای خود رسیده است. روز یا تعمیرکار دیگری را انتخاب کنید.
 obstacle-capacity-hours-full = وقت این تعمیرکار در این روز پر است. روز یا تعمیرکار دیگری را انتخاب کنید.
 obstacle-window-conflict = این تعمیرکار در این زمان بازدید دیگری دارد یا فرصت رسیدن از یکی به دیگری را ندارد. زمان دیگری را انتخاب کنید.
-## Administration
+## مدیریت سامانه
 
 page-admin = مدیریت سامانه
 page-users = کاربران
@@ -2920,7 +2920,7 @@ field-password = گذرواژه
 field-is-active = قفل
 fault-last-administrator = این آخرین مدیر سامانه است که می‌تواند وارد شود. نخست این نقش را به کاربر دیگری هم بدهید.
 
-## Policies
+## سیاست‌ها
 
 page-policies = سیاست‌ها
 page-policies-about = آنچه بر اعزام، سطح خدمت، شکایت، پیام، قیمت و گارانتی حاکم است، نسخه به نسخه.
@@ -2982,7 +2982,7 @@ policy-name-complaints = شکایت‌ها
 policy-name-prices = قیمت‌ها
 policy-group-whole = کلیات
 policy-group-weights = بیشترین امتیاز هر هدف
-policy-group-tiers = گام
+policy-group-tiers = شیوهٔ پیشنهاد
 policy-group-escalation = وقتی کسی برای پرسیدن نمانده است
 policy-group-reach = مشتری‌ای که پاسخ نمی‌دهد
 policy-group-workshop = تعمیرگاه
@@ -3121,7 +3121,7 @@ policy-value-manufacture = تولید
 policy-value-gregorian = میلادی
 policy-value-jalali = شمسی
 
-## Imports
+## ورود داده
 
 page-imports = ورود داده
 page-imports-about = نمایندگان، مشتریان، محصولات، کاربران و دیگر داده‌ها از CSV، XLSX یا GeoJSON، پس از بررسی.
@@ -3131,7 +3131,7 @@ import-check-now = بررسی، بدون تغییر
 import-again = وارد کردن فایل
 import-again-hint = فایل را دوباره انتخاب کنید: تنها همان که بررسی شد وارد می‌شود.
 import-now = وارد کردن
-import-skip-bad = ردیف‌های نادرست کنار گذاشته و بقیه وارد شوند
+import-skip-bad = ردیف‌های نادرست کنار گذاشته شوند و بقیه وارد شوند
 import-file-hint = CSV با UTF-8، XLSX یا GeoJSON، حداکثر ۱۶ مگابایت.
 import-good = فایل درست است. هنوز چیزی تغییر نکرده است.
 import-refused = برخی مقدارها نادرست است. چیزی تغییر نکرد.
@@ -3172,7 +3172,7 @@ import-kind-parts = قطعات
 import-kind-checklists = چک‌لیست‌ها
 import-kind-first-aid = اقدامات اولیه برای هر ایراد
 
-## Closed days
+## روزهای تعطیل
 
 page-closed-days = روزهای تعطیل
 page-closed-days-about = تعطیلی‌های هر سال در هر دو تقویم؛ بستن یک روز و قول‌هایی که با آن تداخل دارند.
@@ -3200,7 +3200,7 @@ days-moved =
        *[other] روز بسته شد. { $count } بازدید، هر یک وظیفه‌ای برای جابه‌جایی است.
     }
 
-## Reasons on pages of administration
+## دلیل‌ها در صفحه‌های مدیریت
 
 page-reasons = دلیل‌ها
 page-reasons-about = دلیل‌هایی که کاربران برای توقف، لغو، رد کردن و جز آن انتخاب می‌کنند.
