@@ -1818,6 +1818,7 @@ fault-picture-too-large =
     }
 event-job-photo-added = Photo added
 event-job-rated = Work rated
+event-job-time-agreed = The customer agreed to the time
 photo-kind-site = The place
 photo-kind-serial = Serial plate
 photo-kind-serial-indoor = Serial plate of the indoor unit
@@ -2958,6 +2959,7 @@ field-provinces = Provinces
 field-password = Password
 field-is-active = Lock
 fault-last-administrator = This is the last administrator who may sign in. Give another user this role first.
+fault-administrator-limited = An administrator makes users and rules for the whole country. Leave the provinces out.
 
 ## Policies
 

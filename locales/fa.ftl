@@ -1814,6 +1814,7 @@ fault-picture-too-large =
     }
 event-job-photo-added = عکس افزوده شد
 event-job-rated = به کار امتیاز داده شد
+event-job-time-agreed = مشتری با زمان موافقت کرد
 photo-kind-site = محل
 photo-kind-serial = پلاک سریال
 photo-kind-serial-indoor = پلاک سریال یونیت داخلی
@@ -2919,6 +2920,7 @@ field-provinces = استان‌ها
 field-password = گذرواژه
 field-is-active = قفل
 fault-last-administrator = این آخرین مدیر سامانه است که می‌تواند وارد شود. نخست این نقش را به کاربر دیگری هم بدهید.
+fault-administrator-limited = مدیر سامانه کاربران و قواعد همهٔ کشور را نگه می‌دارد. استانی برای او انتخاب نکنید.
 
 ## سیاست‌ها
 

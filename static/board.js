@@ -103,22 +103,35 @@
       return { come: words[0] || '', all: words.filter(Boolean).join(' · ') };
     }
 
-    async function look() {
-      if (isActing) return lookSoon();
-      lastLook = Date.now();
+    // The board as it stands, unless somebody chooses or does something meanwhile.
+    async function ask() {
       asking?.abort();
-      asking = new AbortController();
-      const page = await read(await fetch(address, { headers: { accept: 'text/html' }, signal: asking.signal }));
+      const mine = new AbortController();
+      asking = mine;
+      try {
+        return await read(await fetch(address, { headers: { accept: 'text/html' }, signal: mine.signal }));
+      } finally {
+        if (asking === mine) asking = undefined;
+      }
+    }
+
+    async function look() {
+      if (isActing || asking) return lookSoon();
+      lastLook = Date.now();
+      const page = await ask();
       const { all } = newcomers(page);
       const changed = PARTS.filter((id) => offer(id, part(id, page)));
       if (all) heard.textContent = all;
       else if (changed.includes('chosen')) heard.textContent = board.dataset.changed;
     }
 
-    // Several things often happen at once, and the board is not read more often than this.
+    // Several things often happen at once, and the board is not read more often than this. A wait that began anew with each event
+    // would not end while much happens.
     function lookSoon() {
-      clearTimeout(looking);
-      looking = setTimeout(() => look().catch(() => {}), Math.max(400, lastLook + 1500 - Date.now()));
+      looking ??= setTimeout(() => {
+        looking = undefined;
+        look().catch(() => {});
+      }, Math.max(400, lastLook + 1500 - Date.now()));
     }
 
     // Choosing a job.
@@ -133,9 +146,7 @@
         else link.removeAttribute('aria-current');
       }
       if (!isBack) history.pushState(null, '', address);
-      asking?.abort();
-      asking = new AbortController();
-      const page = await read(await fetch(address, { headers: { accept: 'text/html' }, signal: asking.signal }));
+      const page = await ask();
       put('chosen', part('chosen', page));
       // On a telephone the job stands below the whole queue.
       if (tracks() === 1) part('chosen').scrollIntoView({ behavior: isStill ? 'auto' : 'smooth' });

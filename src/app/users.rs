@@ -76,16 +76,25 @@ pub async fn add_colleague(app: &App, caller: &Caller, new: NewUser) -> Result<U
     make(&app.db, (Actor::staff(caller), app.clock.now()), new, faults).await
 }
 
+/// Whether a folded name may be one at sign-in.
+///
+/// # Errors
+/// What is wrong with it, and the limit or the form that it misses.
+pub fn check_username(name: &str) -> Result<(), (FaultCode, String)> {
+    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '@');
+    match name {
+        "" => Err((FaultCode::Required, String::new())),
+        _ if name.chars().count() > LONGEST_NAME => Err((FaultCode::TooLong, LONGEST_NAME.to_string())),
+        _ if !name.chars().all(is_plain) => Err((FaultCode::Malformed, "first.last".to_owned())),
+        _ => Ok(()),
+    }
+}
+
 /// Hashing blocks for some 20 ms, on a thread that may.
 async fn make(db: &Db, (actor, now): (Actor, Instant), new: NewUser, mut faults: Faults) -> Result<UserId, Error> {
     let username = folded(&new.username);
-    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '@');
-    if username.is_empty() {
-        faults.add("username", FaultCode::Required);
-    } else if username.chars().count() > LONGEST_NAME {
-        faults.add_about("username", FaultCode::TooLong, LONGEST_NAME.to_string());
-    } else if !username.chars().all(is_plain) {
-        faults.add("username", FaultCode::Malformed);
+    if let Err((code, about)) = check_username(&username) {
+        faults.add_about("username", code, about);
     }
     faults.take("password", password::check_rule(&new.password, &username));
     let named = username.clone();
@@ -237,6 +246,10 @@ fn checked(app: &App, facts: UserFacts, faults: &mut Faults) -> UserFacts {
             Some(code) => provinces.push(code),
             None => faults.add_about("provinces", FaultCode::ProvinceUnknown, name),
         }
+    }
+    // Users, rules and imports have no province: whoever keeps them could lift the limit.
+    if facts.role == Role::Administrator && !provinces.is_empty() {
+        faults.add("provinces", FaultCode::AdministratorLimited);
     }
     UserFacts { display_name: display_name.unwrap_or_default(), provinces, ..facts }
 }

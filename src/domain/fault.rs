@@ -102,6 +102,8 @@ pub enum FaultCode {
     Unread,
     /// Nobody would be left who looks after users and policies.
     LastAdministrator,
+    /// An administrator limited to provinces.
+    AdministratorLimited,
     /// The file is another than the one that was checked.
     FileUntried,
     /// Nobody could say why any more.
@@ -154,7 +156,7 @@ super::codes!(FaultCode {
     PhotoUnreadable => "photo_unreadable", PictureTooLarge => "picture_too_large",
     RangeIncomparable => "range_incomparable", RangeReversed => "range_reversed",
     Unconfirmed => "unconfirmed", Unread => "unread",
-    LastAdministrator => "last_administrator", FileUntried => "file_untried",
+    LastAdministrator => "last_administrator", AdministratorLimited => "administrator_limited", FileUntried => "file_untried",
     LastReason => "last_reason", ReasonNeeded => "reason_needed",
     PositionUnreadable => "position_unreadable", PositionHidden => "position_hidden",
     PositionFar => "position_far",

@@ -1,11 +1,13 @@
 //! A job put into a technician's time on the schedule: its visit is moved, or its next one agreed on.
 
 use chrono::TimeDelta;
+use serde_json::json;
 
 use super::room::{Appointed, Appointing};
 use super::shift::Shift;
 use crate::app::case::Case;
 use crate::app::idempotent::{Key, once};
+use crate::app::journal::{Happening, record};
 use crate::app::reasons::take_reason;
 use crate::app::{Actor, App, Code, Error};
 use crate::domain::agent::Agent;
@@ -15,6 +17,7 @@ use crate::domain::placing::{Obstacle, keeps};
 use crate::domain::reason::{DelayOwner, ReasonKind};
 use crate::domain::time::{Instant, Window};
 use crate::domain::visit::VisitEvent;
+use crate::store::feed::Topic;
 use crate::store::jobs::save_job;
 use crate::store::journal::list_events;
 use crate::store::offers::{Visit, list_visits};
@@ -82,6 +85,10 @@ impl Appointing {
         faults.or(())?;
         if !place.is_agreed && !keeps(&self.promises(tx.conn(), &case, visit)?, window) {
             return Err(Error::Hindered(Obstacle::OutsidePromise));
+        }
+        if place.is_agreed {
+            let agreed = Happening::new(Topic::Job, job, "time_agreed").of(&case.job);
+            record(tx, &self.actor, self.now, agreed.with(json!({ "window": window })))?;
         }
         match visit.zip(reason.as_ref()) {
             Some((visit, reason)) => {

@@ -3,7 +3,9 @@
 use super::cells::{Cells, NAME_CHARS, Table};
 use super::{Counts, Ground, Write};
 use crate::app::Error;
+use crate::app::auth::folded;
 use crate::app::clock::mint;
+use crate::app::users::check_username;
 use crate::domain::access::Role;
 use crate::domain::fault::FaultCode;
 use crate::domain::language::Language;
@@ -12,8 +14,6 @@ use crate::store::people::{User, insert_user};
 use crate::store::{At, Col, Json};
 
 pub const COLUMNS: &[&str] = &["username", "role", "display_fa", "display_en", "language", "province?", "password"];
-
-const USERNAME_CHARS: usize = 64;
 
 pub fn read(table: &mut Table, ground: &Ground) -> Result<Write, Error> {
     let users = table.read_unique("username", |cells| user(cells, ground));
@@ -34,9 +34,9 @@ pub fn read(table: &mut Table, ground: &Ground) -> Result<Write, Error> {
 
 /// The user without the hash, and the password.
 fn user(cells: &mut Cells<'_>, ground: &Ground) -> Option<(User, String)> {
-    let username = cells.text("username", USERNAME_CHARS).map(|name| name.to_lowercase());
-    if username.as_ref().is_some_and(|name| name.contains(' ')) {
-        cells.bad("username", FaultCode::Malformed, "first.last");
+    let username = cells.required("username").map(|name| folded(&name));
+    if let Some(Err((code, about))) = username.as_deref().map(check_username) {
+        cells.bad("username", code, about);
     }
     let role = cells.required("role").and_then(|role| {
         let role = role.parse::<Role>().map_err(|_| FaultCode::RoleUnknown);
@@ -45,6 +45,9 @@ fn user(cells: &mut Cells<'_>, ground: &Ground) -> Option<(User, String)> {
     let (persian, english) = (cells.text("display_fa", NAME_CHARS), cells.text("display_en", NAME_CHARS));
     let language = cells.choice("language", Language::ALL);
     let provinces = provinces(cells, ground);
+    if role == Some(Role::Administrator) && !provinces.is_empty() {
+        cells.bad("province", FaultCode::AdministratorLimited, "");
+    }
     let password = cells.required("password").and_then(|password| {
         let checked = password::check_rule(&password, username.as_deref().unwrap_or_default());
         // The message must not show the password.

@@ -74,6 +74,10 @@ both!(a_user_is_added_changed_locked_and_let_in_again, async |db: TestDb| {
         keeps_the_rules(&site, &cookie, (name, path)).await;
     }
 
+    let facts = [("display_name", "Reza Karimi"), ("role", "administrator"), ("language", "fa"), ("provinces", "fars")];
+    let limited = act(&site, &cookie, (&page, "edit"), &facts).await;
+    assert_eq!(wrong(&limited), ["provinces"], "who keeps the limits has none");
+
     let user = enter(&site, "reza.karimi", PASSWORD).await.unwrap();
     assert_eq!(site.page_as(&user, "/board").await.status, 403);
     let facts = [("display_name", "Reza Karimi"), ("role", "dispatcher"), ("language", "fa"), ("provinces", "fars")];

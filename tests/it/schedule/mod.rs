@@ -8,6 +8,7 @@ mod render;
 use chrono::{DateTime, NaiveDate, Utc};
 use ostakar::domain::agent::Agent;
 use ostakar::domain::id::TechnicianId;
+use ostakar::store::journal::list_events;
 
 use crate::life::Life;
 use crate::site::Seen;
@@ -69,6 +70,13 @@ impl Planner {
         execute(url, &format!("DELETE FROM technician_skills WHERE technician_id = '{other}'"));
         execute(url, &format!("UPDATE technician_skills SET technician_id = '{other}' WHERE technician_id = '{own}'"));
         other
+    }
+
+    /// How often it was written that the customer agreed to a time.
+    pub async fn told_agreed(&self) -> usize {
+        let job = self.life.job;
+        let events = self.life.app().db.read(move |conn| list_events(conn, job)).await.unwrap();
+        events.iter().filter(|it| it.name == "time_agreed").count()
     }
 
     /// The form of the job as the schedule shows it.

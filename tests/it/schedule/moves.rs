@@ -18,6 +18,7 @@ both!(a_visit_is_moved_by_its_form, async |db: TestDb| {
     assert_eq!((after.id, after.window_from.0, after.first_from), (before.id, free, before.first_from));
     let length = |visit: &ostakar::store::offers::Visit| visit.window_to.0 - visit.window_from.0;
     assert_eq!(length(&after), length(&before), "a visit keeps its length");
+    assert_eq!(planner.told_agreed().await, 1, "that the customer agreed is on record");
     planner.life.stands("assigned | scheduled |  | customer:visit_moved technician:visit_retimed").await;
     let page = planner.page(&seen.location).await;
     assert!(page.contains("class=\"notice ok\"") && page.contains("is planned"), "{page}");
@@ -37,6 +38,7 @@ both!(another_technician_within_the_promise_needs_nobodys_consent, async |db: Te
     assert_eq!(seen.status, 303, "{}", seen.text);
     let after = planner.life.visit().await;
     assert_eq!((after.technician_id.0, after.window()), (other, before.window()));
+    assert_eq!(planner.told_agreed().await, 0);
     assert_eq!(planner.life.job().await.technician_id.map(|id| id.0), Some(other));
     planner
         .life
