@@ -66,8 +66,8 @@ pub fn tell_technician(
 ) -> Result<(), Error> {
     let people = list_request_contacts(tx.conn(), case.request.id.0)?;
     let caller = people.first();
-    let address = &case.address;
-    let line = [&address.neighbourhood, &address.street, &address.number, &address.unit, &address.line];
+    let (address, parts) = (&case.address, case.address.parts());
+    let line = [&parts.neighbourhood, &parts.street, &parts.number, &parts.unit, &address.line];
     let line: Vec<&str> = line.into_iter().flatten().map(String::as_str).collect();
     let params = [
         ("reference", Param::Code(case.request.reference.0.to_string())),

@@ -72,6 +72,31 @@ pub struct AddressParts {
     pub landmark: Option<String>,
 }
 
+impl AddressParts {
+    /// Those that the line does not name by itself, so that whoever is told both hears nothing twice.
+    #[must_use]
+    pub fn beside(self, line: Option<&str>) -> Self {
+        let named = line.map(parse_line).unwrap_or_default();
+        let apart = |own: Option<String>, named: Option<String>| own.filter(|own| named.as_ref() != Some(own));
+        Self {
+            street: apart(self.street, named.street),
+            alley: apart(self.alley, named.alley),
+            number: apart(self.number, named.number),
+            floor: apart(self.floor, named.floor),
+            unit: apart(self.unit, named.unit),
+            neighbourhood: apart(self.neighbourhood, named.neighbourhood),
+            postal_code: apart(self.postal_code, named.postal_code),
+            landmark: apart(self.landmark, named.landmark),
+        }
+    }
+}
+
+/// Whether what stands for an alley says so itself.
+#[must_use]
+pub fn names_alley(text: &str) -> bool {
+    parse_line(text).alley.is_some()
+}
+
 /// Reads the parts of a line. What is named twice, such as two streets, stays unread: which is meant is not known.
 #[must_use]
 pub fn parse_line(line: &str) -> AddressParts {
@@ -344,6 +369,17 @@ mod tests {
 
     proptest! {
         #[test]
+    fn what_the_line_names_is_said_once() {
+        let line = "خیابان معلم، کوچهٔ ۱۲، پلاک ۱۳۵";
+        let parts = AddressParts { unit: Some("4".to_owned()), ..parse_line(line) };
+        let beside = parts.beside(Some(line));
+        assert_eq!(beside, AddressParts { unit: Some("4".to_owned()), ..AddressParts::default() });
+        let other = AddressParts { number: Some("7".to_owned()), ..AddressParts::default() };
+        assert_eq!(other.clone().beside(Some(line)), other, "what was typed otherwise stays");
+        assert!(names_alley("کوچهٔ ۱۲") && !names_alley("۱۲"));
+    }
+
+    #[test]
         fn any_line_is_read(line in any::<String>(), persian in "[ خکپطوامیدن۰-۹0-9،,./-]{0,40}") {
             for line in [line, persian] {
                 prop_assert!(parse_line(&line).street != Some(String::new()));

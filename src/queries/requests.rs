@@ -5,6 +5,7 @@ use utoipa::ToSchema;
 
 use super::jobs::{JobRow, Span, list_of_request};
 use crate::domain::access::Scope;
+use crate::domain::address::AddressParts;
 use crate::domain::customer::{Channel, ConfirmedBy, ContactRole};
 use crate::domain::geo::Precision;
 use crate::domain::id::{CustomerId, RequestId};
@@ -232,6 +233,26 @@ fn site(conn: &mut Conn, request: &ServiceRequest) -> Result<Site, StoreError> {
 /// The database.
 pub fn last_site_of(conn: &mut Conn, customer: CustomerId) -> Result<Option<Site>, StoreError> {
     Ok(find_last_address(conn, customer)?.map(Site::from))
+}
+
+impl Site {
+    /// What is said below the town, in its order, nothing twice.
+    #[must_use]
+    pub fn said(&self) -> Vec<String> {
+        let it = self.clone();
+        let parts = AddressParts {
+            street: it.street,
+            alley: it.alley,
+            number: it.number,
+            floor: it.floor,
+            unit: it.unit,
+            neighbourhood: it.neighbourhood,
+            ..AddressParts::default()
+        };
+        let parts = parts.beside(it.text.as_deref());
+        let said = [parts.neighbourhood, parts.street, parts.alley, parts.number, parts.floor, parts.unit, it.text];
+        said.into_iter().flatten().collect()
+    }
 }
 
 impl From<AddressRow> for Site {

@@ -6,6 +6,7 @@ use diesel::prelude::*;
 use super::rows::{BATCH, batch_insertable, insertable, versioned};
 use super::schema::{addresses, customers, installed_products, phones};
 use super::{At, Col, Conn, Day, Json, StoreError, Tx, on};
+use crate::domain::address::AddressParts;
 use crate::domain::customer::{Channel, ConfirmedBy, CustomerKind};
 use crate::domain::geo::Precision;
 use crate::domain::id::{AddressId, CustomerId, InstalledProductId, PhoneId, UserId};
@@ -115,6 +116,25 @@ pub struct AddressRow {
     pub confirmed_by: Col<ConfirmedBy>,
     pub created_at: At,
     pub street_key: Option<String>,
+}
+
+impl AddressRow {
+    /// Its parts below the town, without those that its line names.
+    #[must_use]
+    pub fn parts(&self) -> AddressParts {
+        let it = self.clone();
+        let parts = AddressParts {
+            street: it.street,
+            alley: it.alley,
+            number: it.number,
+            floor: it.floor,
+            unit: it.unit,
+            neighbourhood: it.neighbourhood,
+            postal_code: it.postal_code,
+            landmark: it.landmark,
+        };
+        parts.beside(it.line.as_deref())
+    }
 }
 
 insertable!(addresses, AddressRow, insert_address);

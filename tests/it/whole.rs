@@ -131,7 +131,7 @@ fn counted(seen: &Value, agent: &str) -> [Vec<String>; 2] {
     let bytes = BASE64_STANDARD.decode(seen["xlsx"].as_str().unwrap()).unwrap();
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).unwrap();
     let sheet = book.worksheet_range_at(0).unwrap().unwrap();
-    let row = sheet.rows().find(|row| row[COLUMNS[0]].to_string() == agent).expect("the agent in the workbook");
+    let row = sheet.rows().find(|row| row[COLUMNS[0]] == agent).expect("the agent in the workbook");
     [of_csv, COLUMNS[1..].iter().map(|at| row[*at].to_string()).collect()]
 }
 

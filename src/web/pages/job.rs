@@ -24,6 +24,7 @@ use crate::domain::presence::Subject;
 use crate::i18n::{Arg, code_key, format, say_html};
 use crate::queries::pages::messages_of_job;
 use crate::queries::parts::parts_of_job;
+use crate::queries::requests::Site;
 use crate::queries::trail::{DecisionView, JobDetail, find_detail, list_happenings, list_ledgers};
 use crate::web::error::Answer;
 use crate::web::links::warranty_tone;
@@ -250,8 +251,8 @@ impl Shown<'_> {
             facts.push(("page-outcome", words(&v.code("outcome", outcome.as_str()))));
         }
         let town = town(self.app, v, &row.city);
-        let site = detail.address.iter().flat_map(|it| [&it.neighbourhood, &it.street, &it.number, &it.unit, &it.text]);
-        let parts: Vec<String> = std::iter::once(town).chain(site.flatten().cloned()).collect();
+        let site = detail.address.iter().flat_map(Site::said);
+        let parts: Vec<String> = std::iter::once(town).chain(site).collect();
         facts.push(("page-address", words(&parts.join(&v.t("page-comma")))));
         facts.into_iter().map(|(label, value)| (v.t(label), value)).collect()
     }

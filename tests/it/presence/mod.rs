@@ -183,17 +183,17 @@ both!(whoever_is_there_is_told_at_once_on_every_node, async |db: TestDb| {
     let stand = site.into_stand();
     let here = stand.app.clone();
     let there = if here.db.is_embedded() { here.clone() } else { stand.node().await };
-    let mut hers = Live::open(there.clone(), narges.clone(), None).await.unwrap();
+    let mut elsewhere = Live::open(there.clone(), narges.clone(), None).await.unwrap();
     let mut own = Live::open(here.clone(), sara.clone(), None).await.unwrap();
     sign(&there, &narges, (page(1), job)).await.unwrap();
     sign(&here, &sara, (page(2), job)).await.unwrap();
-    assert!(is_told(&mut hers).await, "somebody came");
+    assert!(is_told(&mut elsewhere).await, "somebody came");
     sign(&here, &sara, (page(3), job)).await.unwrap();
     leave(&here, &sara, page(2)).await.unwrap();
     own.collect().await.unwrap();
     assert!(!own.take_beside(), "nobody is told of oneself");
     leave(&here, &sara, page(3)).await.unwrap();
-    assert!(is_told(&mut hers).await, "and left");
+    assert!(is_told(&mut elsewhere).await, "and left");
     leave(&there, &narges, page(1)).await.unwrap();
 });
 
