@@ -2,11 +2,13 @@
 
 use actix_web::test::TestRequest;
 use futures_util::future::join;
+use reqwest::Method;
 use serde_json::json;
 
 use super::{field, keeps_the_rules, wrong};
 use crate::site::{Seen, Site};
 use crate::support::facts::{count, text};
+use crate::support::server::{TestServer, password};
 use crate::support::{TestDb, both};
 
 const PASSWORD: &str = "walnut-river-1946";
@@ -169,15 +171,20 @@ both!(everybody_changes_the_own_password, async |db: TestDb| {
 both!(an_own_password_is_guessed_no_faster_than_at_the_door, async |db: TestDb| {
     let site = Site::open(db).await;
     let cookie = site.sign_in("operator").await;
+    let token = field(&site.page_as(&cookie, "/password").await.text, "csrf");
+    let url = site.url().to_owned();
+    // Tries are counted by the process.
+    let server = TestServer::over(site.into_stand());
     let send = async |old: &str| {
-        let fields = [("old_password", old), ("password", PASSWORD), ("again", PASSWORD)];
-        site.post_as(&cookie, "/password", &fields).await.status
+        let fields = [("csrf", token.as_str()), ("old_password", old), ("password", PASSWORD), ("again", PASSWORD)];
+        let request = server.request(Method::POST, "/password").header("cookie", &cookie).header("accept", "text/html");
+        server.send(request.form(&fields)).await.status
     };
     for _ in 0..5 {
         assert_eq!(send("guessed").await, 422);
     }
-    assert_eq!(send(&crate::support::server::password("operator")).await, 429);
-    assert_eq!(count(site.url(), "audit_rows WHERE action = 'password_set'"), 0);
+    assert_eq!(send(&password("operator")).await, 429);
+    assert_eq!(count(&url, "audit_rows WHERE action = 'password_set'"), 0);
 });
 
 both!(the_last_administrator_is_never_locked_out, async |db: TestDb| {
