@@ -12,7 +12,7 @@ use super::job_parts::PartSection;
 use super::job_site::SiteSection;
 use super::job_time::TimeSection;
 use super::job_workshop::{WorkshopSection, section};
-use super::jobs::{agent_name, holder, next, subject, tone, town};
+use super::jobs::{agent_name, holder, next, subject, technician_name, tone, town};
 use super::money::MoneyShown;
 use super::verdict::{Review, verdict_lines};
 use crate::app::{App, Error};
@@ -192,9 +192,7 @@ impl Shown<'_> {
     }
 
     fn technician(&self, agent: AgentId, id: TechnicianId) -> String {
-        let network = self.app.network();
-        let found = network.agent(agent).and_then(|agent| agent.technicians.iter().find(|it| it.id == id));
-        found.map(|it| it.name_in(self.v.language).to_owned()).unwrap_or_default()
+        technician_name(self.app, self.v, (agent, id))
     }
 
     fn steps(&self) -> Vec<(String, &'static str)> {

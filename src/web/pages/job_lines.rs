@@ -1,6 +1,6 @@
 //! Jobs as lines for whoever talks to the customer: where each stands, who comes and when.
 
-use super::jobs::{holder, next, subject, tone};
+use super::jobs::{holder, next, subject, technician_name, tone};
 use crate::app::App;
 use crate::domain::time::Window;
 use crate::queries::jobs::JobRow;
@@ -18,7 +18,7 @@ pub(super) struct JobLine {
     pub subject: String,
     /// Tone and words of its state.
     pub state: (&'static str, String),
-    /// Who has it.
+    /// Who has it, and who comes.
     pub who: Option<String>,
     /// The time that the customer was promised.
     pub promised: Option<String>,
@@ -35,9 +35,18 @@ impl JobLine {
             reference: v.bdi(&row.reference),
             subject: subject(app, v, row),
             state: (tone(row.status), v.code("job-state", row.status.as_str())),
-            who: holder(v, row),
+            who: holder(v, row).map(|who| with_technician(app, v, (row, who))),
             promised: row.promised.map(|span| v.window(Window { from: span.from, to: span.to })),
             next: next(v, row),
         }
+    }
+}
+
+/// The holder with the technician who comes, unless that is the same person.
+fn with_technician(app: &App, v: &View, (row, who): (&JobRow, String)) -> String {
+    let comes = row.agent_id.zip(row.technician_id).map(|ids| technician_name(app, v, ids));
+    match comes.filter(|name| !name.is_empty() && !who.contains(name.as_str())) {
+        Some(name) => format!("{who} · {name}"),
+        None => who,
     }
 }

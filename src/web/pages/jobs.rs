@@ -7,7 +7,7 @@ use askama::Template;
 use super::choices::{Choice, address};
 use crate::app::{App, Error};
 use crate::domain::access::{Caller, Permission, Role};
-use crate::domain::id::AgentId;
+use crate::domain::id::{AgentId, TechnicianId};
 use crate::domain::job::{JobKind, JobState, Priority};
 use crate::domain::kpi::age::Age;
 use crate::domain::reason::DelayOwner;
@@ -185,6 +185,13 @@ pub(super) fn subject(app: &App, v: &View, row: &JobRow) -> String {
 /// Name of an agent; empty for one that the network does not know any more.
 pub(super) fn agent_name(app: &App, v: &View, id: AgentId) -> String {
     app.network().agent(id).map(|it| it.name_in(v.language).to_owned()).unwrap_or_default()
+}
+
+/// Name of a technician; empty for one that the network does not know any more.
+pub(super) fn technician_name(app: &App, v: &View, (agent, id): (AgentId, TechnicianId)) -> String {
+    let network = app.network();
+    let found = network.agent(agent).and_then(|agent| agent.technicians.iter().find(|it| it.id == id));
+    found.map(|it| it.name_in(v.language).to_owned()).unwrap_or_default()
 }
 
 /// Name of the place in the reader's language.

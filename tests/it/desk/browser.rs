@@ -59,7 +59,7 @@ async fn where_the_technician_is_stands_beside_the_number() {
     let seen = browse("where.js", arguments).await;
     println!("{seen}");
     let words = seen["words"].as_str().unwrap();
-    for known in [technician.name_in(Language::En), "Assigned"] {
+    for known in [technician.name_in(Language::Fa), agent.name_in(Language::Fa), "واگذارشده"] {
         assert!(words.contains(known), "{known} in {words}");
     }
     assert_eq!((&seen["inView"], &seen["errors"]), (&json!(true), &json!([])), "{seen}");
