@@ -34,6 +34,7 @@ both!(a_technician_who_is_busy_is_refused, async |db: TestDb| {
     let [one, other] = Life::two_of_one(db).await;
     let taken = one.visit().await.window();
     let planner = Planner::of(other).await;
+    planner.learn_all().await;
     planner.refused("WINDOW_CONFLICT", &with(planner.to(taken.from).await, AGREED)).await;
     let near = taken.to - chrono::TimeDelta::minutes(30);
     planner.refused("WINDOW_CONFLICT", &with(planner.to(near).await, AGREED)).await;

@@ -20,7 +20,7 @@ both!(a_visit_is_moved_by_its_form, async |db: TestDb| {
     assert_eq!(length(&after), length(&before), "a visit keeps its length");
     assert_eq!(planner.told_agreed().await, 1, "that the customer agreed is on record");
     planner.life.stands("assigned | scheduled |  | customer:visit_moved technician:visit_retimed").await;
-    let page = planner.page(&seen.location).await;
+    let page = planner.page(&format!("{}&agent={}", seen.location, after.agent_id.0)).await;
     assert!(page.contains("class=\"notice ok\"") && page.contains("is planned"), "{page}");
     let minutes = planner
         .local(free)

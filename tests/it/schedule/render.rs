@@ -21,7 +21,8 @@ both!(a_day_shows_the_time_of_each_technician, async |db: TestDb| {
     let (from, to) = (planner.local(visit.window_from.0).1, planner.local(visit.window_to.0).1);
     assert!(page.contains(&format!("<bdi dir=\"ltr\">{from}–{to}</bdi> Scheduled")), "{page}");
     assert!(page.contains(" data-lift") && page.contains("<table class=\"gantt\""), "{page}");
-    assert!(page.contains("not working"), "what is no working time is said in words");
+    let thursday = planner.page(&format!("/schedule?day=2026-11-26&agent={}&lang=en", agent.id)).await;
+    assert!(thursday.contains("<span class=\"vh\">not working</span>"), "after one o'clock: {thursday}");
     let count = agent.technicians.len();
     assert!(page.contains(&format!("Technicians 1 to {count} of {count}")), "{page}");
     let week = planner.page(&planner.day().await.replace("day=", "view=week&day=")).await;
