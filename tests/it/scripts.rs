@@ -223,6 +223,7 @@ async fn no_script_that_somebody_types_runs() {
     extend(&mut paths["staff"], cases(site, &mut plants).await);
     extend(&mut paths["staff"], around(site, &mut plants).await);
     paths["planted"] = json!(plants.0);
+    paths["thorough"] = json!(std::env::var("OSTAKAR_ROUNDS").is_ok());
     let server = TestServer::with_demo(work.site.into_stand());
     let user = "administrator";
     let seen = browse("scripts.js", vec![server.url.clone(), user.to_owned(), password(user), paths.to_string()]).await;
