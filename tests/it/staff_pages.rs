@@ -176,7 +176,6 @@ both!(m18_the_second_person_decides_on_the_page_of_the_job, async |db: TestDb| {
 
 both!(the_page_of_a_job_says_whose_time_it_was, async |db: TestDb| {
     let site = Site::open(db).await;
-    let (operator, auditor) = (site.sign_in("operator").await, site.sign_in("auditor").await);
     let job = site.offered(3).await.job;
     let path = format!("/jobs/{job}?lang=en");
     site.app.clock.advance(TimeDelta::minutes(90));
@@ -184,6 +183,7 @@ both!(the_page_of_a_job_says_whose_time_it_was, async |db: TestDb| {
     let hold = json!({ "reason": "CUSTOMER_LATER", "until": until });
     assert_eq!(site.api("operator", Method::POST, &format!("/api/v1/jobs/{job}/hold"), hold).await.0, 200);
     site.app.clock.advance(TimeDelta::hours(5));
+    let (operator, auditor) = (site.sign_in("operator").await, site.sign_in("auditor").await);
     let page = site.page_as(&operator, &path).await.text;
     let section = &page[page.find("id=\"h-time\"").unwrap()..page.find("id=\"h-due\"").unwrap()];
     for sum in ["<dt>Company</dt><dd>1 h 30 min</dd>", "<dt>Customer</dt><dd>5 h</dd>", "<b>6 h 30 min</b>"] {
