@@ -1,4 +1,4 @@
-//! What the pictures show: three weeks of reports, and a morning on which somebody waits, somebody is asked and somebody comes.
+//! What the pictures show: two weeks of reports, and a morning on which somebody waits, somebody is asked and somebody comes.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -22,7 +22,7 @@ use crate::support::app::TestApp;
 use crate::support::server::{TestServer, password};
 
 /// Days that have passed.
-const DAYS: i64 = 20;
+const DAYS: i64 = 13;
 /// Reports of each of them but Fridays.
 const REPORTS_A_DAY: i32 = 4;
 /// The city of all customers, so that agents have more than one of them.
