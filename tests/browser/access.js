@@ -26,7 +26,7 @@ async function width(page) {
     if (over > 0) found.push(`${over} px too wide at ${each}`);
     // A word that is broken letter by letter makes a tall and narrow box.
     const broken = await page.evaluate(() => [...document.querySelectorAll('.badge, th, td')]
-      .filter((it) => it.clientHeight > 3 * it.clientWidth && it.textContent.trim().length > 3).map((it) => it.outerHTML.slice(0, 80)));
+      .filter((it) => it.clientHeight > 4 * it.clientWidth && it.textContent.trim().length > 3).map((it) => it.outerHTML.slice(0, 80)));
     if (broken.length) found.push(`${broken.length} with broken words at ${each}: ${broken[0]}`);
   }
   return found;
