@@ -169,26 +169,7 @@
     return sending;
   };
 
-  const encoded = (canvas) => new Promise((resolve) => canvas.toBlob(resolve, 'image/jpeg', 0.8));
-
-  // A photo no larger than it must be, the right way up; as it came where the browser cannot read it.
-  async function shrunk(file) {
-    try {
-      const picture = await createImageBitmap(file, { imageOrientation: 'from-image' });
-      const scale = Math.min(1, LONGEST_SIDE / Math.max(picture.width, picture.height));
-      const canvas = document.createElement('canvas');
-      canvas.width = Math.round(picture.width * scale);
-      canvas.height = Math.round(picture.height * scale);
-      const pen = canvas.getContext('2d');
-      pen.fillStyle = '#fff';
-      pen.fillRect(0, 0, canvas.width, canvas.height);
-      pen.drawImage(picture, 0, 0, canvas.width, canvas.height);
-      const small = await encoded(canvas);
-      return small && small.size < file.size ? small : file;
-    } catch {
-      return file;
-    }
-  }
+  const { encoded, shrunk } = globalThis.pictures;
 
   async function photo(form, file, fields) {
     const url = new URL(form.action, window.location.href);
@@ -204,7 +185,7 @@
     if (button && button.name) fields.push([button.name, button.value]);
     const step = { link, lang, key: key(), form: named(form), act: (button || form.querySelector('.btn')).textContent.trim() };
     const file = fields.map(([, value]) => value).find((value) => value instanceof File);
-    if (file) return [{ ...step, ...(await photo(form, await shrunk(file), fields)) }];
+    if (file) return [{ ...step, ...(await photo(form, await shrunk(file, LONGEST_SIDE), fields)) }];
     const to = (button && button.dataset.to) || form.dataset.to;
     const body = new URLSearchParams(fields).toString();
     const told = { ...step, to, url: form.action, type: 'application/x-www-form-urlencoded', body };

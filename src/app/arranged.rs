@@ -66,15 +66,13 @@ pub fn tell_technician(
 ) -> Result<(), Error> {
     let people = list_request_contacts(tx.conn(), case.request.id.0)?;
     let caller = people.first();
-    let (address, parts) = (&case.address, case.address.parts());
-    let line = [&parts.neighbourhood, &parts.street, &parts.number, &parts.unit, &address.line];
-    let line: Vec<&str> = line.into_iter().flatten().map(String::as_str).collect();
+    let address = &case.address;
     let params = [
         ("reference", Param::Code(case.request.reference.0.to_string())),
         ("customer", Param::Text(caller.and_then(|it| it.name.clone()).unwrap_or_default())),
         ("phone", Param::Code(caller.map(|it| it.phone.clone()).unwrap_or_default())),
         ("place", Param::Place(address.place.clone())),
-        ("address", Param::Text(line.join("، "))),
+        ("address", Param::Text(address.said().join("، "))),
         ("window", Param::Window(visit.window())),
         ("category", Param::Category(case.unit.category.clone())),
         ("fault", case.job.fault.clone().map_or(Param::Text(String::new()), Param::Fault)),

@@ -89,12 +89,15 @@ impl AddressParts {
             landmark: apart(self.landmark, named.landmark),
         }
     }
-}
 
-/// Whether what stands for an alley says so itself.
-#[must_use]
-pub fn names_alley(text: &str) -> bool {
-    parse_line(text).alley.is_some()
+    /// What is said below the town, in its order and nothing twice.
+    #[must_use]
+    pub fn said(self, line: Option<&str>) -> Vec<String> {
+        let it = self.beside(line);
+        let line = line.map(str::to_owned);
+        let said = [it.neighbourhood, it.street, it.alley, it.number, it.floor, it.unit, line, it.landmark];
+        said.into_iter().flatten().collect()
+    }
 }
 
 /// Reads the parts of a line. What is named twice, such as two streets, stays unread: which is meant is not known.
@@ -373,9 +376,10 @@ mod tests {
         let parts = AddressParts { unit: Some("4".to_owned()), ..parse_line(line) };
         let beside = parts.beside(Some(line));
         assert_eq!(beside, AddressParts { unit: Some("4".to_owned()), ..AddressParts::default() });
+        assert_eq!(beside.said(Some(line)), ["4", line]);
         let other = AddressParts { number: Some("7".to_owned()), ..AddressParts::default() };
         assert_eq!(other.clone().beside(Some(line)), other, "what was typed otherwise stays");
-        assert!(names_alley("کوچهٔ ۱۲") && !names_alley("۱۲"));
+        assert!(parse_line("کوچهٔ ۱۲").alley.is_some() && parse_line("۱۲").alley.is_none(), "whether the word is said");
     }
 
     proptest! {

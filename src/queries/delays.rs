@@ -144,10 +144,8 @@ fn steps_of(conn: &mut Conn, filter: &WorkFilter) -> Result<BTreeMap<JobId, Vec<
     let mut found: BTreeMap<JobId, Vec<Step>> = BTreeMap::new();
     for row in query.load_iter::<StepRow, _>(conn)? {
         let ((job, at, name, to), (reason, owner, detail)) = row?;
-        let Some(to) = to.and_then(|to| to.parse::<JobState>().ok()) else { continue };
-        let steps = found.entry(job.0).or_default();
-        let agent = holder_after(&name, &detail.0, steps.last());
-        steps.push(Step { at: at.0, to, reason, owner: owner.map(|owner| owner.0), agent });
+        let why = (reason, owner.map(|owner| owner.0));
+        add_step(found.entry(job.0).or_default(), (&name, &detail.0), (at.0, to.as_deref()), why);
     }
     Ok(found)
 }
@@ -155,13 +153,24 @@ fn steps_of(conn: &mut Conn, filter: &WorkFilter) -> Result<BTreeMap<JobId, Vec<
 /// The time of one job by its owners, from the report to the end of the work or to `now`; `events` are its own, oldest first.
 #[must_use]
 pub fn intervals_of(registered_at: Instant, events: &[EventView], now: Instant) -> Vec<Interval> {
-    let mut steps: Vec<Step> = Vec::new();
+    let mut steps = Vec::new();
     for event in events.iter().filter(|event| event.topic == Topic::Job) {
-        let Some(to) = event.to_state.as_ref().and_then(|to| to.parse::<JobState>().ok()) else { continue };
-        let agent = holder_after(&event.name, &event.detail, steps.last());
-        steps.push(Step { at: event.at, to, reason: event.reason.clone(), owner: event.delay_owner, agent });
+        let why = (event.reason.clone(), event.delay_owner);
+        add_step(&mut steps, (&event.name, &event.detail), (event.at, event.to_state.as_deref()), why);
     }
     intervals(registered_at, &steps, now)
+}
+
+/// What an event did, where it led into a state.
+fn add_step(
+    steps: &mut Vec<Step>,
+    (name, detail): (&str, &serde_json::Value),
+    (at, to): (Instant, Option<&str>),
+    (reason, owner): (Option<String>, Option<DelayOwner>),
+) {
+    let Some(to) = to.and_then(|to| to.parse().ok()) else { return };
+    let agent = holder_after(name, detail, steps.last());
+    steps.push(Step { at, to, reason, owner, agent });
 }
 
 /// The agent that holds the job after an event.

@@ -236,7 +236,7 @@ pub fn last_site_of(conn: &mut Conn, customer: CustomerId) -> Result<Option<Site
 }
 
 impl Site {
-    /// What is said below the town, in its order, nothing twice.
+    /// What is said below the town, in its order and nothing twice.
     #[must_use]
     pub fn said(&self) -> Vec<String> {
         let it = self.clone();
@@ -247,11 +247,10 @@ impl Site {
             floor: it.floor,
             unit: it.unit,
             neighbourhood: it.neighbourhood,
-            ..AddressParts::default()
+            postal_code: it.postal_code,
+            landmark: it.landmark,
         };
-        let parts = parts.beside(it.text.as_deref());
-        let said = [parts.neighbourhood, parts.street, parts.alley, parts.number, parts.floor, parts.unit, it.text];
-        said.into_iter().flatten().collect()
+        parts.said(self.text.as_deref())
     }
 }
 

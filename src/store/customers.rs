@@ -119,7 +119,7 @@ pub struct AddressRow {
 }
 
 impl AddressRow {
-    /// Its parts below the town, without those that its line names.
+    /// Its parts below the town, but for those that its line names.
     #[must_use]
     pub fn parts(&self) -> AddressParts {
         let it = self.clone();
@@ -134,6 +134,12 @@ impl AddressRow {
             landmark: it.landmark,
         };
         parts.beside(it.line.as_deref())
+    }
+
+    /// What is said below its town, in order and nothing twice.
+    #[must_use]
+    pub fn said(&self) -> Vec<String> {
+        self.parts().said(self.line.as_deref())
     }
 }
 

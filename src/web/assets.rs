@@ -24,7 +24,7 @@ static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
         let hash = fingerprint(bytes).chars().take(12).collect();
         Asset { name, media_type, bytes, hash }
     };
-    let files: [(&'static str, &'static str, &'static [u8]); 16] = [
+    let files: [(&'static str, &'static str, &'static [u8]); 17] = [
         ("ostakar.css", "text/css; charset=utf-8", include_bytes!("../../static/ostakar.css")),
         ("bell.js", JAVASCRIPT, include_bytes!("../../static/bell.js")),
         ("board.js", JAVASCRIPT, include_bytes!("../../static/board.js")),
@@ -36,6 +36,7 @@ static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
         ("pin.js", JAVASCRIPT, include_bytes!("../../static/pin.js")),
         ("queue.js", JAVASCRIPT, include_bytes!("../../static/queue.js")),
         ("schedule.js", JAVASCRIPT, include_bytes!("../../static/schedule.js")),
+        ("shrink.js", JAVASCRIPT, include_bytes!("../../static/shrink.js")),
         ("wake.js", JAVASCRIPT, include_bytes!("../../static/wake.js")),
         ("icon.svg", "image/svg+xml", include_bytes!("../../static/icon.svg")),
         ("vazirmatn.woff2", "font/woff2", include_bytes!("../../static/vazirmatn.woff2")),

@@ -1,21 +1,16 @@
 //! Where a technician goes: the address as it is said, and what is to be known before the bell is rung.
 
-use crate::domain::address::names_alley;
+use crate::domain::address::parse_line;
 use crate::domain::customer::CustomerFlag;
 use crate::queries::links::Home;
 use crate::web::view::View;
 
-/// The parts of the address below the town, in the order in which they are said.
-pub(super) fn lines(home: &Home) -> Vec<String> {
-    let (it, line) = (home.address.parts(), home.address.line.clone());
-    let parts = [it.neighbourhood, it.street, it.alley, it.number, it.floor, it.unit, line, it.landmark];
-    parts.into_iter().flatten().collect()
-}
-
 /// The whole address in one line.
 pub(super) fn address(v: &View, town: String, home: &Home) -> String {
     let it = home.address.parts();
-    let alley = Some("page-alley").filter(|_| !it.alley.as_deref().is_some_and(names_alley));
+    // An alley often comes with the word that says so.
+    let alley =
+        Some("page-alley").filter(|_| it.alley.as_deref().is_none_or(|alley| parse_line(alley).alley.is_none()));
     let labelled = [
         (None, &it.street),
         (alley, &it.alley),

@@ -6,7 +6,7 @@ use askama::Template;
 use serde_json::{Value, json};
 
 use super::acts::Acts;
-use super::door::{address, care, lines, map};
+use super::door::{address, care, map};
 use super::said::{Said, Saying, fault, read};
 use super::workshop::{TakeForm, is_about_unit, take, take_forms};
 use super::{Link, checklist, photos, place, price, rating, subject, warranty_tone};
@@ -191,7 +191,7 @@ fn told(link: &Link<'_>, facts: &VisitFacts) -> Value {
         let people: Vec<Value> =
             home.people.iter().map(|it| json!({ "name": it.name, "phone": it.phone, "role": it.role.0 })).collect();
         json!({
-            "people": people, "address": lines(home), "place": home.address.place,
+            "people": people, "address": home.address.said(), "place": home.address.place,
             "location": { "lat": home.address.lat, "lon": home.address.lon }, "care": home.care,
         })
     });

@@ -105,8 +105,7 @@ fn told(app: &App, v: &View, site: &Site) -> (String, String) {
     let province = province.map(|it| v.named(&it.name_en, &it.name_fa).to_owned()).unwrap_or_default();
     let city = catalogue.place(&site.city, Some(&site.province));
     let city = city.map_or_else(|| site.city.clone(), |it| v.named(&it.name_en, &it.name_fa).to_owned());
-    let parts = [&site.neighbourhood, &site.street, &site.alley, &site.number].into_iter().flatten();
-    let line = site.text.clone().unwrap_or_else(|| parts.cloned().collect::<Vec<_>>().join(&v.t("page-comma")));
+    let line = site.said().join(&v.t("page-comma"));
     (format!("{city}{}{province}", v.t("page-comma")), line)
 }
 
