@@ -18,8 +18,12 @@ async function rules(page) {
   return found.violations.map(({ id, nodes }) => `${id} ×${nodes.length}: ${nodes[0].html.slice(0, 160)} ${nodes[0].any[0]?.message ?? ''}`);
 }
 
+// With all that can be opened, open.
 async function width(page) {
   const found = [];
+  const closed = await page.evaluateHandle(() => [...document.querySelectorAll('main details:not([open])')]);
+  const turn = (isOpen) => closed.evaluate((all, to) => { for (const it of all) it.open = to; }, isOpen);
+  await turn(true);
   for (const each of WIDTHS) {
     await page.setViewportSize({ width: each, height: 800 });
     const over = await page.evaluate(() => document.scrollingElement.scrollWidth - innerWidth);
@@ -29,6 +33,7 @@ async function width(page) {
       .filter((it) => it.clientHeight > 4 * it.clientWidth && it.textContent.trim().length > 3).map((it) => it.outerHTML.slice(0, 80)));
     if (broken.length) found.push(`${broken.length} with broken words at ${each}: ${broken[0]}`);
   }
+  await turn(false);
   return found;
 }
 
