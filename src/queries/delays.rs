@@ -10,7 +10,7 @@ use crate::domain::access::Scope;
 use crate::domain::agent::Setting;
 use crate::domain::delay::{Interval, Step, intervals};
 use crate::domain::id::{AgentId, JobId};
-use crate::domain::job::{JobEvent, JobKind, JobState};
+use crate::domain::job::{JobEvent, JobKind};
 use crate::domain::reason::DelayOwner;
 use crate::domain::time::Instant;
 use crate::domain::warranty::WarrantyOutcome;
