@@ -2,6 +2,7 @@
 
 mod history;
 mod player;
+mod prices;
 mod story;
 mod words;
 
@@ -40,6 +41,7 @@ pub async fn run(arguments: cli::Demo) -> Result<(), Stopped> {
     let ground = Ground::open(&folder, &arguments).await?;
     let today = ground.first_day().await?;
     let stage = ground.app(Clock::standing_at(today), format!("http://{}", arguments.listen)).await?;
+    prices::set(&stage).await?;
     let history_from = working_days_before(&stage, today, arguments.days + 1);
     if arguments.days > 0 {
         let player = ground.player(&stage, history_from);

@@ -14,6 +14,7 @@ pub mod postgres;
 pub mod process;
 pub mod proxy;
 pub mod roads;
+pub mod scratch;
 pub mod server;
 pub mod smsc;
 pub mod smtp;

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use tempfile::TempDir;
 
-use super::Template;
+use super::{Template, scratch};
 
 /// A folder with one database file; it goes when this is dropped.
 pub struct Database(TempDir);
@@ -27,7 +27,7 @@ pub fn fresh_database(template: Template) -> Database {
     static MADE: [OnceLock<Vec<u8>>; 2] = [const { OnceLock::new() }; 2];
     let bytes = MADE[template as usize].get_or_init(|| {
         let database = match template {
-            Template::Reference => Database(tempfile::tempdir().unwrap()),
+            Template::Reference => Database(scratch::folder("ostakar-")),
             Template::Demo => fresh_database(Template::Reference),
         };
         template.fill(&database.url());
@@ -35,7 +35,7 @@ pub fn fresh_database(template: Template) -> Database {
         assert_eq!(rest, 0, "the template was left open: its write-ahead log is not empty");
         fs::read(database.file()).unwrap()
     });
-    let database = Database(tempfile::tempdir().unwrap());
+    let database = Database(scratch::folder("ostakar-"));
     fs::write(database.file(), bytes).unwrap();
     database
 }
