@@ -68,7 +68,7 @@ impl Seat<'_> {
 
     fn refuse_lapsed(&self, fresh: &Agent, load: &Load, wanted: Window) -> Result<(), Error> {
         let needs = Needs { window: Some(wanted), ..self.needs.clone() };
-        let scene = Scene { agent: fresh, load, needs: &needs, policy: self.policy, now: self.now };
+        let scene = Scene::new(fresh, load, &needs, self.policy, self.now);
         let code = match lapsed(&scene).map(|failed| failed.code) {
             None => return Ok(()),
             Some(RuleCode::ContractExpired) => Code::ContractExpired,
@@ -103,7 +103,7 @@ impl Seat<'_> {
     ) -> Result<Window, Error> {
         let Self { needs, policy, now, .. } = *self;
         let needs = Needs { window: Some(wanted), ..needs.clone() };
-        let scene = Scene { agent: fresh, load, needs: &needs, policy, now };
+        let scene = Scene::new(fresh, load, &needs, policy, now);
         let is_suspended_then = fresh.suspended.is_some_and(|suspended| suspended.overlaps(wanted));
         let hindered = hindrance(&scene, technician, wanted);
         if hindered.is_none() && !is_suspended_then {
@@ -131,7 +131,7 @@ impl Seat<'_> {
         window: Window,
     ) -> Result<(), Error> {
         let load = Load::default();
-        let scene = Scene { agent: fresh, load: &load, needs: self.needs, policy: self.policy, now: self.now };
+        let scene = Scene::new(fresh, &load, self.needs, self.policy, self.now);
         let booking = BookingRow {
             job_id: Col(job),
             agent_id: Col(self.agent),

@@ -132,16 +132,19 @@ pub fn examined(question: &Question<'_>, agent: &Agent, load: &Load) -> Examinat
 
 /// The technician of the agent whom the customer asked for, if one of them may do the work.
 pub(super) fn asked_for(question: &Question<'_>, agent: &Agent, load: &Load) -> Option<TechnicianId> {
-    let scene = Scene { agent, load, needs: question.needs, policy: question.policy, now: question.now };
-    let mut wanted = agent.technicians.iter().filter(|it| question.wishes.prefers(it.id));
+    let mut wanted = agent.technicians.iter().filter(|it| question.wishes.prefers(it.id)).peekable();
+    wanted.peek()?;
+    let scene = Scene::new(agent, load, question.needs, question.policy, question.now);
     wanted.find(|technician| examine_technician(&scene, technician).is_none()).map(|technician| technician.id)
 }
 
 /// The failure of an agent from which the organisation took the job away: there the pause after a job lasts for good.
 #[must_use]
 pub fn barred(taken_from: &[AgentId], agent: AgentId) -> Option<Failed> {
-    let figure = Figure { unit: "code".to_owned(), found: "reassigned".to_owned(), limit: String::new() };
-    taken_from.contains(&agent).then_some(Failed { code: RuleCode::CooldownDeclined, figure })
+    taken_from.contains(&agent).then(|| {
+        let figure = Figure { unit: "code".to_owned(), found: "reassigned".to_owned(), limit: String::new() };
+        Failed { code: RuleCode::CooldownDeclined, figure }
+    })
 }
 
 fn ordered(mut eligible: Vec<Candidate>) -> Vec<Candidate> {

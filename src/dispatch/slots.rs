@@ -57,7 +57,7 @@ impl Contender<'_> {
 #[must_use]
 pub fn free_in((agent, load): (&Agent, &Load), question: &Question<'_>, window: Window) -> Option<TechnicianId> {
     let needs = Needs { window: Some(window), ..question.needs.clone() };
-    let scene = Scene { agent, load, needs: &needs, policy: question.policy, now: question.now };
+    let scene = Scene::new(agent, load, &needs, question.policy, question.now);
     if !examine(agent, load, &needs, question.policy, question.now).failed.is_empty() {
         return None;
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use chrono::{DateTime, Days, NaiveDate, TimeDelta, TimeZone, Timelike, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, TimeZone, Timelike, Utc};
 use chrono_tz::Tz;
 
 pub use super::hours::WeekHours;
@@ -93,36 +93,40 @@ impl Calendar {
         if b < a {
             return -self.business_between(b, a);
         }
-        let open: TimeDelta = self
-            .windows_from(a)
-            .take_while(|window| window.from < b)
-            .map(|window| window.to.min(b) - window.from.max(a))
-            .sum();
+        let mut open = TimeDelta::zero();
+        for window in self.windows_from(a) {
+            if window.from < b {
+                open += window.to.min(b) - window.from.max(a);
+            }
+            // Where this one reaches `b`, the next is not even looked for.
+            if window.to >= b {
+                break;
+            }
+        }
         open.num_seconds()
     }
 
     /// The open windows that end after `at`, in order and apart from one another, until 400 closed days come in a row.
     fn windows_from(&self, at: Instant) -> impl Iterator<Item = Window> + '_ {
-        // Where clocks go back past midnight, an instant can belong to the window of the date before.
-        let first = self.local_date(at).checked_sub_days(Days::new(1));
-        let dates = std::iter::successors(first, chrono::NaiveDate::succ_opt);
+        // What the date before has open is over by then, even where clocks go back past midnight.
+        let dates = std::iter::successors(Some(self.local_date(at)), chrono::NaiveDate::succ_opt);
         let mut closed_days = 0;
         dates
-            .map(|date| self.windows_of(date))
-            .take_while(move |windows| {
-                closed_days = if windows.is_empty() { closed_days + 1 } else { 0 };
+            .map(|date| (date, self.spans_on(date)))
+            .take_while(move |(_, spans)| {
+                closed_days = if spans.is_empty() { closed_days + 1 } else { 0 };
                 closed_days <= PATIENCE_DAYS
             })
-            .flatten()
+            .flat_map(move |(date, spans)| spans.iter().filter_map(move |span| self.window_of(date, *span)))
             .filter(move |window| at < window.to)
     }
 
-    fn windows_of(&self, date: NaiveDate) -> Vec<Window> {
-        if self.closed.contains(&date) {
-            return Vec::new();
-        }
-        let spans = self.hours.on(date).iter();
-        spans.filter_map(|&(from, to)| Window::new(self.instant(date, from)?, self.instant(date, to)?)).collect()
+    fn spans_on(&self, date: NaiveDate) -> &[(u16, u16)] {
+        if self.closed.contains(&date) { &[] } else { self.hours.on(date) }
+    }
+
+    fn window_of(&self, date: NaiveDate, (from, to): (u16, u16)) -> Option<Window> {
+        Window::new(self.instant(date, from)?, self.instant(date, to)?)
     }
 
     /// The instant of a minute of a local date: the first one where clocks show it twice, and the end of the gap where
@@ -149,6 +153,7 @@ fn start_of_minute(at: DateTime<Tz>) -> DateTime<Tz> {
 
 #[cfg(test)]
 mod tests {
+    use chrono::Days;
     use proptest::prelude::*;
 
     use super::*;
@@ -212,6 +217,10 @@ mod tests {
         let tehran = calendar(Tz::Asia__Tehran, "sat-fri 00:00-24:00");
         assert!(tehran.is_open(at("2022-03-21T20:30:00Z")));
         assert_eq!(tehran.business_between(at("2022-03-21T00:00:00Z"), at("2022-03-23T00:00:00Z")), 48 * 3600);
+        // In autumn its midnight went back to eleven: the last hour of 21 September came twice, and both belong to that day.
+        let late = calendar(Tz::Asia__Tehran, "sat-fri 22:00-24:00");
+        assert_eq!(late.business_between(at("2022-09-21T12:00:00Z"), at("2022-09-22T12:00:00Z")), 3 * 3600);
+        assert!(late.is_open(at("2022-09-21T20:29:59Z")) && !late.is_open(at("2022-09-21T20:30:00Z")));
     }
 
     fn any_calendar() -> impl Strategy<Value = Calendar> {

@@ -99,7 +99,7 @@ impl Appointing {
         load.visits.retain(|visit| moved != Some((visit.technician, visit.window)));
         let needs = Needs { window: Some(window), ..case.needs(&catalogue) };
         let (_, _, policy) = catalogue.dispatch_policy("balanced");
-        let scene = Scene { agent: &fresh, load: &load, needs: &needs, policy: &policy, now: self.now };
+        let scene = Scene::new(&fresh, &load, &needs, &policy, self.now);
         obstacle(&scene, technician).map_or(Ok(()), |found| Err(Error::Hindered(found)))
     }
 }

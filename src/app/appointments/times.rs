@@ -80,7 +80,7 @@ fn times(
     load.visits.retain(|visit| own != Some((visit.technician, visit.window)));
     let needs = Needs { window: None, ..case.needs(catalogue) };
     let (_, _, policy) = catalogue.dispatch_policy("balanced");
-    let scene = Scene { agent: &fresh, load: &load, needs: &needs, policy: &policy, now };
+    let scene = Scene::new(&fresh, &load, &needs, &policy, now);
     let terms = catalogue.care();
     let search = Search { from: now + TimeDelta::minutes(terms.move_notice_minutes), days: DAYS, limit: MOST };
     let length = TimeDelta::minutes(terms.window_minutes);

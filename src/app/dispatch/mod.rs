@@ -122,7 +122,7 @@ impl Ranked {
     fn is_able(&self, agent: AgentId, technician: TechnicianId) -> bool {
         let Some(agent) = self.network.agent(agent) else { return false };
         let load = self.load(agent.id);
-        let scene = Scene { agent, load: &load, needs: &self.needs, policy: &self.policy.2, now: self.now };
+        let scene = Scene::new(agent, &load, &self.needs, &self.policy.2, self.now);
         let technician = agent.technicians.iter().find(|it| it.id == technician);
         technician.is_some_and(|technician| examine_technician(&scene, technician).is_none())
     }

@@ -32,12 +32,12 @@ impl Ranked {
     pub fn outlook(&self, candidate: &Candidate, length: TimeDelta) -> Option<Outlook> {
         let agent = self.network.agent(candidate.agent_id)?;
         let load = self.load(agent.id);
-        let scene = Scene { agent, load: &load, needs: &self.needs, policy: &self.policy.2, now: self.now };
+        let scene = Scene::new(agent, &load, &self.needs, &self.policy.2, self.now);
         let skill = &self.needs.skill;
         let level = technician(agent, candidate.technician_id).map_or(0, |technician| technician.level(skill));
         let is_asked = |offer: &Offer| offer.agent_id.0 == agent.id && offer.state.0.is_open();
         Some(Outlook {
-            open: (load.open_jobs, agent.capacity_on(scene.day()).open),
+            open: (load.open_jobs, scene.capacity().open),
             window: self.window(agent, candidate, (self.now, length)),
             skill: (skill.clone(), level),
             is_asked: self.offers.iter().any(is_asked),
@@ -57,7 +57,7 @@ impl Ranked {
         }
         let technician = technician(agent, candidate.technician_id)?;
         let (needs, policy, load) = (&self.needs, &self.policy.2, self.load(agent.id));
-        let scene = Scene { agent, load: &load, needs, policy, now: self.now };
+        let scene = Scene::new(agent, &load, needs, policy, self.now);
         let from = from + TimeDelta::seconds(candidate.travel_s.unwrap_or(policy.travel_zero_s));
         first_window(&scene, technician, from, length)
     }

@@ -99,7 +99,7 @@ impl Keeping {
     fn hold(&self, (agent, load): (&Agent, &Load), technician: &Technician) -> SlotHold {
         let (ground, window) = (&self.ground, self.window);
         let needs = &ground.sought.needs;
-        let scene = Scene { agent, load, needs, policy: &ground.policy, now: ground.now };
+        let scene = Scene::new(agent, load, needs, &ground.policy, ground.now);
         let minutes = TimeDelta::minutes(ground.catalogue.care().slot_hold_minutes);
         SlotHold {
             id: Col(mint(ground.now)),

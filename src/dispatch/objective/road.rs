@@ -26,13 +26,7 @@ pub(super) fn window(standing: &Standing<'_>) -> Share {
     }
     let travel_s = standing.travel_s().unwrap_or(question.policy.travel_zero_s);
     let from = question.now + chrono::TimeDelta::seconds(travel_s);
-    let scene = Scene {
-        agent: standing.agent,
-        load: standing.load,
-        needs: question.needs,
-        policy: question.policy,
-        now: question.now,
-    };
+    let scene = Scene::new(standing.agent, standing.load, question.needs, question.policy, question.now);
     match first_window(&scene, technician, from, question.window) {
         Some(free) => {
             let wait_s = (free.from - question.now).num_seconds();

@@ -268,7 +268,7 @@ impl Play<'_> {
         let Some(technician) = agent.technicians.iter().find(|it| Some(it.id) == found.technician) else {
             return false;
         };
-        let scene = Scene { agent, load, needs: &past.needs, policy, now };
+        let scene = Scene::new(agent, load, &past.needs, policy, now);
         let promised = past.needs.window.or_else(|| first_window(&scene, technician, now, self.plan.window));
         let window = promised.unwrap_or(Window { from: now, to: now + self.plan.window });
         let booked = Booked {

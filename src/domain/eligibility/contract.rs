@@ -25,14 +25,14 @@ pub(super) fn standing(scene: &Scene<'_>) -> Option<Failed> {
 
 /// The contract holds on the day.
 pub(super) fn contract(scene: &Scene<'_>) -> Option<Failed> {
-    let (day, (from, to)) = (scene.day(), scene.agent.contract);
+    let (day, (from, to)) = (scene.day, scene.agent.contract);
     let over = day < from || to < day;
     over.then(|| Failed::new(RuleCode::ContractExpired, Figure::new("date", day, format!("{from}/{to}"))))
 }
 
 /// Every paper that the agent needs holds on the day; one that was never handed in does not.
 pub(super) fn documents(scene: &Scene<'_>) -> Option<Failed> {
-    let (agent, day) = (scene.agent, scene.day());
+    let (agent, day) = (scene.agent, scene.day);
     let of = |kind: DocumentKind| agent.documents.iter().filter(move |document| document.kind == kind);
     let lacking = DocumentKind::required_of(agent.kind).iter().copied();
     let lacking = lacking.into_iter().find(|kind| !of(*kind).any(|document| document.holds_on(day)))?;

@@ -21,7 +21,7 @@ pub(super) fn level(scene: &Scene<'_>, technician: &Technician) -> Option<Failed
 
 /// The certificate of the skill holds on the day.
 pub(super) fn certificate(scene: &Scene<'_>, technician: &Technician) -> Option<Failed> {
-    let (day, skill) = (scene.day(), technician.skill(&scene.needs.skill)?);
+    let (day, skill) = (scene.day, technician.skill(&scene.needs.skill)?);
     if skill.certificate.holds_on(day) {
         return None;
     }

@@ -186,20 +186,37 @@ pub struct Scene<'a> {
     pub policy: &'a DispatchPolicy,
     /// Now.
     pub now: Instant,
+    day: NaiveDate,
+    capacity: Capacity,
+    distance_m: f64,
 }
 
-impl Scene<'_> {
+impl<'a> Scene<'a> {
+    /// One agent before one job; what many rules ask is worked out here, once.
+    #[must_use]
+    pub fn new(agent: &'a Agent, load: &'a Load, needs: &'a Needs, policy: &'a DispatchPolicy, now: Instant) -> Self {
+        let day = agent.hours.local_date(needs.sets_out_at(now));
+        let (capacity, distance_m) = (agent.capacity_on(day), agent.position.metres_to(needs.position));
+        Self { agent, load, needs, policy, now, day, capacity, distance_m }
+    }
+
     /// The agent's local day in question: that of the promised window, else today.
     #[must_use]
     pub fn day(&self) -> NaiveDate {
-        self.agent.hours.local_date(self.needs.window.map_or(self.now, |window| window.from))
+        self.day
+    }
+
+    /// The agent's capacity on that day.
+    #[must_use]
+    pub fn capacity(&self) -> Capacity {
+        self.capacity
     }
 }
 
 /// Examines one agent for one job at `now`, by every rule.
 #[must_use]
 pub fn examine(agent: &Agent, load: &Load, needs: &Needs, policy: &DispatchPolicy, now: Instant) -> Examination {
-    let scene = Scene { agent, load, needs, policy, now };
+    let scene = Scene::new(agent, load, needs, policy, now);
     let mut failed: Vec<Failed> = AGENT_RULES.iter().filter_map(|rule| rule(&scene)).collect();
     let technician = match technician(&scene) {
         Ok(technician) => Some(technician.id),
@@ -216,15 +233,15 @@ pub fn examine(agent: &Agent, load: &Load, needs: &Needs, policy: &DispatchPolic
     failed.sort_by_key(|failure| failure.code);
     // An agent and all of its technicians may meet the same rule: the agent's figure says it.
     failed.dedup_by_key(|failure| failure.code);
-    let distance_m = agent.position.metres_to(needs.position);
-    Examination { failed, warnings, technician, distance_m, area, capacity: agent.capacity_on(scene.day()) }
+    let Scene { distance_m, capacity, .. } = scene;
+    Examination { failed, warnings, technician, distance_m, area, capacity }
 }
 
 /// The same as [`examine`] for an agent that passes, `None` for one that does not: ends at the first failure, so that many
 /// agents can be asked.
 #[must_use]
 pub fn pass(agent: &Agent, load: &Load, needs: &Needs, policy: &DispatchPolicy, now: Instant) -> Option<Examination> {
-    let scene = Scene { agent, load, needs, policy, now };
+    let scene = Scene::new(agent, load, needs, policy, now);
     if AGENT_RULES.iter().any(|rule| rule(&scene).is_some()) {
         return None;
     }
@@ -237,8 +254,7 @@ pub fn pass(agent: &Agent, load: &Load, needs: &Needs, policy: &DispatchPolicy, 
         warnings.extend(place::area(&scene).1);
     }
     let technician = Some(technician(&scene).ok()?.id);
-    let distance_m = agent.position.metres_to(needs.position);
-    let capacity = agent.capacity_on(scene.day());
+    let Scene { distance_m, capacity, .. } = scene;
     Some(Examination { failed: Vec::new(), warnings, technician, distance_m, area, capacity })
 }
 
@@ -275,12 +291,12 @@ const TECHNICIAN_RULES: [TechnicianRule; 9] = [
 /// The best technician, or the rule at which the last hope ended.
 fn technician<'a>(scene: &Scene<'a>) -> Result<&'a Technician, Failed> {
     let level = |technician: &Technician| technician.level(&scene.needs.skill);
-    let mut able: Vec<&Technician> = scene.agent.technicians.iter().collect();
-    able.sort_by_key(|technician| std::cmp::Reverse(level(technician)));
+    let mut able: Vec<(u8, &Technician)> = scene.agent.technicians.iter().map(|it| (level(it), it)).collect();
+    able.sort_by_key(|(level, _)| std::cmp::Reverse(*level));
     for rule in TECHNICIAN_RULES {
         // The most skilled comes first, and so does the figure that is nearest to passing.
         let mut nearest = None;
-        able.retain(|technician| match rule(scene, technician) {
+        able.retain(|(_, technician)| match rule(scene, technician) {
             None => true,
             Some(failure) => {
                 nearest.get_or_insert(failure);
@@ -292,8 +308,8 @@ fn technician<'a>(scene: &Scene<'a>) -> Result<&'a Technician, Failed> {
         }
     }
     let visits = |technician: &Technician| scene.load.visits.iter().filter(|it| it.technician == technician.id).count();
-    let closest = able.into_iter().min_by_key(|technician| (level(technician), visits(technician)));
-    closest.ok_or_else(|| craft::nobody(scene))
+    let closest = able.into_iter().min_by_key(|(level, technician)| (*level, visits(technician)));
+    closest.map(|(_, technician)| technician).ok_or_else(|| craft::nobody(scene))
 }
 
 /// What of the contract or the papers keeps an agent from working on the day in question.

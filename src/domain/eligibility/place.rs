@@ -6,7 +6,7 @@ use crate::domain::geo::AreaKind;
 
 /// The base is near enough.
 pub(super) fn distance(scene: &Scene<'_>) -> Option<Failed> {
-    let (found, limit) = (scene.agent.position.metres_to(scene.needs.position), scene.policy.radius_m);
+    let (found, limit) = (scene.distance_m, scene.policy.radius_m);
     (found > limit).then(|| Failed::new(RuleCode::DistanceOverMax, Figure::new("m", found.round(), limit.round())))
 }
 

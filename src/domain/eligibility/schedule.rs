@@ -41,7 +41,7 @@ pub(super) fn window(scene: &Scene<'_>, technician: &Technician) -> Option<Faile
     } else if busy(&away(scene, technician)) {
         Failed::new(RuleCode::TimeOff, figure)
     } else if !busy(&taken(scene, technician)) {
-        full_day(scene, technician, scene.day()).unwrap_or(Failed::new(RuleCode::CapacityDayFull, figure))
+        full_day(scene, technician, scene.day).unwrap_or(Failed::new(RuleCode::CapacityDayFull, figure))
     } else {
         Failed::new(RuleCode::WindowConflict, figure)
     })

@@ -305,7 +305,7 @@ proptest! {
             let day = day("2026-11-22") + chrono::Days::new(days);
             case.load.booked.push(Booked { technician, day, jobs, minutes });
         }
-        let scene = Scene { agent: &case.agent, load: &case.load, needs: &case.needs, policy: &case.policy, now: now() };
+        let scene = Scene::new(&case.agent, &case.load, &case.needs, &case.policy, now());
         let (who, length) = (&case.agent.technicians[0], TimeDelta::hours(1));
         let found = first_window(&scene, who, now(), length).unwrap();
         prop_assert_eq!(hindrance(&scene, who, found), None);

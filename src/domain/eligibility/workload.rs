@@ -7,7 +7,7 @@ use crate::domain::agent::Technician;
 
 /// The agent holds fewer open jobs than it may.
 pub(super) fn open_jobs(scene: &Scene<'_>) -> Option<Failed> {
-    full_open(scene.load.open_jobs, scene.agent.capacity_on(scene.day()).open)
+    full_open(scene.load.open_jobs, scene.capacity.open)
 }
 
 /// The technician holds fewer open jobs than the own limit.
@@ -21,12 +21,12 @@ fn full_open(held: i32, most: i32) -> Option<Failed> {
 
 /// The promised day has room for one more job of the agent.
 pub(super) fn day(scene: &Scene<'_>) -> Option<Failed> {
-    scene.needs.window.and_then(|_| agent_day(scene, scene.day()))
+    scene.needs.window.and_then(|_| agent_day(scene, scene.day))
 }
 
 /// The promised day has enough minutes left for the job.
 pub(super) fn minutes(scene: &Scene<'_>) -> Option<Failed> {
-    scene.needs.window.and_then(|_| agent_minutes(scene, scene.day()))
+    scene.needs.window.and_then(|_| agent_minutes(scene, scene.day))
 }
 
 /// The first form of capacity that a day no longer has for the job, of the agent or of the technician.

@@ -54,7 +54,7 @@ fn m14_without_a_promise_the_first_free_window_avoids_leave_full_days_and_visits
         window: Window { from: at("2026-11-22T20:30:00Z"), to: at("2026-11-23T20:30:00Z") },
     }];
     case.visit(Window { from: at("2026-11-24T04:30:00Z"), to: at("2026-11-24T06:30:00Z") }, HERE);
-    let scene = Scene { agent: &case.agent, load: &case.load, needs: &case.needs, policy: &case.policy, now: sunday };
+    let scene = Scene::new(&case.agent, &case.load, &case.needs, &case.policy, sunday);
     let first = first_window(&scene, &case.agent.technicians[0], sunday, TimeDelta::hours(2)).unwrap();
     assert_eq!(first.from, at("2026-11-24T06:30:00Z"));
     assert_eq!(hindrance(&scene, &case.agent.technicians[0], first), None);

@@ -11,6 +11,27 @@ use crate::web::api::day;
 /// Rows of a list that the form adds to at most.
 const MOST_ROWS: usize = 100;
 
+/// Names in the order in which people tell them; the others follow by the alphabet.
+const TOLD_FIRST: [&str; 17] = [
+    "recipient",
+    "role",
+    "category",
+    "kind",
+    "fault",
+    "province",
+    "provinces",
+    "work",
+    "from",
+    "until",
+    "after_minutes",
+    "hours",
+    "to",
+    "due_minutes",
+    "least",
+    "most",
+    "visit_fee",
+];
+
 /// What stands in the form, by name of field.
 pub(super) type Typed = BTreeMap<String, String>;
 
@@ -58,7 +79,9 @@ fn sort(value: &Value, path: &str, into: usize, groups: &mut Vec<Group>) {
         Value::Object(fields) if last(path) != "to" => {
             let is_part = !path.is_empty() && !path.contains('.');
             let into = if is_part { open(path, groups) } else { into };
-            for (name, value) in fields.iter().filter(|(name, _)| *name != "currency") {
+            let mut fields: Vec<(&String, &Value)> = fields.iter().filter(|(name, _)| *name != "currency").collect();
+            fields.sort_by_key(|(name, _)| TOLD_FIRST.iter().position(|told| told == name).unwrap_or(TOLD_FIRST.len()));
+            for (name, value) in fields {
                 sort(value, &joined(path, name), into, groups);
             }
         }
@@ -267,6 +290,17 @@ mod tests {
         filled(&spec, &wrong.into(), &mut faults);
         let fields: Vec<&str> = faults.0.iter().map(|fault| fault.field.as_ref()).collect();
         assert_eq!(fields, ["spec.count", "spec.factor", "spec.from", "spec.is_on", "spec.remind_days"]);
+    }
+
+    #[test]
+    fn a_row_is_told_as_people_tell_it() {
+        let mut spec = serde_json::to_value(PricePolicy::default()).unwrap();
+        spec["tariffs"] = json!([blank("tariffs")]);
+        let groups = groups(&spec);
+        let row = groups.iter().find(|group| group.path == "tariffs.0").unwrap();
+        let names: Vec<&str> = row.leaves.iter().map(|(path, _)| path.split('.').nth(2).unwrap()).collect();
+        let wanted = ["category", "kind", "fault", "province", "from", "until", "least", "most", "visit_fee"];
+        assert_eq!(names, wanted);
     }
 
     #[test]
