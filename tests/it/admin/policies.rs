@@ -91,6 +91,24 @@ both!(every_policy_is_a_form_that_says_what_it_says, async |db: TestDb| {
     }
 });
 
+both!(a_day_of_a_policy_stands_in_the_calendar_of_who_reads_it, async |db: TestDb| {
+    let site = Site::open(db).await;
+    let cookie = site.sign_in("administrator").await;
+    let list = site.page_as(&cookie, "/admin/policies").await.text;
+    let mut paths = list.split("href=\"").filter_map(|rest| rest.split('"').next());
+    let path = paths.find(|path| path.starts_with("/admin/policies/warranty/")).unwrap();
+    let typed = with(form(&site, &cookie, path).await, &[("spec.sold_from", "۱۴۰۴/۱/۱")]);
+    assert_eq!(send(&site, &cookie, path, &typed).await.status, 303);
+    for (lang, day) in [("fa", "۱۴۰۴/۱/۱"), ("en", "21 Mar 2025")] {
+        assert_eq!(spec(&site, path).await["sold_from"], "2025-03-21");
+        let typed = form(&site, &cookie, &format!("{path}?lang={lang}")).await;
+        assert!(typed.contains(&("spec.sold_from".to_owned(), day.to_owned())), "{lang}: {typed:?}");
+        let saved = send(&site, &cookie, path, &typed).await;
+        assert_eq!(saved.status, 303, "{}", saved.text);
+    }
+    assert_eq!(spec(&site, path).await["sold_from"], "2025-03-21", "what is shown is what is read back");
+});
+
 both!(what_is_typed_is_the_next_version, async |db: TestDb| {
     let site = Site::open(db).await;
     let cookie = site.sign_in("administrator").await;

@@ -4,7 +4,7 @@ use std::fmt::Display;
 
 use serde_json::Value;
 
-use super::spec::{Group, Typed, groups, is_row, last, name_of, rows_of, shown};
+use super::spec::{Group, Typed, groups, is_day, is_row, last, name_of, rows_of, shown};
 use crate::domain::access::Role;
 use crate::domain::job::JobKind;
 use crate::domain::message::RecipientKind;
@@ -46,8 +46,8 @@ pub(super) fn parts(v: &View, (spec, in_force): (&Value, &Value), (typed, troubl
     let part = |group: Group| {
         let is_one_row = group.path.rsplit('.').next().is_some_and(|step| !step.is_empty() && is_row(step));
         let fields = group.leaves.iter().map(|(path, value)| Field {
-            value: typed.get(&name_of(path)).cloned().unwrap_or_else(|| shown(value)),
-            now: differing(in_force, path, value),
+            value: typed.get(&name_of(path)).cloned().unwrap_or_else(|| told(v, path, value)),
+            now: differing(v, in_force, (path, value)),
             options: options(v, path, value),
             is_long: value.is_array(),
             is_number: value.is_number(),
@@ -106,9 +106,15 @@ fn sum(v: &View, group: &Group) -> String {
     say(v.language, "policy-sum", &[("points", Arg::Number(points))])
 }
 
-fn differing(in_force: &Value, path: &str, value: &Value) -> Option<String> {
+/// A value as people write it: a day by the calendar of their language.
+fn told(v: &View, path: &str, value: &Value) -> String {
+    let day = value.as_str().filter(|_| is_day(path)).and_then(|text| text.parse().ok());
+    day.map_or_else(|| shown(value), |day| v.day(day))
+}
+
+fn differing(v: &View, in_force: &Value, (path, value): (&str, &Value)) -> Option<String> {
     let now = in_force.pointer(&format!("/{}", path.replace('.', "/")))?;
-    (now != value).then(|| shown(now))
+    (now != value).then(|| told(v, path, now))
 }
 
 fn options(v: &View, path: &str, value: &Value) -> Vec<(String, String)> {

@@ -202,7 +202,8 @@ fn is_counted(items: &[Value], path: &str) -> bool {
     items.first().map_or_else(|| last(path).ends_with("_days"), Value::is_number)
 }
 
-fn is_day(path: &str) -> bool {
+/// Whether a value is a day.
+pub(super) fn is_day(path: &str) -> bool {
     matches!(last(path), "from" | "until" | "sold_from" | "sold_to")
 }
 
